@@ -1,0 +1,81 @@
+package kinoteka.catalog.database;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Where PostgreSQL is and how patiently it is asked.
+ *
+ * @param hosts every server of the cluster as {@code host:port}, comma-separated; which of them is the primary is found
+ *     out on connecting, so that a failover needs no new setting
+ * @param name name of the database
+ * @param username role to connect as; it owns the schema
+ * @param password password of that role; may be empty where the server asks for none
+ * @param connectTimeout how long one server may take to accept a connection, before the next one is tried
+ * @param statementTimeout how long the server works on one statement before it gives up; a list that is read slowly is
+ *     not cut by it
+ * @param startupPatience how long a start waits for a database that does not answer yet, before it gives up
+ * @param pool size and patience of each of the two connection pools
+ */
+@Validated
+@ConfigurationProperties("kinoteka.catalog.database")
+public record DatabaseSettings(
+        @NotEmpty @DefaultValue("localhost:5432") List<@NotBlank String> hosts,
+        @NotBlank @DefaultValue("kinoteka") String name,
+        @NotBlank @DefaultValue("kinoteka") String username,
+        @DefaultValue("") String password,
+        @DefaultValue("1s") Duration connectTimeout,
+        @DefaultValue("5s") Duration statementTimeout,
+        @DefaultValue("2m") Duration startupPatience,
+        @Valid @DefaultValue Pool pool) {
+
+    public DatabaseSettings {
+        hosts = List.copyOf(hosts);
+        Positive.required("connectTimeout", connectTimeout);
+        Positive.required("statementTimeout", statementTimeout);
+        Positive.required("startupPatience", startupPatience);
+    }
+
+    /**
+     * One pool of connections. There are two, one to the primary and one to the replicas.
+     *
+     * @param size connections at most; about twice the database's cores, since a connection does one thing at a time
+     * @param acquireTimeout how long a request waits for a free connection before it is answered 503
+     * @param maxIdleTime an unused connection is closed after this
+     * @param maxLifeTime a connection is replaced after this, so that load spreads over servers that came back
+     */
+    public record Pool(
+            @Min(1) @Max(1000) @DefaultValue("16") int size,
+            @DefaultValue("2s") Duration acquireTimeout,
+            @DefaultValue("10m") Duration maxIdleTime,
+            @DefaultValue("1h") Duration maxLifeTime) {
+
+        public Pool {
+            Positive.required("acquireTimeout", acquireTimeout);
+            Positive.required("maxIdleTime", maxIdleTime);
+            Positive.required("maxLifeTime", maxLifeTime);
+        }
+    }
+
+    private static final class Positive {
+        static void required(String name, Duration value) {
+            if (!value.isPositive()) {
+                throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
+            }
+        }
+    }
+
+    /** The same servers for JDBC, which migrations and bulk loads use; always the primary. */
+    public String jdbcUrl() {
+        return "jdbc:postgresql://" + String.join(",", hosts) + "/" + name + "?targetServerType=primary"
+                + "&connectTimeout=" + Math.max(1, connectTimeout.toSeconds());
+    }
+}
