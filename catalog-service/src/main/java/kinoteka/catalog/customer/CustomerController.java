@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Positive;
 import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.problem.Problem;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -15,7 +16,9 @@ import reactor.core.publisher.Mono;
 
 /** Customers over HTTP. */
 @RestController
-@RequestMapping("/api/customer")
+@RequestMapping(
+        path = "/api/customer",
+        produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
 class CustomerController {
 
     private final Customers customers;

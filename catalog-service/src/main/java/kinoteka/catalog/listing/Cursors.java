@@ -40,8 +40,8 @@ final class Cursors<P extends Record> {
     Optional<P> read(String cursor) {
         try {
             var json = Base64.getUrlDecoder().decode(cursor.getBytes(StandardCharsets.US_ASCII));
-            var position = JSON.readValue(json, type);
-            return write(position).equals(cursor) ? Optional.of(position) : Optional.empty();
+            return Optional.ofNullable(JSON.readValue(json, type))
+                    .filter(position -> write(position).equals(cursor));
         } catch (IllegalArgumentException | JacksonException notOurs) {
             return Optional.empty();
         }

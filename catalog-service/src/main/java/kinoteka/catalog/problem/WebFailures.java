@@ -17,6 +17,7 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
@@ -76,11 +77,13 @@ final class WebFailures {
         var parameter = failure.getMethodParameter();
         var field = parameter == null ? "" : name(String.valueOf(parameter.getParameterName()));
         return Problem.PARAMETER_INVALID.because(
-                "Parameters are not valid.", List.of(new InvalidField(field, "expected: a whole number of 64 bits")));
+                "Parameters are not valid.",
+                List.of(new InvalidField(field, "expected: a positive whole number of 64 bits")));
     }
 
     private static Refusal unreadable(JacksonException cause) {
-        if (!(cause instanceof DatabindException) || cause.getPath().isEmpty()) {
+        var ofAField = cause instanceof DatabindException || cause instanceof InputCoercionException;
+        if (!ofAField || cause.getPath().isEmpty()) {
             var at = cause.getLocation();
             return Problem.BODY_MALFORMED.because(
                     at == null || at.getLineNr() < 1

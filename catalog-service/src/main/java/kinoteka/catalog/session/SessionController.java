@@ -31,7 +31,9 @@ import reactor.core.publisher.Mono;
 
 /** Sessions over HTTP. */
 @RestController
-@RequestMapping("/api/session")
+@RequestMapping(
+        path = "/api/session",
+        produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
 class SessionController {
 
     private final Sessions sessions;
