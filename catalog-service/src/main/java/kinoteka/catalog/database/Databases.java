@@ -53,13 +53,14 @@ class Databases {
     @Bean(destroyMethod = "dispose")
     @DependsOn("migrations")
     ConnectionPool primaryPool(DatabaseSettings settings, LoopResources databaseLoops) {
-        return pool("primary", TargetServerType.PRIMARY, settings, databaseLoops);
+        return pool("primary", TargetServerType.PRIMARY, settings.statementTimeout(), settings, databaseLoops);
     }
 
+    /** PostgreSQL counts the time that a client takes to read as the statement's own, hence the limit of lists. */
     @Bean(destroyMethod = "dispose")
     @DependsOn("migrations")
     ConnectionPool replicaPool(DatabaseSettings settings, LoopResources databaseLoops) {
-        return pool("replica", TargetServerType.PREFER_SECONDARY, settings, databaseLoops);
+        return pool("replica", TargetServerType.PREFER_SECONDARY, settings.listTimeout(), settings, databaseLoops);
     }
 
     @Bean
@@ -80,7 +81,11 @@ class Databases {
     }
 
     private static ConnectionPool pool(
-            String name, TargetServerType target, DatabaseSettings settings, LoopResources loops) {
+            String name,
+            TargetServerType target,
+            Duration statementTimeout,
+            DatabaseSettings settings,
+            LoopResources loops) {
         var connections = ConnectionFactories.get(ConnectionFactoryOptions.builder()
                 .option(DRIVER, "postgresql")
                 .option(PROTOCOL, "failover")
@@ -90,7 +95,7 @@ class Databases {
                 .option(PASSWORD, settings.password())
                 .option(TARGET_SERVER_TYPE, target)
                 .option(CONNECT_TIMEOUT, settings.connectTimeout())
-                .option(STATEMENT_TIMEOUT, settings.statementTimeout())
+                .option(STATEMENT_TIMEOUT, statementTimeout)
                 .option(TCP_KEEPALIVE, true)
                 .option(APPLICATION_NAME, "kinoteka-catalogue-" + name)
                 .option(LOOP_RESOURCES, loops)

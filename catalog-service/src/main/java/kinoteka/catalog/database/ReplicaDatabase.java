@@ -4,7 +4,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
- * Where reads go that may lag. Falls back to the primary when no replica answers.
+ * Where lists are read, which may lag. Falls back to the primary when no replica answers.
  *
  * @param client for single statements
  * @param snapshot lets several statements see one state of the data; read-only
