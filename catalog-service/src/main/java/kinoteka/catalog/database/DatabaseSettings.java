@@ -51,12 +51,14 @@ public record DatabaseSettings(
      * One pool of connections. There are two, one to the primary and one to the replicas.
      *
      * @param size connections at most; about twice the database's cores, since a connection does one thing at a time
+     * @param waiting requests that may wait for a free connection; the next one is answered 503 at once
      * @param acquireTimeout how long a request waits for a free connection before it is answered 503
      * @param maxIdleTime an unused connection is closed after this
      * @param maxLifeTime a connection is replaced after this, so that load spreads over servers that came back
      */
     public record Pool(
             @Min(1) @Max(1000) @DefaultValue("16") int size,
+            @Min(0) @Max(100_000) @DefaultValue("1000") int waiting,
             @DefaultValue("2s") Duration acquireTimeout,
             @DefaultValue("10m") Duration maxIdleTime,
             @DefaultValue("1h") Duration maxLifeTime) {

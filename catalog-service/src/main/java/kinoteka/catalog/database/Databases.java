@@ -105,6 +105,7 @@ class Databases {
                 .name(name)
                 .initialSize(0)
                 .maxSize(settings.pool().size())
+                .customizer(pool -> pool.maxPendingAcquire(settings.pool().waiting()))
                 .maxAcquireTime(patience)
                 .maxCreateConnectionTime(patience)
                 .maxValidationTime(patience)

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import reactor.pool.PoolAcquirePendingLimitException;
 
 /** Failures after which the same request may succeed a little later. */
 final class DatabaseFailures {
@@ -35,6 +36,7 @@ final class DatabaseFailures {
             case R2dbcException e when matches(e.getSqlState()) -> true;
             case R2dbcTransientException e -> true;
             case R2dbcNonTransientResourceException e -> true;
+            case PoolAcquirePendingLimitException e -> true;
             case IOException e -> true;
             default -> false;
         };

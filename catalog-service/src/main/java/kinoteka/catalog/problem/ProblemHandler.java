@@ -21,6 +21,7 @@ class ProblemHandler implements WebExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
     private static final String RETRY_AFTER_SECONDS = "1";
 
+    private final OutageLog outages = new OutageLog(System::nanoTime);
     private final JsonMapper json;
 
     ProblemHandler(JsonMapper json) {
@@ -40,11 +41,7 @@ class ProblemHandler implements WebExceptionHandler {
                     exchange.getRequest().getPath(),
                     failure);
         } else if (refusal.problem() == Problem.DATABASE_UNAVAILABLE) {
-            LOG.warn(
-                    "{} {}: {}",
-                    exchange.getRequest().getMethod(),
-                    exchange.getRequest().getPath(),
-                    cause(failure));
+            outages.add(failure);
         }
         return write(exchange, refusal, failure);
     }
@@ -85,13 +82,5 @@ class ProblemHandler implements WebExceptionHandler {
         }
         return response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
-    }
-
-    private static String cause(Throwable failure) {
-        var root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.toString();
     }
 }
