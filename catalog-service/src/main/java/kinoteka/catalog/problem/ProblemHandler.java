@@ -34,16 +34,18 @@ class ProblemHandler implements WebExceptionHandler {
             return Mono.error(failure); // nothing can be answered any more: the connection is closed
         }
         var refusal = refusal(failure);
+        var trace = TraceId.of(exchange.getRequest().getHeaders());
         if (refusal.problem() == Problem.INTERNAL) {
             LOG.error(
-                    "{} {} failed",
+                    "{} {} failed, trace {}",
                     exchange.getRequest().getMethod(),
                     exchange.getRequest().getPath(),
+                    trace,
                     failure);
         } else if (refusal.problem() == Problem.DATABASE_UNAVAILABLE) {
             outages.add(failure);
         }
-        return write(exchange, refusal, failure);
+        return write(exchange, refusal, trace, failure);
     }
 
     private static Refusal refusal(Throwable failure) {
@@ -55,7 +57,7 @@ class ProblemHandler implements WebExceptionHandler {
                 .orElseGet(() -> Problem.INTERNAL.because("The failure was recorded; the trace id finds it."));
     }
 
-    private Mono<Void> write(ServerWebExchange exchange, Refusal refusal, Throwable failure) {
+    private Mono<Void> write(ServerWebExchange exchange, Refusal refusal, String trace, Throwable failure) {
         var request = exchange.getRequest();
         var response = exchange.getResponse();
         var problem = refusal.problem();
@@ -74,7 +76,7 @@ class ProblemHandler implements WebExceptionHandler {
                 problem.status().value(),
                 refusal.detail(),
                 request.getPath().value(),
-                TraceId.of(request.getHeaders()),
+                trace,
                 refusal.errors()));
         response.getHeaders().setContentLength(body.length);
         if (HttpMethod.HEAD.equals(request.getMethod())) {
