@@ -1,0 +1,10 @@
+package kinoteka.catalog.seed.library;
+
+/** What a session repeats of its movie. */
+public record Heading(long movieId, int year, String title) {
+
+    /** Three fields of a row, encoded once for all sessions of this movie. */
+    byte[] encoded() {
+        return CopyText.encode(Long.toString(movieId), Integer.toString(year), title);
+    }
+}

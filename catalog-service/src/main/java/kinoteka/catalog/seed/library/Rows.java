@@ -1,0 +1,15 @@
+package kinoteka.catalog.seed.library;
+
+/** The rows of one table. A row follows from its id alone, so that a run which was broken off can be repeated. */
+public interface Rows {
+
+    /** The columns that are written, in order. */
+    String columns();
+
+    /**
+     * Writes one whole row.
+     *
+     * @param id 1 for the first row
+     */
+    void write(long id, CopyText row);
+}

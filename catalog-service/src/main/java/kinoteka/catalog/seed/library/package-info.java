@@ -1,0 +1,5 @@
+/** What the made-up library holds: every row follows from the random seed and its id alone. */
+@NullMarked
+package kinoteka.catalog.seed.library;
+
+import org.jspecify.annotations.NullMarked;

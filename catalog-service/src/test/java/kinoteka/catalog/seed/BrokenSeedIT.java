@@ -1,0 +1,115 @@
+package kinoteka.catalog.seed;
+
+import static kinoteka.catalog.seed.EmptyDatabase.LIBRARY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import kinoteka.catalog.seed.library.CopyText;
+import kinoteka.catalog.seed.library.Heading;
+import kinoteka.catalog.seed.library.Rows;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a seeder leaves behind that was broken off, and what the next one makes of it. */
+class BrokenSeedIT {
+
+    private EmptyDatabase database;
+
+    @BeforeEach
+    void start() throws IOException, SQLException {
+        database = new EmptyDatabase();
+    }
+
+    @AfterEach
+    void stop() throws IOException, SQLException {
+        database.close();
+    }
+
+    @Test
+    void leavesNothingBehindWhenItsConnectionBreaksAndCanBeRepeated() throws SQLException {
+        List<String> before = database.structure();
+        Rows breaking = breakingAt(250, LIBRARY.movies());
+
+        assertThatThrownBy(() -> database.tables().load("movies", 300, () -> breaking))
+                .isInstanceOf(SQLException.class);
+        database.reconnect();
+
+        assertThat(database.structure()).isEqualTo(before);
+        assertThat(database.numbers("select count(*) from movies")).containsExactly(0);
+        database.seed();
+        assertThat(database.numbers("select count(*) from movies")).containsExactly(300);
+    }
+
+    @Test
+    void putsIndexesAndKeysBackWhenOneOfThemCannotBeBuilt() throws SQLException {
+        List<String> before = database.structure();
+        Rows ofNobody = LIBRARY.sessions(List.of(new Heading(1, 1979, "Сталкер")), new long[] {1});
+
+        assertThatThrownBy(() -> database.tables().load("sessions", 300, () -> ofNobody))
+                .hasMessageContaining("session_customer_exists");
+
+        assertThat(database.structure()).isEqualTo(before);
+        database.seed();
+        assertThat(database.numbers("select count(*) from sessions")).containsExactly(2_000);
+    }
+
+    @Test
+    void makesSessionsOfTheMoviesThatThereAreAfterABrokenRunOfAnotherSize() throws SQLException {
+        database.tables().load("movies", 20, LIBRARY::movies);
+
+        database.seed();
+
+        assertThat(database.numbers("select count(*) from movies")).containsExactly(20);
+        assertThat(database.numbers("select count(*) from sessions")).containsExactly(2_000);
+    }
+
+    @Test
+    void waitsForAnotherSeederAndGoesOnWhenThatOneIsGone() throws Exception {
+        try (var seeders = Executors.newSingleThreadExecutor()) {
+            Future<?> waiting;
+            try (Connection other = database.connect();
+                    var statement = other.createStatement()) {
+                statement.execute("select pg_advisory_lock(" + Seeder.ADVISORY_LOCK + ")");
+                waiting = seeders.submit(() -> {
+                    database.seed();
+                    return null;
+                });
+                await().until(() ->
+                        database.printed().equals("another seeder is at work in this database: waiting for it\n"));
+            }
+            waiting.get(30, TimeUnit.SECONDS);
+        }
+        assertThat(database.numbers("select count(*) from sessions")).containsExactly(2_000);
+    }
+
+    /** Rows during which the connection breaks. */
+    private Rows breakingAt(long row, Rows rows) {
+        return new Rows() {
+            @Override
+            public String columns() {
+                return rows.columns();
+            }
+
+            @Override
+            public void write(long id, CopyText text) {
+                rows.write(id, text);
+                if (id == row) {
+                    try {
+                        database.breakConnection();
+                    } catch (SQLException e) {
+                        throw new AssertionError(e);
+                    }
+                }
+            }
+        };
+    }
+}

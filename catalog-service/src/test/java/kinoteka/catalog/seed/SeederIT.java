@@ -1,0 +1,106 @@
+package kinoteka.catalog.seed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SeederIT {
+
+    private EmptyDatabase database;
+
+    @BeforeEach
+    void start() throws IOException, SQLException {
+        database = new EmptyDatabase();
+    }
+
+    @AfterEach
+    void stop() throws IOException, SQLException {
+        database.close();
+    }
+
+    @Test
+    void fillsEveryTableAndLeavesIndexesAndConstraintsAsItFoundThem() throws SQLException {
+        List<String> before = database.structure();
+
+        database.seed();
+
+        assertThat(database.numbers("select count(*) from movies")).containsExactly(300);
+        assertThat(database.numbers("select count(*) from customers")).containsExactly(500);
+        assertThat(database.numbers("select count(*) from sessions")).containsExactly(2_000);
+        assertThat(before).hasSizeGreaterThan(20);
+        assertThat(database.structure()).isEqualTo(before);
+    }
+
+    @Test
+    void repeatsWhatASessionSaysOfItsMovie() throws SQLException {
+        database.seed();
+
+        assertThat(database.numbers("""
+                        select count(*)
+                          from sessions s
+                          join movies m on (m.id, m.year, m.title) = (s.movie_id, s.movie_year, s.movie_title)
+                          join customers c on c.id = s.customer_id
+                        """)).containsExactly(2_000);
+    }
+
+    @Test
+    void writesBothAlphabets() throws SQLException {
+        database.seed();
+
+        assertThat(database.numbers("select count(*) from movies where title ~ '[а-я]'"))
+                .containsExactly(150);
+        assertThat(database.numbers("select count(*) from movies where title ~ '[a-z]'"))
+                .containsExactly(150);
+        assertThat(database.numbers("select count(*) from customers where name ~ '[а-я]'"))
+                .containsExactly(250);
+    }
+
+    @Test
+    void goesOnCountingIdsWhereItStopped() throws SQLException {
+        database.seed();
+
+        assertThat(database.numbers("""
+                        insert into movies (title, year, duration_minutes) values ('Solaris', 1972, 167) returning id
+                        """)).containsExactly(301);
+        assertThat(database.numbers("""
+                        insert into sessions (customer_id, movie_id, movie_year, movie_title)
+                        values (1, 301, 1972, 'Solaris') returning id
+                        """)).containsExactly(2_001);
+    }
+
+    @Test
+    void addsNothingWhenRunAgainWhateverUsersDidSince() throws SQLException {
+        database.seed();
+        database.numbers("delete from movies where id <= 10 returning id");
+        List<Integer> sessions = database.numbers("select count(*) from sessions");
+
+        database.seed();
+
+        assertThat(database.numbers("select count(*) from movies")).containsExactly(290);
+        assertThat(database.numbers("select count(*) from sessions")).isEqualTo(sessions);
+        assertThat(database.printed()).endsWith("""
+                movies: already seeded (300 rows)
+                customers: already seeded (500 rows)
+                sessions: already seeded (2,000 rows)
+                """);
+    }
+
+    @Test
+    void refusesATableThatSomebodyElseFilled() throws SQLException {
+        database.numbers(
+                "insert into movies (title, year, duration_minutes) values ('Solaris', 1972, 167) returning id");
+
+        assertThatThrownBy(database::seed)
+                .isInstanceOf(SeedRefused.class)
+                .hasMessage(
+                        "table movies has rows that the seeder did not write (expected: none): seed an empty database,"
+                                + " or empty the table first");
+        assertThat(database.numbers("select count(*) from movies")).containsExactly(1);
+    }
+}
