@@ -8,12 +8,13 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Positions in one list, as the opaque text that clients carry from page to page. A cursor says only where to go on, so a
  * forged one that reads well opens nothing that the list would not show anyway.
  *
- * @param <P> what the list is ordered by; its constructor refuses values that the database could not compare
+ * @param <P> what the list is ordered by
  */
 final class Cursors<P extends Record> {
 
@@ -24,6 +25,7 @@ final class Cursors<P extends Record> {
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .addModule(new SimpleModule().addDeserializer(String.class, new StorableText()))
             .build();
 
     private final Class<P> type;

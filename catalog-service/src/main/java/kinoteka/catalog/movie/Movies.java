@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.r2dbc.spi.Readable;
 import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.listing.Listing;
-import kinoteka.catalog.listing.Position;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
@@ -52,10 +51,6 @@ class Movies {
 
     /** Where a page of movies begins. */
     record AfterMovie(int year, String title, long id) {
-
-        AfterMovie {
-            Position.requireComparable(title);
-        }
 
         static AfterMovie of(Readable row) {
             return new AfterMovie(

@@ -6,7 +6,6 @@ import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.listing.Listing;
-import kinoteka.catalog.listing.Position;
 import kinoteka.catalog.movie.Movie;
 import kinoteka.catalog.session.Session.Viewer;
 import org.springframework.stereotype.Repository;
@@ -102,10 +101,6 @@ class Sessions {
 
     /** Where a page of sessions begins. */
     record AfterSession(int year, String title, long customer, long id) {
-
-        AfterSession {
-            Position.requireComparable(title);
-        }
 
         static AfterSession of(Readable row) {
             return new AfterSession(
