@@ -29,7 +29,8 @@ record Environment(Map<String, String> variables) {
     /** Folder that keeps the data; null for data that is deleted at the end. */
     @Nullable
     String home() {
-        return variables.get("KINOTEKA_HOME");
+        String home = variables.getOrDefault("KINOTEKA_HOME", "");
+        return home.isBlank() ? null : home;
     }
 
     /** Options for the Java machines of the services; {@code KINOTEKA_JAVA_OPTIONS}, apart by spaces, replaces ours. */

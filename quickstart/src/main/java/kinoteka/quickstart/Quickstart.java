@@ -1,6 +1,7 @@
 package kinoteka.quickstart;
 
 import java.io.Console;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,6 +37,9 @@ public final class Quickstart {
                     Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
             terminal.say(new Welcome(options.ports(), running, took).toString());
             throw stack.awaitEnd();
+        } catch (IOException e) {
+            failed = true;
+            throw new CannotStart("cannot start: " + e, e);
         } catch (CannotStart e) {
             if (!stack.isStopping()) {
                 failed = true;

@@ -65,7 +65,7 @@ final class Stack {
     record Running(Home home, int databasePort) {}
 
     /** Starts side by side what can be, and blocks until a request has come through all of it. */
-    Running start() throws InterruptedException {
+    Running start() throws IOException, InterruptedException {
         Ports ports = options.ports();
         ports.requireFree();
         Home home = begin(Part.HOME, () -> Home.open(environment.home()), Home::close);
@@ -86,8 +86,11 @@ final class Stack {
                         () -> launcher.start(
                                 "catalogue", options.catalogue(), environment.forCatalogue(ports, database)))
                 .thenAccept(firstEnd::complete);
-        awaitSeed(service(
-                Part.SEED, () -> launcher.start("seed", options.catalogue(), environment.forSeed(database), "seed")));
+        awaitSeed(
+                home,
+                service(
+                        Part.SEED,
+                        () -> launcher.start("seed", options.catalogue(), environment.forSeed(database), "seed")));
         awaitAnswers(ports);
         return new Running(home, database);
     }
@@ -116,28 +119,26 @@ final class Stack {
         return stopping;
     }
 
-    private CompletableFuture<Service.End> service(Part part, Start<Service> start) throws InterruptedException {
+    private CompletableFuture<Service.End> service(Part part, Start<Service> start)
+            throws IOException, InterruptedException {
         return begin(part, start, service -> service.stop(PATIENCE_WITH_STOP)).end();
     }
 
-    private synchronized <T> T begin(Part part, Start<T> start, Stop<T> stop) throws InterruptedException {
+    private synchronized <T> T begin(Part part, Start<T> start, Stop<T> stop) throws IOException, InterruptedException {
         if (stopping) {
             throw new CannotStart("stopped before it was ready");
         }
-        try {
-            T begun = start.start();
-            running.put(part, () -> stop.stop(begun));
-            return begun;
-        } catch (IOException e) {
-            throw new CannotStart("cannot start: " + e, e);
-        }
+        T begun = start.start();
+        running.put(part, () -> stop.stop(begun));
+        return begun;
     }
 
-    private void awaitSeed(CompletableFuture<Service.End> seed) {
+    private void awaitSeed(Home home, CompletableFuture<Service.End> seed) throws IOException {
         Service.End end = CompletableFuture.anyOf(seed, firstEnd)
                 .thenApply(Service.End.class::cast)
                 .join();
         if (end.exitCode() != 0 || firstEnd.isDone()) {
+            home.requireRoom();
             throw ended(end);
         }
     }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class Home implements AutoCloseable {
 
     private static final long MEGABYTE = 1024 * 1024;
-    private static final long NEEDED = 300 * MEGABYTE;
+    private static final long NEEDED_TO_START = 300;
+    private static final long NEEDED_TO_GO_ON = 16;
 
     private final Path folder;
     private final boolean temporary;
@@ -78,7 +79,7 @@ public final class Home implements AutoCloseable {
                     + " (expected: one at a time)");
         }
         try {
-            requireSpace(folder);
+            requireSpace(folder, NEEDED_TO_START);
             channel.truncate(0)
                     .write(ByteBuffer.wrap(
                             Long.toString(ProcessHandle.current().pid()).getBytes(US_ASCII)));
@@ -89,12 +90,17 @@ public final class Home implements AutoCloseable {
         return home;
     }
 
-    private static void requireSpace(Path folder) throws IOException {
-        long left = Files.getFileStore(folder).getUsableSpace();
-        if (left < NEEDED) {
-            throw new CannotStart("the disk is full: " + folder + " has " + left / MEGABYTE
-                    + " MB left (expected: at least " + NEEDED / MEGABYTE + " MB)");
+    private static void requireSpace(Path folder, long megabytes) throws IOException {
+        long left = Files.getFileStore(folder).getUsableSpace() / MEGABYTE;
+        if (left < megabytes) {
+            throw new CannotStart("the disk is full: " + folder + " has " + left + " MB left (expected: at least "
+                    + NEEDED_TO_START + " MB)");
         }
+    }
+
+    /** Finds out whether what failed may have failed for want of room: PostgreSQL stops without space for its log. */
+    public void requireRoom() throws IOException {
+        requireSpace(folder, NEEDED_TO_GO_ON);
     }
 
     public Path folder() {

@@ -25,7 +25,7 @@ public final class Guard {
             for pid in $doomed; do kill -KILL "$pid"; done
             if read -r postmaster < "$data/postmaster.pid"; then
               kill -INT "$postmaster"
-              while kill -0 "$postmaster"; do sleep 0.1; done
+              for _ in 1 2 3 4 5 6 7 8 9 10; do if kill -0 "$postmaster"; then sleep 1; fi; done
             fi
             if [ -n "$temporary" ]; then rm -rf "$temporary"; fi
             """;
