@@ -70,7 +70,9 @@ final class TableLoad {
         }
         copy(table, count, source.rows());
         for (BuiltAfterwards one : later) {
-            progress.say(table + ": building " + one.name());
+            if (count > ROWS_A_BATCH) {
+                progress.say(table + ": building " + one.name());
+            }
             execute(one.build());
         }
         execute("select setval(pg_get_serial_sequence('" + table + "', 'id'), " + count + ")");

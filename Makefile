@@ -1,0 +1,48 @@
+# The few commands people type; "make" alone lists them.
+
+version := 0.1.0
+jars := $(foreach module,catalog-service gateway quickstart,$(module)/target/$(module)-$(version).jar)
+sources := $(shell find pom.xml catalog-service gateway quickstart -path '*/target' -prune -o -path '*/src/test' -prune -o -type f -print)
+
+# Maven itself runs on JDK 25, which warns of what Maven does.
+export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED $(MAVEN_OPTS)
+maven := mvn -B -ntp -Dstyle.color=never
+
+# First line of each recipe that needs them: what is missing is said in one line, before anything is done.
+tools = $(if $(shell command -v mvn),,$(error Kinoteka is built with Maven: install it (Debian: maven)))\
+        $(eval export JAVA_HOME := $(shell scripts/jdk25 2>/dev/null))\
+        $(if $(JAVA_HOME),,$(error $(shell scripts/jdk25 2>&1)))
+
+.PHONY: help run build test format settings bench
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
+
+run: target/built ## start everything with sample data; Ctrl-C stops it (KINOTEKA_HOME=folder keeps the data)
+	@$(tools) exec "$$JAVA_HOME/bin/java" -jar quickstart/target/quickstart-$(version).jar \
+	    --catalogue=catalog-service/target/catalog-service-$(version).jar \
+	    --gateway=gateway/target/gateway-$(version).jar --cache=quickstart/target
+
+build: ## compile and package, without tests
+	@$(tools) $(maven) -q package -DskipTests -Dspotless.check.skip
+	@mkdir -p target && touch target/built
+
+test: ## run all tests and count them
+	@$(tools) rm -rf */target/surefire-reports */target/failsafe-reports
+	@$(maven) verify --fail-at-end -Dmaven.test.redirectTestOutputToFile; built=$$?; scripts/test-summary && exit $$built
+
+format: ## format the sources
+	@$(tools) $(maven) -q spotless:apply
+
+settings: ## write docs/settings.md anew
+	@$(tools) $(maven) -q package -DskipTests
+	@$(maven) -q -pl quickstart test -Dtest=SettingsPageTest -Dkinoteka.settings.write=true
+
+bench: ## measure the long list out of 5,000,000 sessions
+	@$(tools) bench/session-list
+
+# A jar that is missing is as good as a changed source.
+target/built: $(sources) $(filter-out $(wildcard $(jars)),$(jars))
+	@$(MAKE) --no-print-directory build
+
+$(jars):
