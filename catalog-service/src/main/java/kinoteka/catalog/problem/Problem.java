@@ -9,7 +9,7 @@ public enum Problem {
     PARAMETER_INVALID(HttpStatus.BAD_REQUEST, "A parameter of the request is not valid"),
     BODY_MALFORMED(HttpStatus.BAD_REQUEST, "The body cannot be read as JSON"),
     RESOURCE_UNKNOWN(HttpStatus.NOT_FOUND, "There is no such resource"),
-    METHOD_UNSUPPORTED(HttpStatus.METHOD_NOT_ALLOWED, "The resource does not support this method"),
+    METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The resource does not support this method"),
     FORMAT_UNAVAILABLE(HttpStatus.NOT_ACCEPTABLE, "The resource is not available in an accepted format"),
     RESOURCE_CHANGED(HttpStatus.PRECONDITION_FAILED, "The resource is no longer what the request expects"),
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),

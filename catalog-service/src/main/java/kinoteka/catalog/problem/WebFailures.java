@@ -34,7 +34,7 @@ final class WebFailures {
                     case HandlerMethodValidationException e -> invalid(e);
                     case ServerWebInputException e -> unreadable(e);
                     case MethodNotAllowedException e ->
-                        Problem.METHOD_UNSUPPORTED.because(e.getHttpMethod() + " is not supported here.");
+                        Problem.METHOD_NOT_ALLOWED.because(e.getHttpMethod() + " is not supported here.");
                     case NotAcceptableStatusException e ->
                         Problem.FORMAT_UNAVAILABLE.because("Available: " + list(e.getSupportedMediaTypes()) + ".");
                     case UnsupportedMediaTypeStatusException e ->
