@@ -21,7 +21,7 @@ help: ## list the commands
 run: target/built ## start everything with sample data; Ctrl-C stops it (KINOTEKA_HOME=folder keeps the data)
 	@$(tools) exec "$$JAVA_HOME/bin/java" -jar quickstart/target/quickstart-$(version).jar \
 	    --catalogue=catalog-service/target/catalog-service-$(version).jar \
-	    --gateway=gateway/target/gateway-$(version).jar --cache=quickstart/target
+	    --gateway=gateway/target/gateway-$(version).jar --cache=quickstart/target $(ARGS)
 
 build: ## compile and package, without tests
 	@$(tools) $(maven) -q package -DskipTests -Dspotless.check.skip
