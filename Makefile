@@ -38,7 +38,7 @@ settings: ## write docs/settings.md anew
 	@$(tools) $(maven) -q package -DskipTests
 	@$(maven) -q -pl quickstart test -Dtest=SettingsPageTest -Dkinoteka.settings.write=true
 
-bench: ## measure the long list out of 5,000,000 sessions
+bench: target/built ## measure the long list out of 5,000,000 sessions
 	@$(tools) bench/session-list
 
 # A jar that is missing is as good as a changed source.
