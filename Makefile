@@ -21,7 +21,7 @@ help: ## list the commands
 run: target/built ## start everything with sample data; Ctrl-C stops it (KINOTEKA_HOME=folder keeps the data)
 	@$(tools) exec "$$JAVA_HOME/bin/java" -jar quickstart/target/quickstart-$(version).jar \
 	    --catalogue=catalog-service/target/catalog-service-$(version).jar \
-	    --gateway=gateway/target/gateway-$(version).jar --cache=quickstart/target
+	    --gateway=gateway/target/gateway-$(version).jar --cache=quickstart/target $(ARGS)
 
 build: ## compile and package, without tests
 	@$(tools) $(maven) -q package -DskipTests -Dspotless.check.skip
@@ -38,7 +38,7 @@ settings: ## write docs/settings.md anew
 	@$(tools) $(maven) -q package -DskipTests
 	@$(maven) -q -pl quickstart test -Dtest=SettingsPageTest -Dkinoteka.settings.write=true
 
-bench: ## measure the long list out of 5,000,000 sessions
+bench: target/built ## measure the long list out of 5,000,000 sessions
 	@$(tools) bench/session-list
 
 # A jar that is missing is as good as a changed source.

@@ -38,13 +38,16 @@ public final class Quickstart {
             terminal.say(new Welcome(options.ports(), running, took).toString());
             throw stack.awaitEnd();
         } catch (IOException e) {
-            failed = true;
-            throw new CannotStart("cannot start: " + e, e);
+            fail(new CannotStart("cannot start: " + e, e));
         } catch (CannotStart e) {
-            if (!stack.isStopping()) {
-                failed = true;
-                throw e;
-            }
+            fail(e);
+        }
+    }
+
+    private void fail(CannotStart reason) {
+        if (!stack.isStopping()) {
+            failed = true;
+            throw reason;
         }
     }
 

@@ -23,7 +23,7 @@ import kinoteka.quickstart.process.Terminal;
 final class Stack {
 
     private static final Duration PATIENCE_WITH_START = Duration.ofMinutes(2);
-    private static final Duration PATIENCE_WITH_STOP = Duration.ofSeconds(10);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
     private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(50);
 
     private final Options options;
@@ -32,6 +32,9 @@ final class Stack {
     private final Map<Part, Ending> running = new EnumMap<>(Part.class);
     private final CompletableFuture<Service.End> firstEnd = new CompletableFuture<>();
     private volatile boolean stopping;
+
+    /** A service that has not answered anybody yet has nothing to finish. */
+    private volatile Duration patienceWithStop = Duration.ZERO;
 
     Stack(Options options, Environment environment, Terminal terminal) {
         this.options = options;
@@ -92,6 +95,7 @@ final class Stack {
                         Part.SEED,
                         () -> launcher.start("seed", options.catalogue(), environment.forSeed(database), "seed")));
         awaitAnswers(ports);
+        patienceWithStop = LONGEST_STOP;
         return new Running(home, database);
     }
 
@@ -101,8 +105,12 @@ final class Stack {
     }
 
     /** Stops all that runs, in order and in bounded time. Nothing happens when it was stopped before. */
-    synchronized void stop() {
-        stopping = true;
+    void stop() {
+        stopping = true; // seen by who waits, and fails, because it is being stopped
+        stopAll();
+    }
+
+    private synchronized void stopAll() {
         running.forEach((part, ending) -> {
             try {
                 ending.end();
@@ -121,7 +129,7 @@ final class Stack {
 
     private CompletableFuture<Service.End> service(Part part, Start<Service> start)
             throws IOException, InterruptedException {
-        return begin(part, start, service -> service.stop(PATIENCE_WITH_STOP)).end();
+        return begin(part, start, service -> service.stop(patienceWithStop)).end();
     }
 
     private synchronized <T> T begin(Part part, Start<T> start, Stop<T> stop) throws IOException, InterruptedException {

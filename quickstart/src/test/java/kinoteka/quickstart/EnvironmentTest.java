@@ -1,0 +1,57 @@
+package kinoteka.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EnvironmentTest {
+
+    private static final Ports PORTS = new Ports(1, 2, 3, 4);
+
+    private final Environment empty = new Environment(Map.of());
+
+    @Test
+    void tellsEachServiceItsPorts() {
+        assertThat(empty.forGateway(PORTS))
+                .containsEntry("SERVER_PORT", "1")
+                .containsEntry("MANAGEMENT_SERVER_PORT", "2")
+                .containsEntry("KINOTEKA_GATEWAY_UPSTREAM_CATALOGUE", "http://127.0.0.1:3");
+        assertThat(empty.forCatalogue(PORTS, 5))
+                .containsEntry("SERVER_PORT", "3")
+                .containsEntry("MANAGEMENT_SERVER_PORT", "4")
+                .containsEntry("KINOTEKA_CATALOG_DATABASE_HOSTS", "127.0.0.1:5");
+    }
+
+    @Test
+    void leavesAloneWhatIsSet() {
+        Environment set = new Environment(Map.of(
+                "SEED_COUNT", "7",
+                "LOGGING_LEVEL_ROOT", "DEBUG",
+                "KINOTEKA_GATEWAY_UPSTREAM_CATALOGUE", "http://elsewhere"));
+
+        assertThat(set.forSeed(5)).containsEntry("SEED_COUNT", "7");
+        assertThat(set.forGateway(PORTS))
+                .containsEntry("KINOTEKA_GATEWAY_UPSTREAM_CATALOGUE", "http://elsewhere")
+                .doesNotContainKey("LOGGING_LEVEL_ROOT")
+                .containsKey("LOGGING_LEVEL_KINOTEKA");
+    }
+
+    @Test
+    void seedsASmallLibraryByItself() {
+        assertThat(empty.forSeed(5)).containsEntry("SEED_COUNT", "50000");
+    }
+
+    @Test
+    void takesAnEmptyHomeForNone() {
+        assertThat(new Environment(Map.of("KINOTEKA_HOME", "")).home()).isNull();
+        assertThat(new Environment(Map.of("KINOTEKA_HOME", "/data")).home()).isEqualTo("/data");
+    }
+
+    @Test
+    void letsOwnJavaOptionsReplaceThoseForAQuickStart() {
+        assertThat(empty.javaOptions()).contains("-XX:TieredStopAtLevel=1");
+        assertThat(new Environment(Map.of("KINOTEKA_JAVA_OPTIONS", " -Xmx128m  -XX:+UseZGC ")).javaOptions())
+                .containsExactly("--enable-native-access=ALL-UNNAMED", "-Xmx128m", "-XX:+UseZGC");
+    }
+}

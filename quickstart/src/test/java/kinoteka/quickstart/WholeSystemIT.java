@@ -1,0 +1,89 @@
+package kinoteka.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a newcomer does: start it, try what it prints, stop it, start it again. The services are the jars as built. */
+class WholeSystemIT {
+
+    private static final Path CATALOGUE = Path.of("../catalog-service/target/catalog-service-0.1.0.jar");
+    private static final Path GATEWAY = Path.of("../gateway/target/gateway-0.1.0.jar");
+
+    @TempDir
+    Path folder;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @Test
+    void answersWhatItSaysToTryAndKeepsWhatWasWritten() throws Exception {
+        String location;
+        try (RunningQuickstart running = start().awaitReady()) {
+            assertThat(get(running, "/api/movie/1").statusCode()).isEqualTo(200);
+
+            HttpResponse<String> lines = get(running, "/api/session?limit=3");
+            assertThat(lines.statusCode()).isEqualTo(200);
+            assertThat(lines.body().lines()).hasSize(3).allMatch(line -> line.startsWith("{"));
+
+            HttpResponse<String> created = client.send(
+                    request(running, "/api/session")
+                            .header("Content-Type", "application/json")
+                            .POST(BodyPublishers.ofString("{\"customer_id\": 1, \"movie_id\": 1}"))
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(created.statusCode()).isEqualTo(201);
+            location = created.headers().firstValue("Location").orElseThrow();
+
+            assertThat(metrics(running))
+                    .anyMatch(line -> line.startsWith("requests_total{")
+                            && line.contains("endpoint=\"/api/movie/\"")
+                            && line.contains("status=\"200\""));
+            assertThat(running.terminate()).isZero();
+        }
+        try (RunningQuickstart again = start().awaitReady()) {
+            assertThat(get(again, URI.create(location).getPath()).statusCode()).isEqualTo(200);
+            assertThat(again.terminate()).isZero();
+        }
+    }
+
+    private RunningQuickstart start() throws IOException {
+        Path temporary = Files.createDirectories(folder.resolve("tmp"));
+        return new RunningQuickstart(
+                CATALOGUE,
+                GATEWAY,
+                temporary,
+                Map.of("KINOTEKA_HOME", folder.resolve("home").toString(), "SEED_COUNT", "1000"));
+    }
+
+    private HttpResponse<String> get(RunningQuickstart running, String path) throws IOException, InterruptedException {
+        return client.send(
+                request(running, path)
+                        .header("Accept", "application/x-ndjson, application/json;q=0.9")
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private Stream<String> metrics(RunningQuickstart running) throws IOException, InterruptedException {
+        URI metrics = URI.create("http://localhost:" + running.ports().gatewayOperators() + "/metrics");
+        return client.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
+                .body()
+                .lines();
+    }
+
+    private static HttpRequest.Builder request(RunningQuickstart running, String path) {
+        return HttpRequest.newBuilder(
+                URI.create("http://localhost:" + running.ports().gateway() + path));
+    }
+}
