@@ -29,13 +29,15 @@ class SettingsPageTest {
             Files.writeString(PAGE, expected);
         }
 
-        assertThat(Files.readString(PAGE)).as("docs/settings.md, which `make settings` writes").isEqualTo(expected);
+        assertThat(Files.readString(PAGE))
+                .as("docs/settings.md, which `make settings` writes")
+                .isEqualTo(expected);
     }
 
     private static String section(String title, String module) throws IOException {
         var metadata = Path.of("..", module, "target/classes/META-INF/spring-configuration-metadata.json");
-        List<Map<String, Object>> properties = JsonPath.read(
-                metadata.toFile(), "$.properties[?(@.name =~ /kinoteka\\..*/)]");
+        List<Map<String, Object>> properties =
+                JsonPath.read(metadata.toFile(), "$.properties[?(@.name =~ /kinoteka\\..*/)]");
         var rows = properties.stream().map(SettingsPageTest::row).sorted().collect(Collectors.joining());
         assertThat(rows).as("settings of %s", module).isNotEmpty();
         return """

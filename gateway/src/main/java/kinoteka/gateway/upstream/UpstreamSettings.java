@@ -60,7 +60,7 @@ public record UpstreamSettings(
      *
      * @param maxConnections connections to one upstream, that is, requests under way there. 1 to 100000
      * @param pendingAcquireMax requests that may wait for a connection; one more is answered 503. 1 to 1000000
-     * @param acquireTimeout longest such wait, then 503. 1 ms to 1 min
+     * @param acquireTimeout longest wait for a connection, then 503. 1 ms to 1 min
      * @param maxIdleTime after which an idle connection is closed; keep it below the upstream's own idle time-out (the
      *     catalogue's is 60 s), or a request may meet a connection that is being closed. 1 ms to 1 h
      * @param evictionInterval how often idle connections are looked over. 1 ms to 1 h
