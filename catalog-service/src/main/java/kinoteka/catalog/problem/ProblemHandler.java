@@ -30,22 +30,21 @@ class ProblemHandler implements WebExceptionHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
-        if (exchange.getResponse().isCommitted()) {
-            return Mono.error(failure); // nothing can be answered any more: the connection is closed
-        }
         var refusal = refusal(failure);
         var trace = TraceId.of(exchange.getRequest().getHeaders());
+        log(exchange, refusal, trace, failure);
+        return exchange.getResponse().isCommitted()
+                ? Mono.error(failure) // nothing can be answered any more: the connection is closed
+                : write(exchange, refusal, trace, failure);
+    }
+
+    private void log(ServerWebExchange exchange, Refusal refusal, String trace, Throwable failure) {
         if (refusal.problem() == Problem.INTERNAL) {
-            LOG.error(
-                    "{} {} failed, trace {}",
-                    exchange.getRequest().getMethod(),
-                    exchange.getRequest().getPath(),
-                    trace,
-                    failure);
+            var request = exchange.getRequest();
+            LOG.error("{} {} failed, trace {}", request.getMethod(), request.getPath(), trace, failure);
         } else if (refusal.problem() == Problem.DATABASE_UNAVAILABLE) {
             outages.add(failure);
         }
-        return write(exchange, refusal, trace, failure);
     }
 
     private static Refusal refusal(Throwable failure) {
