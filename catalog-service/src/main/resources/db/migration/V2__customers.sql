@@ -16,6 +16,6 @@ create table customers (
   constraint customer_birthday_after_1900 check (birthday > date '1900-01-01')
 );
 
-create index customers_in_list_order on customers (username, id);
+create index customers_in_list_order on customers (username, id) include (created_at);
 
 comment on table customers is 'Who watches. Only id, username and created_at are public';

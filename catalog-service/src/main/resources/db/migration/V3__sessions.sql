@@ -12,8 +12,10 @@ create table sessions (
 );
 
 -- The order of the list: movie year descending, movie title, customer, newest session first. The movie's year and title
--- stand here too, kept true by the foreign key, because an index cannot span two tables.
-create index sessions_in_list_order on sessions ((-movie_year), movie_title, customer_id, (-id));
+-- stand here too, kept true by the foreign key, because an index cannot span two tables. What is
+-- included saves the list the way to the table: a hundred thousand rows out of five million lie on as many pages.
+create index sessions_in_list_order on sessions ((-movie_year), movie_title, customer_id, (-id))
+  include (movie_year, id, movie_id, started_at);
 create index sessions_by_customer on sessions (customer_id);
 create index sessions_by_movie on sessions (movie_id, movie_year, movie_title);
 

@@ -20,8 +20,9 @@ import org.springframework.validation.annotation.Validated;
  * @param username role to connect as; it owns the schema
  * @param password password of that role; may be empty where the server asks for none
  * @param connectTimeout how long one server may take to accept a connection, before the next one is tried
- * @param statementTimeout how long the server works on one statement before it gives up; a list that is read slowly is
- *     not cut by it
+ * @param statementTimeout how long the server works on one statement before it gives up; lists have a limit of their own
+ * @param listTimeout how long a list may take from its first element to its last; a client that reads more slowly is cut
+ *     off, since its connection is missed by others
  * @param startupPatience how long a start waits for a database that does not answer yet, before it gives up
  * @param pool size and patience of each of the two connection pools
  */
@@ -34,6 +35,7 @@ public record DatabaseSettings(
         @DefaultValue("") String password,
         @DefaultValue("1s") Duration connectTimeout,
         @DefaultValue("5s") Duration statementTimeout,
+        @DefaultValue("5m") Duration listTimeout,
         @DefaultValue("2m") Duration startupPatience,
         @Valid @DefaultValue Pool pool) {
 
@@ -41,6 +43,7 @@ public record DatabaseSettings(
         hosts = List.copyOf(hosts);
         Positive.required("connectTimeout", connectTimeout);
         Positive.required("statementTimeout", statementTimeout);
+        Positive.required("listTimeout", listTimeout);
         Positive.required("startupPatience", startupPatience);
     }
 
@@ -48,12 +51,14 @@ public record DatabaseSettings(
      * One pool of connections. There are two, one to the primary and one to the replicas.
      *
      * @param size connections at most; about twice the database's cores, since a connection does one thing at a time
+     * @param waiting requests that may wait for a free connection; the next one is answered 503 at once
      * @param acquireTimeout how long a request waits for a free connection before it is answered 503
      * @param maxIdleTime an unused connection is closed after this
      * @param maxLifeTime a connection is replaced after this, so that load spreads over servers that came back
      */
     public record Pool(
             @Min(1) @Max(1000) @DefaultValue("16") int size,
+            @Min(0) @Max(100_000) @DefaultValue("1000") int waiting,
             @DefaultValue("2s") Duration acquireTimeout,
             @DefaultValue("10m") Duration maxIdleTime,
             @DefaultValue("1h") Duration maxLifeTime) {

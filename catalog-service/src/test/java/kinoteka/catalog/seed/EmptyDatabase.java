@@ -9,15 +9,17 @@ import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import kinoteka.catalog.database.DatabaseSettings;
 import kinoteka.catalog.database.Migrations;
 import kinoteka.catalog.seed.library.Library;
 import kinoteka.catalog.seed.progress.ProgressReport;
 import org.postgresql.core.BaseConnection;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** A real server with one migrated, empty database, and a seeder's view of it. */
 final class EmptyDatabase implements AutoCloseable {
@@ -32,15 +34,11 @@ final class EmptyDatabase implements AutoCloseable {
 
     EmptyDatabase() throws IOException, SQLException {
         this.server = EmbeddedPostgres.builder().start();
-        this.settings = new DatabaseSettings(
-                List.of("localhost:" + server.getPort()),
-                "postgres",
-                "postgres",
-                "",
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(10),
-                new DatabaseSettings.Pool(2, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(1)));
+        this.settings = new Binder(new MapConfigurationPropertySource(Map.of(
+                        "kinoteka.catalog.database.hosts", "localhost:" + server.getPort(),
+                        "kinoteka.catalog.database.name", "postgres",
+                        "kinoteka.catalog.database.username", "postgres")))
+                .bindOrCreate("kinoteka.catalog.database", DatabaseSettings.class);
         new Migrations(settings).migrate();
         this.connection = connect();
     }

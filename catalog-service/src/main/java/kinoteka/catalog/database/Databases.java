@@ -1,0 +1,118 @@
+package kinoteka.catalog.database;
+
+import static io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider.APPLICATION_NAME;
+import static io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider.LOOP_RESOURCES;
+import static io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider.TARGET_SERVER_TYPE;
+import static io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE;
+import static io.r2dbc.spi.ConnectionFactoryOptions.CONNECT_TIMEOUT;
+import static io.r2dbc.spi.ConnectionFactoryOptions.DATABASE;
+import static io.r2dbc.spi.ConnectionFactoryOptions.DRIVER;
+import static io.r2dbc.spi.ConnectionFactoryOptions.HOST;
+import static io.r2dbc.spi.ConnectionFactoryOptions.PASSWORD;
+import static io.r2dbc.spi.ConnectionFactoryOptions.PROTOCOL;
+import static io.r2dbc.spi.ConnectionFactoryOptions.STATEMENT_TIMEOUT;
+import static io.r2dbc.spi.ConnectionFactoryOptions.USER;
+
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.postgresql.MultiHostConnectionStrategy.TargetServerType;
+import io.r2dbc.spi.ConnectionFactories;
+import io.r2dbc.spi.ConnectionFactoryOptions;
+import io.r2dbc.spi.ValidationDepth;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
+import org.springframework.r2dbc.connection.R2dbcTransactionManager;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import reactor.netty.resources.LoopResources;
+
+/** Makes the two pools. The schema is migrated before the first of them can be asked. */
+@Configuration(proxyBeanMethods = false)
+class Databases {
+
+    private static final Duration EVICTION_INTERVAL = Duration.ofSeconds(10);
+
+    @Bean(initMethod = "migrate")
+    Migrations migrations(DatabaseSettings settings) {
+        return new Migrations(settings);
+    }
+
+    /**
+     * The driver would colocate: every connection ends up on the event loop that opened the first, and one core does all
+     * the work.
+     */
+    @Bean(destroyMethod = "dispose")
+    LoopResources databaseLoops() {
+        return LoopResources.create("database", 1, LoopResources.DEFAULT_IO_WORKER_COUNT, true, false);
+    }
+
+    @Bean(destroyMethod = "dispose")
+    @DependsOn("migrations")
+    ConnectionPool primaryPool(DatabaseSettings settings, LoopResources databaseLoops) {
+        return pool("primary", TargetServerType.PRIMARY, settings.statementTimeout(), settings, databaseLoops);
+    }
+
+    /** PostgreSQL counts the time that a client takes to read as the statement's own, hence the limit of lists. */
+    @Bean(destroyMethod = "dispose")
+    @DependsOn("migrations")
+    ConnectionPool replicaPool(DatabaseSettings settings, LoopResources databaseLoops) {
+        return pool("replica", TargetServerType.PREFER_SECONDARY, settings.listTimeout(), settings, databaseLoops);
+    }
+
+    @Bean
+    PrimaryDatabase primaryDatabase(ConnectionPool primaryPool) {
+        return new PrimaryDatabase(
+                DatabaseClient.create(primaryPool),
+                TransactionalOperator.create(new R2dbcTransactionManager(primaryPool)));
+    }
+
+    @Bean
+    ReplicaDatabase replicaDatabase(ConnectionPool replicaPool) {
+        var snapshot = new DefaultTransactionDefinition();
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        snapshot.setReadOnly(true);
+        return new ReplicaDatabase(
+                DatabaseClient.create(replicaPool),
+                TransactionalOperator.create(new R2dbcTransactionManager(replicaPool), snapshot));
+    }
+
+    private static ConnectionPool pool(
+            String name,
+            TargetServerType target,
+            Duration statementTimeout,
+            DatabaseSettings settings,
+            LoopResources loops) {
+        var connections = ConnectionFactories.get(ConnectionFactoryOptions.builder()
+                .option(DRIVER, "postgresql")
+                .option(PROTOCOL, "failover")
+                .option(HOST, String.join(",", settings.hosts()))
+                .option(DATABASE, settings.name())
+                .option(USER, settings.username())
+                .option(PASSWORD, settings.password())
+                .option(TARGET_SERVER_TYPE, target)
+                .option(CONNECT_TIMEOUT, settings.connectTimeout())
+                .option(STATEMENT_TIMEOUT, statementTimeout)
+                .option(TCP_KEEPALIVE, true)
+                .option(APPLICATION_NAME, "kinoteka-catalogue-" + name)
+                .option(LOOP_RESOURCES, loops)
+                .build());
+        var patience = settings.pool().acquireTimeout();
+        return new ConnectionPool(ConnectionPoolConfiguration.builder(connections)
+                .name(name)
+                .initialSize(0)
+                .maxSize(settings.pool().size())
+                .customizer(pool -> pool.maxPendingAcquire(settings.pool().waiting()))
+                .maxAcquireTime(patience)
+                .maxCreateConnectionTime(patience)
+                .maxValidationTime(patience)
+                .maxIdleTime(settings.pool().maxIdleTime())
+                .maxLifeTime(settings.pool().maxLifeTime())
+                .backgroundEvictionInterval(EVICTION_INTERVAL)
+                .validationDepth(ValidationDepth.LOCAL)
+                .build());
+    }
+}

@@ -1,0 +1,88 @@
+package kinoteka.catalog.problem;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers every failed request with problem details, whoever failed it. */
+@Component
+@Order(-2) // before Spring Boot's own handler, which is at -1
+class ProblemHandler implements WebExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    private final OutageLog outages = new OutageLog(System::nanoTime);
+    private final JsonMapper json;
+
+    ProblemHandler(JsonMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
+        if (exchange.getResponse().isCommitted()) {
+            return Mono.error(failure); // nothing can be answered any more: the connection is closed
+        }
+        var refusal = refusal(failure);
+        var trace = TraceId.of(exchange.getRequest().getHeaders());
+        if (refusal.problem() == Problem.INTERNAL) {
+            LOG.error(
+                    "{} {} failed, trace {}",
+                    exchange.getRequest().getMethod(),
+                    exchange.getRequest().getPath(),
+                    trace,
+                    failure);
+        } else if (refusal.problem() == Problem.DATABASE_UNAVAILABLE) {
+            outages.add(failure);
+        }
+        return write(exchange, refusal, trace, failure);
+    }
+
+    private static Refusal refusal(Throwable failure) {
+        if (failure instanceof Refusal refusal) {
+            return refusal;
+        }
+        return WebFailures.explain(failure)
+                .or(() -> DatabaseFailures.explain(failure))
+                .orElseGet(() -> Problem.INTERNAL.because("The failure was recorded; the trace id finds it."));
+    }
+
+    private Mono<Void> write(ServerWebExchange exchange, Refusal refusal, String trace, Throwable failure) {
+        var request = exchange.getRequest();
+        var response = exchange.getResponse();
+        var problem = refusal.problem();
+        response.setStatusCode(problem.status());
+        response.getHeaders().clear();
+        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        if (failure instanceof ResponseStatusException known) {
+            known.getHeaders().forEach((name, values) -> response.getHeaders().put(name, values)); // Allow, Accept
+        }
+        if (problem == Problem.DATABASE_UNAVAILABLE) {
+            response.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        var body = json.writeValueAsBytes(new ProblemDetails(
+                problem.type(),
+                problem.title(),
+                problem.status().value(),
+                refusal.detail(),
+                request.getPath().value(),
+                trace,
+                refusal.errors()));
+        response.getHeaders().setContentLength(body.length);
+        if (HttpMethod.HEAD.equals(request.getMethod())) {
+            return response.setComplete();
+        }
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+    }
+}

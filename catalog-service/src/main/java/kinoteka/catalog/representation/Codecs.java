@@ -1,0 +1,15 @@
+package kinoteka.catalog.representation;
+
+import org.springframework.boot.http.codec.CodecCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts our writer before Spring's own. */
+@Configuration(proxyBeanMethods = false)
+class Codecs {
+
+    @Bean
+    CodecCustomizer jsonWriter(Representations representations, ElementStream elements) {
+        return codecs -> codecs.customCodecs().register(new JsonWriter(representations, elements));
+    }
+}

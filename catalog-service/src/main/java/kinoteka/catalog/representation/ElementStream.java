@@ -1,0 +1,67 @@
+package kinoteka.catalog.representation;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.reactivestreams.Publisher;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes many elements as they come, a JSON array or NDJSON. Elements share a buffer, because a buffer costs more than an
+ * element; no more of them are held than the buffers that the client has not taken yet.
+ */
+@Component
+class ElementStream {
+
+    /** About 16 KiB of sessions, the largest elements. */
+    private static final int ELEMENTS_PER_BUFFER = 64;
+
+    private static final int BUFFER_SIZE = 16 * 1024;
+
+    private final ObjectWriter commaSeparated;
+    private final ObjectWriter lineSeparated;
+
+    ElementStream(JsonMapper json) {
+        this.commaSeparated = json.writer().withRootValueSeparator(",");
+        this.lineSeparated = json.writer().withRootValueSeparator("\n");
+    }
+
+    /** @param type {@code application/x-ndjson}, or else a JSON array is written */
+    Flux<DataBuffer> write(Publisher<?> elements, MediaType type, DataBufferFactory buffers) {
+        var batches = Flux.from(elements).buffer(ELEMENTS_PER_BUFFER);
+        var written = type.equals(MediaType.APPLICATION_NDJSON) ? lines(batches) : array(batches);
+        return written.map(buffers::wrap);
+    }
+
+    private Flux<byte[]> lines(Flux<? extends List<?>> batches) {
+        return batches.map(batch -> write(lineSeparated, "", batch, "\n"));
+    }
+
+    private Flux<byte[]> array(Flux<? extends List<?>> batches) {
+        return batches.index()
+                .map(batch -> write(commaSeparated, batch.getT1() == 0 ? "[" : ",", batch.getT2(), ""))
+                .defaultIfEmpty(ascii("["))
+                .concatWith(Mono.fromSupplier(() -> ascii("]")));
+    }
+
+    private static byte[] write(ObjectWriter writer, String before, List<?> batch, String after) {
+        var out = new ByteArrayOutputStream(BUFFER_SIZE);
+        out.writeBytes(ascii(before));
+        try (var values = writer.writeValues(out)) {
+            values.writeAll(batch);
+        }
+        out.writeBytes(ascii(after));
+        return out.toByteArray();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,107 @@
+package kinoteka.catalog.representation;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ReactiveHttpOutputMessage;
+import org.springframework.http.codec.HttpMessageWriter;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import reactor.core.publisher.Mono;
+
+/** Writes what controllers return: one resource with its ETag, or 304 where the client has it already; many as a stream. */
+class JsonWriter implements HttpMessageWriter<Record> {
+
+    private static final List<MediaType> TYPES = List.of(MediaType.APPLICATION_JSON, MediaType.APPLICATION_NDJSON);
+
+    private final Representations representations;
+    private final ElementStream elements;
+
+    JsonWriter(Representations representations, ElementStream elements) {
+        this.representations = representations;
+        this.elements = elements;
+    }
+
+    @Override
+    public List<MediaType> getWritableMediaTypes() {
+        return TYPES;
+    }
+
+    @Override
+    public boolean canWrite(ResolvableType elementType, @Nullable MediaType mediaType) {
+        return Record.class.isAssignableFrom(elementType.toClass())
+                && (mediaType == null || TYPES.stream().anyMatch(mediaType::isCompatibleWith));
+    }
+
+    @Override
+    public Mono<Void> write(
+            Publisher<? extends Record> resources,
+            ResolvableType actualType,
+            ResolvableType elementType,
+            @Nullable MediaType mediaType,
+            ServerHttpRequest request,
+            ServerHttpResponse response,
+            Map<String, Object> hints) {
+        response.getHeaders().setVary(List.of(HttpHeaders.ACCEPT));
+        if (resources instanceof Mono<? extends Record> one) {
+            return one.flatMap(resource -> writeOne(resource, typeOf(response, mediaType), request, response));
+        }
+        return write(resources, elementType, mediaType, response, hints);
+    }
+
+    @Override
+    public Mono<Void> write(
+            Publisher<? extends Record> resources,
+            ResolvableType elementType,
+            @Nullable MediaType mediaType,
+            ReactiveHttpOutputMessage message,
+            Map<String, Object> hints) {
+        var type = typeOf(message, mediaType);
+        return message.writeWith(elements.write(resources, type, message.bufferFactory()));
+    }
+
+    private Mono<Void> writeOne(
+            Record resource, MediaType type, ServerHttpRequest request, ServerHttpResponse response) {
+        var content = representations.write(resource, type);
+        var etag = ETags.of(content);
+        response.getHeaders().setETag(etag);
+        if (isRead(request.getMethod()) && isKnown(etag, request.getHeaders().getIfNoneMatch())) {
+            response.setStatusCode(HttpStatus.NOT_MODIFIED);
+            response.getHeaders().remove(HttpHeaders.CONTENT_TYPE);
+            return response.setComplete();
+        }
+        response.getHeaders().setContentLength(content.length);
+        return response.writeWith(Mono.fromSupplier(() -> wrap(content, response.bufferFactory())));
+    }
+
+    private static DataBuffer wrap(byte[] content, DataBufferFactory buffers) {
+        return buffers.wrap(content);
+    }
+
+    private static boolean isRead(HttpMethod method) {
+        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+    }
+
+    /** Weak comparison, as {@code If-None-Match} wants it (RFC 9110, section 13.1.2). */
+    private static boolean isKnown(String etag, List<String> known) {
+        return known.stream().anyMatch(tag -> tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag));
+    }
+
+    private static MediaType typeOf(ReactiveHttpOutputMessage message, @Nullable MediaType negotiated) {
+        var type = negotiated != null
+                        && negotiated.isCompatibleWith(MediaType.APPLICATION_NDJSON)
+                        && negotiated.isConcrete()
+                ? MediaType.APPLICATION_NDJSON
+                : MediaType.APPLICATION_JSON;
+        message.getHeaders().setContentType(type);
+        return type;
+    }
+}

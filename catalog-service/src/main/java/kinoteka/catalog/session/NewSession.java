@@ -1,0 +1,6 @@
+package kinoteka.catalog.session;
+
+import jakarta.validation.constraints.Positive;
+
+/** Asks for a session that begins now. */
+record NewSession(@Positive long customerId, @Positive long movieId) {}

@@ -1,0 +1,75 @@
+package kinoteka.catalog.customer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.UUID;
+import kinoteka.catalog.CatalogIT;
+import kinoteka.catalog.RealPostgres;
+import kinoteka.catalog.Samples;
+import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.listing.Plans;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+@CatalogIT
+class CustomerIT {
+
+    private WebTestClient http;
+
+    @BeforeEach
+    void connect(@LocalServerPort int port) {
+        http = WebTestClient.bindToServer().baseUrl("http://localhost:" + port).build();
+    }
+
+    @Test
+    void showsEverybodyNoMoreThanThePublicProfile() throws Exception {
+        var username = "anna-" + UUID.randomUUID();
+        var id = Samples.customer(username);
+
+        http.get()
+                .uri("/api/customer/{id}", id)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.username")
+                .isEqualTo(username)
+                .jsonPath("$.created_at")
+                .exists()
+                .jsonPath("$.length()")
+                .isEqualTo(3);
+    }
+
+    @Test
+    void readsTheListFromAnIndexAloneAndSortsNothing(@Autowired ReplicaDatabase database) {
+        assertThat(Plans.ofPositions(Customers.BY_USERNAME, database))
+                .contains("Index Only Scan using customers_in_list_order")
+                .doesNotContain("Sort");
+        assertThat(Plans.ofElements(Customers.BY_USERNAME, database))
+                .contains("Index Only Scan using customers_in_list_order")
+                .doesNotContain("Sort");
+    }
+
+    @Test
+    void listsByUsername() throws Exception {
+        Samples.customer("яна-" + UUID.randomUUID());
+        Samples.customer("Boris-" + UUID.randomUUID());
+        Samples.customer("ёж-" + UUID.randomUUID());
+        var expected = RealPostgres.ask("select string_agg(id::text, ',' order by username, id) from customers");
+
+        var listed = http.get()
+                .uri("/api/customer?limit=100000")
+                .exchange()
+                .returnResult(Customer.class)
+                .getResponseBody()
+                .map(customer -> String.valueOf(customer.id()))
+                .collectList()
+                .block();
+
+        assertThat(listed).isNotNull();
+        assertThat(String.join(",", listed)).isEqualTo(expected);
+    }
+}

@@ -1,0 +1,33 @@
+package kinoteka.gateway.pages;
+
+import kinoteka.gateway.problem.Problem;
+import kinoteka.gateway.problem.RequestFailed;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** What a load balancer asks: {@code pong} while the gateway takes traffic. */
+@Component
+class Ping {
+
+    private final ApplicationAvailability availability;
+
+    Ping(ApplicationAvailability availability) {
+        this.availability = availability;
+    }
+
+    Mono<ServerResponse> answer() {
+        if (availability.getReadinessState() != ReadinessState.ACCEPTING_TRAFFIC) {
+            return Mono.error(new RequestFailed(Problem.NOT_READY, "The gateway is starting or shutting down."));
+        }
+        return ServerResponse.ok()
+                .contentType(MediaType.TEXT_PLAIN)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header("X-Content-Type-Options", "nosniff")
+                .bodyValue("pong");
+    }
+}

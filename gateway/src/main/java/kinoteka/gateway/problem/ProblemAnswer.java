@@ -1,0 +1,33 @@
+package kinoteka.gateway.problem;
+
+import kinoteka.gateway.trace.Trace;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Writes a problem as the whole answer to an exchange. */
+public final class ProblemAnswer {
+
+    private ProblemAnswer() {}
+
+    /** Keeps the headers that are there, such as {@code Allow}. The response must not be committed. */
+    public static Mono<Void> write(ServerWebExchange exchange, Problem problem, String detail) {
+        return Mono.defer(() -> {
+            var target = exchange.getRequest().getURI().getRawPath();
+            var json =
+                    ProblemBody.json(problem, detail, target, Trace.of(exchange).traceId());
+            var response = exchange.getResponse();
+            response.setStatusCode(problem.status());
+            var headers = response.getHeaders();
+            headers.set(HttpHeaders.CONTENT_TYPE, ProblemBody.MEDIA_TYPE);
+            headers.setContentLength(json.length);
+            headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
+            headers.set("X-Content-Type-Options", "nosniff");
+            if (problem.passes()) {
+                headers.set(HttpHeaders.RETRY_AFTER, ProblemBody.RETRY_AFTER);
+            }
+            return response.writeWith(
+                    Mono.fromSupplier(() -> response.bufferFactory().wrap(json)));
+        });
+    }
+}

@@ -1,0 +1,49 @@
+package kinoteka.gateway.problem;
+
+import kinoteka.gateway.PublicFilter;
+import kinoteka.gateway.Stage;
+import kinoteka.gateway.trace.Trace;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * Turns every failure into an answer, so that the status counted is the status the client saw. When the answer has
+ * begun, the failure goes on to the server, which closes the connection.
+ */
+@Component
+class ProblemFilter implements PublicFilter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemFilter.class);
+
+    @Override
+    public Stage stage() {
+        return Stage.PROBLEM;
+    }
+
+    @Override
+    public Mono<Void> filterPublic(ServerWebExchange exchange, WebFilterChain chain) {
+        return chain.filter(exchange).onErrorResume(failure -> answer(exchange, failure));
+    }
+
+    private static Mono<Void> answer(ServerWebExchange exchange, Throwable failure) {
+        var response = exchange.getResponse();
+        if (response.isCommitted()) {
+            return Mono.error(failure);
+        }
+        if (ClientLeft.isMeantBy(failure)) {
+            response.setStatusCode(HttpStatusCode.valueOf(ClientLeft.STATUS));
+            return response.setComplete();
+        }
+        response.getHeaders().clear(); // an upstream may have set some before its body broke off
+        if (failure instanceof RequestFailed failed) {
+            return ProblemAnswer.write(exchange, failed.problem(), String.valueOf(failed.getMessage()));
+        }
+        LOG.error("Unforeseen failure, trace {}", Trace.of(exchange).traceId(), failure);
+        return ProblemAnswer.write(exchange, Problem.INTERNAL, "The request could not be completed.");
+    }
+}

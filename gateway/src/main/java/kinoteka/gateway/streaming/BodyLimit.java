@@ -1,0 +1,45 @@
+package kinoteka.gateway.streaming;
+
+import kinoteka.gateway.PublicFilter;
+import kinoteka.gateway.Stage;
+import kinoteka.gateway.problem.Problem;
+import kinoteka.gateway.problem.ProblemAnswer;
+import kinoteka.gateway.transport.RequestSettings;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/** Refuses a body that says it is too large, and watches the others. */
+@Component
+class BodyLimit implements PublicFilter {
+
+    private final RequestSettings settings;
+
+    BodyLimit(RequestSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Stage stage() {
+        return Stage.BODY_LIMIT;
+    }
+
+    @Override
+    public Mono<Void> filterPublic(ServerWebExchange exchange, WebFilterChain chain) {
+        var headers = exchange.getRequest().getHeaders();
+        var length = headers.getContentLength();
+        if (length > settings.bodyLimit().toBytes()) {
+            return ProblemAnswer.write(exchange, Problem.BODY_TOO_LARGE, WatchedBody.tooLarge(settings.bodyLimit()));
+        }
+        // Netty puts Transfer-Encoding on an HTTP/2 request whose length is not given
+        var hasBody = length > 0 || headers.getFirst(HttpHeaders.TRANSFER_ENCODING) != null;
+        return chain.filter(
+                hasBody
+                        ? exchange.mutate()
+                                .request(new WatchedBody(exchange.getRequest(), settings))
+                                .build()
+                        : exchange);
+    }
+}

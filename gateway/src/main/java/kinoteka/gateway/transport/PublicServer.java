@@ -1,0 +1,101 @@
+package kinoteka.gateway.transport;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import java.util.List;
+import kinoteka.gateway.metrics.RequestMetrics;
+import kinoteka.gateway.problem.Problem;
+import kinoteka.gateway.problem.ProblemBody;
+import kinoteka.gateway.trace.Trace;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.ConnectionObserver;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.server.HttpServerState;
+
+/** What the public server has beyond the limits in {@code server.*}: deadlines, and a problem for every refusal. */
+@Component
+class PublicServer implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
+
+    /** Requests one HTTP/2 connection may have open at a time; RFC 9113, 6.5.2 advises no fewer. */
+    private static final long STREAMS = 100;
+
+    private final RequestSettings settings;
+    private final long headerLimit;
+    private final PlainProblems problems;
+    private final RequestMetrics metrics;
+
+    PublicServer(RequestSettings settings, ServerProperties server, PlainProblems problems, RequestMetrics metrics) {
+        this.settings = settings;
+        this.headerLimit = server.getMaxHttpRequestHeaderSize().toBytes();
+        this.problems = problems;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void customize(NettyReactiveWebServerFactory factory) {
+        factory.addServerCustomizers(this::customize);
+    }
+
+    private HttpServer customize(HttpServer server) {
+        return server.doOnChannelInit((observer, channel, address) -> guard(channel))
+                .http2Settings(http2 -> http2.maxConcurrentStreams(STREAMS).maxHeaderListSize(headerLimit))
+                .childObserve(this::countUndecodable)
+                .mapHandle(this::answerUnparsed);
+    }
+
+    private void guard(Channel channel) {
+        var pipeline = channel.pipeline();
+        var codec = pipeline.context(HttpServerCodec.class);
+        var deadline = new HeaderDeadline(settings.headerDeadline(), problems);
+        pipeline.addFirst(deadline);
+        pipeline.addAfter(codec.name(), null, deadline.behindCodec());
+        pipeline.addAfter(codec.name(), null, new Undecodable(problems));
+    }
+
+    /** On HTTP/2 that is an authority that is none; Reactor Netty's bare 400 to it leaves no room for a problem. */
+    private void countUndecodable(Connection connection, ConnectionObserver.State state) {
+        if (state == HttpServerState.REQUEST_DECODING_FAILED && connection.channel() instanceof Http2StreamChannel) {
+            metrics.record(
+                    "",
+                    HttpStatus.BAD_REQUEST.value(),
+                    "",
+                    null,
+                    0,
+                    Trace.from(List.of()).traceId());
+        }
+    }
+
+    /**
+     * Spring answers a target that {@link java.net.URI} cannot parse before any filter sees it, with a bare 400. That
+     * status is set when the handler is applied, which is before this.
+     */
+    private Mono<Void> answerUnparsed(Mono<Void> handled, Connection connection) {
+        var response = (HttpServerResponse) connection;
+        return response.status().equals(HttpResponseStatus.BAD_REQUEST)
+                ? Mono.defer(() -> answerUnparsed((HttpServerRequest) connection, response))
+                : handled;
+    }
+
+    private Mono<Void> answerUnparsed(HttpServerRequest request, HttpServerResponse response) {
+        var problem = Problem.REQUEST_TARGET_REFUSED;
+        var trace = Trace.from(request.requestHeaders().getAll(Trace.TRACEPARENT));
+        var json = ProblemBody.json(problem, "The target is not a URI.", request.uri(), trace.traceId());
+        metrics.record(
+                request.hostName(), problem.status().value(), request.method().name(), null, 0, trace.traceId());
+        return response.header("Content-Type", ProblemBody.MEDIA_TYPE)
+                .header("Cache-Control", "no-store")
+                .header("X-Content-Type-Options", "nosniff")
+                .sendByteArray(Mono.just(json))
+                .then();
+    }
+}

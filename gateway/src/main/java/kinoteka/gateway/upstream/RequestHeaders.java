@@ -1,0 +1,57 @@
+package kinoteka.gateway.upstream;
+
+import java.util.Locale;
+import java.util.Set;
+import kinoteka.gateway.trace.Trace;
+import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.netty.http.server.HttpServerRequest;
+
+/**
+ * The client's headers as the upstream gets them: without those of the connection, and without what a client says of who
+ * it is and which way it came. That the gateway says itself.
+ */
+final class RequestHeaders implements HttpHeadersFilter {
+
+    private static final Set<String> NOT_THE_CLIENTS =
+            Set.of("host", "expect", "forwarded", "x-real-ip", Trace.TRACEPARENT, Trace.TRACESTATE);
+
+    /** Netty's names for the pseudo-headers of HTTP/2. */
+    private static final String NETTYS = "x-http2-";
+
+    private static final String FORWARDED = "x-forwarded-";
+
+    @Override
+    public HttpHeaders filter(HttpHeaders input, ServerWebExchange exchange) {
+        HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+        var sent = received.requestHeaders();
+        var hopByHop = HopByHop.names(sent.getAll(HttpHeaders.CONNECTION));
+        var trace = Trace.of(exchange);
+        var headers = new HttpHeaders();
+        for (var header : sent) {
+            var name = header.getKey().toLowerCase(Locale.ROOT);
+            if (!hopByHop.contains(name)
+                    && !NOT_THE_CLIENTS.contains(name)
+                    && !name.startsWith(NETTYS)
+                    && !name.startsWith(FORWARDED)) {
+                headers.add(header.getKey(), header.getValue());
+            }
+        }
+        headers.set(Trace.TRACEPARENT, trace.traceparent());
+        if (trace.continued()) {
+            sent.getAll(Trace.TRACESTATE).forEach(state -> headers.add(Trace.TRACESTATE, state));
+        }
+        var client = received.remoteAddress();
+        if (client != null) {
+            headers.set("X-Forwarded-For", client.getAddress().getHostAddress());
+        }
+        headers.set("X-Forwarded-Proto", received.scheme());
+        var host = sent.get(HttpHeaders.HOST);
+        if (host != null) {
+            headers.set("X-Forwarded-Host", host);
+        }
+        return headers;
+    }
+}

@@ -1,0 +1,80 @@
+package kinoteka.gateway.upstream;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.net.URI;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The services behind the gateway and how long it has patience with them.
+ *
+ * @param catalogue where the catalogue is: {@code http} or {@code https}, a host, a port if need be, and nothing else
+ * @param connectTimeout for a new connection, after which the client is answered 503. 1 ms to 1 min
+ * @param responseTimeLimit from the request sent to the headers of the answer, after which the client is answered
+ *     504. Bodies are not cut by it. 1 ms to 10 min
+ * @param stallLimit longest time in which no byte of a streamed answer is read, be it that the upstream sends none or
+ *     that the client takes none; then both connections are closed. Since up to 1 MiB is under way to a client, one that
+ *     takes less than about 10 KB/s is cut too. 1 ms to 1 h
+ * @param pool the connections kept to each upstream
+ */
+@Validated
+@ConfigurationProperties("kinoteka.gateway.upstream")
+public record UpstreamSettings(
+        @DefaultValue("http://localhost:8081") URI catalogue,
+
+        @DefaultValue("1s") @DurationMin(millis = 1) @DurationMax(minutes = 1)
+        Duration connectTimeout,
+
+        @DefaultValue("10s") @DurationMin(millis = 1) @DurationMax(minutes = 10)
+        Duration responseTimeLimit,
+
+        @DefaultValue("60s") @DurationMin(millis = 1) @DurationMax(hours = 1)
+        Duration stallLimit,
+
+        @DefaultValue @Valid Pool pool) {
+
+    public UpstreamSettings {
+        if (!isAddress(catalogue)) {
+            throw new IllegalArgumentException("kinoteka.gateway.upstream.catalogue: " + catalogue
+                    + " (expected: http or https, a host and perhaps a port, such as http://localhost:8081)");
+        }
+    }
+
+    private static boolean isAddress(URI uri) {
+        return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+                && uri.getHost() != null
+                && uri.getRawPath().isEmpty()
+                && uri.getRawQuery() == null
+                && uri.getRawFragment() == null
+                && uri.getRawUserInfo() == null;
+    }
+
+    /**
+     * A bounded pool; the connection that came back last is used first, so that surplus ones grow idle and close.
+     *
+     * @param maxConnections connections to one upstream, that is, requests under way there. 1 to 100000
+     * @param pendingAcquireMax requests that may wait for a connection; one more is answered 503. 1 to 1000000
+     * @param acquireTimeout longest wait for a connection, then 503. 1 ms to 1 min
+     * @param maxIdleTime after which an idle connection is closed; keep it below the upstream's own idle time-out (the
+     *     catalogue's is 60 s), or a request may meet a connection that is being closed. 1 ms to 1 h
+     * @param evictionInterval how often idle connections are looked over. 1 ms to 1 h
+     */
+    public record Pool(
+            @DefaultValue("256") @Min(1) @Max(100_000) int maxConnections,
+            @DefaultValue("1024") @Min(1) @Max(1_000_000) int pendingAcquireMax,
+
+            @DefaultValue("1s") @DurationMin(millis = 1) @DurationMax(minutes = 1)
+            Duration acquireTimeout,
+
+            @DefaultValue("15s") @DurationMin(millis = 1) @DurationMax(hours = 1)
+            Duration maxIdleTime,
+
+            @DefaultValue("5s") @DurationMin(millis = 1) @DurationMax(hours = 1)
+            Duration evictionInterval) {}
+}

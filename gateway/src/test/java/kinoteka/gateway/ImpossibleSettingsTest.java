@@ -1,0 +1,47 @@
+package kinoteka.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** Settings that cannot work stop the start with their value and what was expected. */
+@ExtendWith(OutputCaptureExtension.class)
+class ImpossibleSettingsTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "upstream.catalogue=localhost:8081 | localhost:8081 (expected: http or https, a host",
+                "upstream.catalogue=ftp://a | ftp://a (expected: http or https",
+                "upstream.catalogue=http://a/path | http://a/path (expected: http or https",
+                "upstream.catalogue=http://my host | http://my%20host (expected: http or https",
+                "upstream.connect-timeout=0s | must be longer than or equal to 1 milli",
+                "upstream.response-time-limit=soon | soon",
+                "upstream.pool.max-connections=0 | must be greater than or equal to 1",
+                "request.body-limit=-1B | -1B (expected: 0B to",
+                "request.body-limit=2GB | 2147483648B (expected: 0B to",
+                "metrics.hosts= | must not be empty"
+            })
+    void stopTheStart(String setting, String message, CapturedOutput output) {
+        var application = new SpringApplication(SettingsOnly.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+
+        assertThat(catchThrowable(
+                        () -> application.run("--kinoteka.gateway." + setting).close()))
+                .isNotNull();
+
+        assertThat(output.getAll()).contains("APPLICATION FAILED TO START", message);
+    }
+
+    @ConfigurationPropertiesScan
+    static class SettingsOnly {}
+}

@@ -1,0 +1,125 @@
+package kinoteka.gateway.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import kinoteka.gateway.testing.GatewayTest;
+import kinoteka.gateway.testing.Upstream;
+import kinoteka.gateway.testing.Wire;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@GatewayTest
+class RoutingIT {
+
+    private final int port;
+
+    RoutingIT(@LocalServerPort int port) {
+        this.port = port;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/db_dummy",
+                "/api/movie",
+                "/api/movie?limit=3&after=%D1%84",
+                "/api/movie/1",
+                "/api/movie/anything",
+                "/api/movie/%31?include=a/../b",
+                "/api/customer",
+                "/api/customer/1",
+                "/api/session?limit=3",
+                "/api/session/9"
+            })
+    void letsAListedPathThroughExactlyAsItWasSent(String target) throws IOException {
+        var answer = Wire.get(port, target);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("GET " + target);
+    }
+
+    @Test
+    void letsAnAbsoluteTargetThroughByItsPath() throws IOException {
+        assertThat(Wire.get(port, "http://elsewhere.example/api/movie/1?x").body())
+                .isEqualTo("GET /api/movie/1?x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/nope",
+                "/api",
+                "/api/movie/",
+                "/API/movie",
+                "/api/movie/1/2",
+                "/metrics",
+                "/actuator/health",
+                "/%61pi/movie"
+            })
+    void answersAPathThatIsNotListed404(String target) throws IOException {
+        var answer = Wire.get(port, target);
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
+        assertThat(answer.body())
+                .contains("/problems/route-unknown", "\"instance\":\"" + target + "\"", "\"trace_id\":\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PUT /api/movie/1 | GET, HEAD, OPTIONS",
+                "DELETE /api/movie/1 | GET, HEAD, OPTIONS",
+                "POST / | GET, HEAD, OPTIONS",
+                "PATCH /api/session | GET, POST, HEAD, OPTIONS",
+                "TRACE /ping | GET, HEAD, OPTIONS",
+                "BREW /api/session/1 | GET, DELETE, HEAD, OPTIONS"
+            })
+    void answersAnotherMethod405WithAllow(String request, String allow) throws IOException {
+        var answer = Wire.ask(port, request + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.header("allow")).isEqualTo(allow);
+        assertThat(answer.body()).contains("/problems/method-not-allowed");
+    }
+
+    @Test
+    void answersOptionsItself() throws IOException {
+        var answer = Wire.ask(port, "OPTIONS /api/session/1 HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.header("allow")).isEqualTo("GET, DELETE, HEAD, OPTIONS");
+    }
+
+    @Test
+    void answersHeadWithTheHeadersOfGetAndNoBody() throws IOException {
+        Upstream.SHARED.answersJson("[1, 2, 3]");
+        try (var wire = new Wire(port)) {
+            var head = wire.send("HEAD /api/movie HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    .head();
+            var next = wire.send("GET /api/movie HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    .answer();
+
+            assertThat(head.status()).isEqualTo(200);
+            assertThat(head.header("content-type")).isEqualTo("application/json");
+            assertThat(next.body()).isEqualTo("[1, 2, 3]");
+        }
+    }
+
+    @Test
+    void keepsTheConnectionAfterARefusal() throws IOException {
+        try (var wire = new Wire(port)) {
+            wire.send("GET /nope HTTP/1.1\r\nHost: a\r\n\r\n").answer();
+
+            assertThat(wire.send("GET /ping HTTP/1.1\r\nHost: a\r\n\r\n")
+                            .answer()
+                            .body())
+                    .isEqualTo("pong");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package kinoteka.gateway.streaming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import kinoteka.gateway.testing.GatewayTest;
+import kinoteka.gateway.testing.Scrape;
+import kinoteka.gateway.testing.Upstream;
+import kinoteka.gateway.testing.Wire;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+@GatewayTest
+class StreamingIT {
+
+    private static final String GET = "GET /api/session HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+    private final int port;
+    private final Scrape scrape;
+
+    StreamingIT(@LocalServerPort int port, @LocalManagementPort int operatorsPort) {
+        this.port = port;
+        this.scrape = new Scrape(operatorsPort);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "application/x-ndjson", "text/event-stream"})
+    void passesEachChunkOnBeforeTheNextExists(String type) throws IOException {
+        var source = Sinks.many().unicast().<String>onBackpressureBuffer();
+        Upstream.SHARED.answers(
+                (request, response) -> response.header("Content-Type", type).sendString(source.asFlux()));
+        try (var wire = new Wire(port)) {
+            source.tryEmitNext("one\n");
+            assertThat(wire.send(GET).head().header("content-type")).isEqualTo(type);
+            assertThat(wire.chunk()).isEqualTo("one\n");
+            source.tryEmitNext("two\n");
+            assertThat(wire.chunk()).isEqualTo("two\n");
+            source.tryEmitComplete();
+            assertThat(wire.chunk()).isEmpty();
+        }
+    }
+
+    @Test
+    void aClientThatDoesNotReadStopsTheUpstream() throws Exception {
+        var sent = new AtomicLong();
+        var kilobyte = "x".repeat(1024);
+        Upstream.SHARED.answers((request, response) -> response.sendString(Flux.generate(sink -> {
+            sent.incrementAndGet();
+            sink.next(kilobyte);
+        })));
+        try (var wire = Wire.withReceiveBuffer(port, 8 * 1024)) {
+            wire.send(GET).head();
+            var stopped = new AtomicLong(-1);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(5))
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> {
+                        var now = sent.get();
+                        return stopped.getAndSet(now) == now;
+                    });
+
+            assertThat(sent.get()).isLessThan(20 * 1024); // KiB, most of it in the sockets' buffers
+        }
+    }
+
+    @Test
+    void aStreamThatStallsIsCut() throws IOException {
+        Upstream.SHARED.answers((request, response) ->
+                response.sendString(Flux.just("[1,").concatWith(Mono.never())).then());
+        var before = scrape.sum("upstream_failures_total", "reason=\"timed_out\"");
+        try (var wire = new Wire(port)) {
+            wire.send(GET).head();
+            assertThat(wire.chunk()).isEqualTo("[1,");
+            assertThat(wire.rest()).isEmpty();
+        }
+        scrape.awaitSum(before + 1, "upstream_failures_total", "reason=\"timed_out\"");
+    }
+
+    @Test
+    void aClientThatLeavesCancelsTheUpstreamAndIsCountedAs499() throws Exception {
+        var cancelled = new CompletableFuture<Void>();
+        Upstream.SHARED.answers(
+                (request, response) -> response.sendString(Flux.just("[1,").concatWith(Mono.never()))
+                        .then()
+                        .doOnCancel(() -> cancelled.complete(null)));
+        var before = scrape.sum("requests_total", "status=\"499\"", "endpoint=\"/api/session\"");
+        try (var wire = new Wire(port)) {
+            wire.send(GET).head();
+            wire.chunk();
+        }
+        cancelled.get(5, TimeUnit.SECONDS);
+        scrape.awaitSum(before + 1, "requests_total", "status=\"499\"", "endpoint=\"/api/session\"");
+    }
+
+    @Test
+    void aClientThatLeavesUnderALoadOfDataIsCountedAs499Too() throws Exception {
+        var cancelled = new CompletableFuture<Void>();
+        var kilobyte = "x".repeat(1024);
+        Upstream.SHARED.answers((request, response) -> response.sendString(Flux.generate(sink -> sink.next(kilobyte)))
+                .then()
+                .doFinally(signal -> cancelled.complete(null)));
+        var before = scrape.sum("requests_total", "status=\"499\"", "endpoint=\"/api/session\"");
+        try (var wire = new Wire(port)) {
+            wire.send(GET).head();
+            wire.chunk();
+        }
+        cancelled.get(5, TimeUnit.SECONDS);
+        scrape.awaitSum(before + 1, "requests_total", "status=\"499\"", "endpoint=\"/api/session\"");
+    }
+
+    @Test
+    void aClientThatLeavesBeforeTheAnswerCancelsTheUpstreamToo() throws Exception {
+        var asked = new CompletableFuture<Void>();
+        var cancelled = new CompletableFuture<Void>();
+        Upstream.SHARED.answers((request, response) -> Mono.<Void>never()
+                .doOnSubscribe(subscription -> asked.complete(null))
+                .doOnCancel(() -> cancelled.complete(null)));
+        var before = scrape.sum("requests_total", "status=\"499\"", "endpoint=\"/api/session\"");
+        try (var wire = new Wire(port)) {
+            wire.send(GET);
+            asked.get(5, TimeUnit.SECONDS);
+        }
+        cancelled.get(5, TimeUnit.SECONDS);
+        scrape.awaitSum(before + 1, "requests_total", "status=\"499\"", "endpoint=\"/api/session\"");
+    }
+
+    @Test
+    void aClientOfHttp10IsGivenNoChunks() throws IOException {
+        Upstream.SHARED.answers((request, response) -> response.sendString(Flux.just("[1,", "2]")));
+        try (var wire = new Wire(port)) {
+            var head = wire.send("GET /api/session HTTP/1.0\r\n\r\n").head();
+
+            assertThat(head.headers()).doesNotContainKey("transfer-encoding");
+            assertThat(wire.rest()).isEqualTo("[1,2]");
+        }
+    }
+
+    @Test
+    void anAnswerWithoutABodyPasses() throws IOException {
+        Upstream.SHARED.answers((request, response) ->
+                response.status(304).header("ETag", "\"1\"").send());
+        try (var wire = new Wire(port)) {
+            assertThat(wire.send(GET).head().status()).isEqualTo(304);
+            Upstream.SHARED.answers((request, response) -> response.status(204).send());
+            assertThat(wire.send("DELETE /api/session/1 HTTP/1.1\r\nHost: a\r\n\r\n")
+                            .head()
+                            .status())
+                    .isEqualTo(204);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package kinoteka.gateway.testing;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import kinoteka.gateway.Gateway;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.context.ContextConfiguration;
+
+/**
+ * Runs against a whole gateway on free ports, one for all classes with this annotation, in front of {@link
+ * Upstream#SHARED}. Its limits are small, so that meeting them takes no time.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(Upstream.Reset.class)
+@ContextConfiguration(initializers = Upstream.Address.class)
+@SpringBootTest(
+        classes = Gateway.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "management.server.port=0",
+            "kinoteka.gateway.request.header-deadline=1s",
+            "kinoteka.gateway.request.body-deadline=1s",
+            "kinoteka.gateway.request.body-limit=100KB",
+            "kinoteka.gateway.upstream.response-time-limit=1s",
+            "kinoteka.gateway.upstream.stall-limit=3s",
+            "kinoteka.gateway.upstream.pool.max-connections=4",
+            "kinoteka.gateway.upstream.pool.pending-acquire-max=2",
+            "kinoteka.gateway.upstream.pool.acquire-timeout=500ms",
+        })
+public @interface GatewayTest {}

@@ -1,0 +1,136 @@
+package kinoteka.gateway.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A connection that sends exactly the characters it is given, one byte each, and reads HTTP/1.1 answers. */
+public final class Wire implements AutoCloseable {
+
+    private static final int PATIENCE_MILLIS = 10_000;
+
+    private final Socket socket;
+
+    public Wire(int port) throws IOException {
+        this(new Socket("localhost", port));
+    }
+
+    private Wire(Socket socket) throws IOException {
+        this.socket = socket;
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setTcpNoDelay(true);
+    }
+
+    /** A connection whose receive buffer is this small, set before it is made. */
+    public static Wire withReceiveBuffer(int port, int bytes) throws IOException {
+        var socket = new Socket();
+        socket.setReceiveBufferSize(bytes);
+        socket.connect(new InetSocketAddress("localhost", port));
+        return new Wire(socket);
+    }
+
+    /** The answer to one request on a connection of its own. */
+    public static Answer ask(int port, String request) throws IOException {
+        try (var wire = new Wire(port)) {
+            return wire.send(request).answer();
+        }
+    }
+
+    /** The answer to a GET of this target. */
+    public static Answer get(int port, String target) throws IOException {
+        return ask(port, "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    }
+
+    public Wire send(String characters) throws IOException {
+        socket.getOutputStream().write(characters.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+        return this;
+    }
+
+    /** Reads one whole answer. */
+    public Answer answer() throws IOException {
+        var head = head();
+        var length = head.headers().get("content-length");
+        if (length != null) {
+            return head.with(
+                    new String(socket.getInputStream().readNBytes(Integer.parseInt(length)), StandardCharsets.UTF_8));
+        }
+        if (!"chunked".equals(head.headers().get("transfer-encoding"))) {
+            return head;
+        }
+        var body = new StringBuilder();
+        for (var chunk = chunk(); !chunk.isEmpty(); chunk = chunk()) {
+            body.append(chunk);
+        }
+        return head.with(body.toString());
+    }
+
+    /** Reads status and headers only. */
+    public Answer head() throws IOException {
+        var status = line();
+        var headers = new TreeMap<String, String>();
+        for (var line = line(); !line.isEmpty(); line = line()) {
+            var colon = line.indexOf(':');
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
+        }
+        return new Answer(Integer.parseInt(status.split(" ", 3)[1]), headers, "");
+    }
+
+    /** Reads one chunk of a chunked body; the last one is empty. */
+    public String chunk() throws IOException {
+        var size = Integer.parseInt(line(), 16);
+        var bytes = socket.getInputStream().readNBytes(size);
+        line();
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** Reads until the other side closes. Throws when it resets. */
+    public String rest() throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private String line() throws IOException {
+        var line = new ByteArrayOutputStream();
+        for (int b = socket.getInputStream().read();
+                b != '\n';
+                b = socket.getInputStream().read()) {
+            if (b < 0) {
+                throw new EOFException("closed after: " + line.toString(StandardCharsets.UTF_8));
+            }
+            if (b != '\r') {
+                line.write(b);
+            }
+        }
+        return line.toString(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    /**
+     * One answer.
+     *
+     * @param headers by name in lower case
+     */
+    public record Answer(int status, Map<String, String> headers, String body) {
+
+        Answer with(String read) {
+            return new Answer(status, headers, read);
+        }
+
+        /** The value of a header, empty when it is not there. */
+        public String header(String name) {
+            return headers.getOrDefault(name, "");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package kinoteka.gateway.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import kinoteka.gateway.testing.GatewayTest;
+import kinoteka.gateway.testing.Scrape;
+import kinoteka.gateway.testing.Wire;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What breaks the syntax of HTTP is answered with a problem, counted, and costs the client its connection. */
+@GatewayTest
+class MalformedRequestIT {
+
+    private static final String CHUNKED = "Transfer-Encoding: chunked\r\n";
+
+    private final int port;
+    private final Scrape scrape;
+
+    MalformedRequestIT(@LocalServerPort int port, @LocalManagementPort int operatorsPort) {
+        this.port = port;
+        this.scrape = new Scrape(operatorsPort);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /api/movie\r\nHost: a\r\n\r\n",
+                "GET /api/movie HTTP/9.x\r\nHost: a\r\n\r\n",
+                "GET /api/movie HTTP/1.1\r\nHost : a\r\n\r\n",
+                "GET /api/movie HTTP/1.1\r\nHost: a\r\nX: a\u0001b\r\n\r\n",
+                "GET /api/movie HTTP/1.1\r\nHost: a:b\r\n\r\n",
+                "GET /api/movie HTTP/2.0\r\nHost: a\r\n\r\n",
+                "POST /api/session HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n" + CHUNKED + "\r\n0\r\n\r\n",
+                "POST /api/session HTTP/1.1\r\nHost: a\r\n" + CHUNKED + "Content-Length: 5\r\n\r\n0\r\n\r\n",
+                "POST /api/session HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n123456",
+                "POST /api/session HTTP/1.1\r\nHost: a\r\nContent-Length: 5, 6\r\n\r\n123456",
+                "POST /api/session HTTP/1.1\r\nHost: a\r\nContent-Length: -5\r\n\r\n12345",
+                "POST /api/session HTTP/1.1\r\nHost: a\r\nContent-Length: 5x\r\n\r\n12345",
+                "POST /api/session HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n",
+                "POST /api/session HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+                "POST /api/session HTTP/1.0\r\nHost: a\r\n" + CHUNKED + "\r\n0\r\n\r\n"
+            })
+    void isAnswered400AndClosed(String request) throws IOException {
+        var before = scrape.sum("requests_total", "status=\"400\"", "endpoint=\"other\"");
+        try (var wire = new Wire(port)) {
+            var answer = wire.send(request).answer();
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
+            assertThat(answer.body()).contains("/problems/request-malformed", "\"trace_id\":\"");
+            assertThat(wire.rest()).isEmpty();
+        }
+        scrape.awaitSum(before + 1, "requests_total", "status=\"400\"", "endpoint=\"other\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /api/movie HTTP/1.1\r\n\r\n",
+                "GET /api/movie HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+                "GET /api/movie HTTP/1.1\r\nHost: a/b\r\n\r\n",
+                "GET * HTTP/1.1\r\nHost: a\r\n\r\n",
+                "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n",
+                "CONNECT localhost:443 HTTP/1.1\r\nHost: localhost:443\r\n\r\n",
+                "GET localhost:443 HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET api/movie HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET //api/movie HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET /api/%2e%2e/x HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET /api/movie?q=| HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET /api/movie?q=%zz HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET /api/% HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET /api/\\x HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET /[ HTTP/1.1\r\nHost: a\r\n\r\n"
+            })
+    void aTargetOrHostOfTheWrongKindIsRefused(String request) throws IOException {
+        var before = scrape.sum("requests_total", "status=\"400\"", "endpoint=\"other\"");
+
+        var answer = Wire.ask(port, request);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
+        assertThat(answer.body()).containsPattern("/problems/request-(target-refused|malformed)");
+        scrape.awaitSum(before + 1, "requests_total", "status=\"400\"", "endpoint=\"other\"");
+    }
+
+    @Test
+    void aTooLongTargetIsAnswered414() throws IOException {
+        var answer = Wire.get(port, "/api/movie?" + "a".repeat(8 * 1024));
+
+        assertThat(answer.status()).isEqualTo(414);
+        assertThat(answer.body()).contains("/problems/target-too-long");
+        scrape.awaitSum(1, "requests_total", "status=\"414\"", "endpoint=\"other\"");
+    }
+
+    @Test
+    void tooLargeHeadersAreAnswered431() throws IOException {
+        var answer = Wire.ask(port, "GET /api/movie HTTP/1.1\r\nHost: a\r\nX: " + "a".repeat(16 * 1024) + "\r\n\r\n");
+
+        assertThat(answer.status()).isEqualTo(431);
+        assertThat(answer.body()).contains("/problems/headers-too-large");
+        scrape.awaitSum(1, "requests_total", "status=\"431\"", "endpoint=\"other\"");
+    }
+
+    @Test
+    void theRequestBeforeItInAPipelineIsAnsweredFirst() throws IOException {
+        try (var wire = new Wire(port)) {
+            wire.send(get("/ping", "Host") + get("/api/movie/7", "Host") + get("/api/movie", "Host "));
+
+            assertThat(wire.answer().body()).isEqualTo("pong");
+            assertThat(wire.answer().body()).isEqualTo("GET /api/movie/7");
+            var refused = wire.answer();
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.body()).contains("/problems/request-malformed");
+            assertThat(wire.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void headersThatTrickleAreAnswered408WithinTheirDeadline() throws IOException {
+        try (var wire = new Wire(port);
+                var clock = Executors.newSingleThreadScheduledExecutor()) {
+            wire.send("GET /api/movie HTTP/1.1\r\n");
+            var begun = System.nanoTime();
+            var trickle = clock.scheduleAtFixedRate(() -> trickle(wire), 0, 50, TimeUnit.MILLISECONDS);
+            var answer = wire.answer();
+            trickle.cancel(true);
+
+            assertThat(answer.status()).isEqualTo(408);
+            assertThat(answer.body()).contains("/problems/request-too-slow");
+            assertThat(System.nanoTime() - begun).isBetween(900_000_000L, 4_000_000_000L);
+        }
+        scrape.awaitSum(1, "requests_total", "status=\"408\"", "endpoint=\"other\"");
+    }
+
+    private static void trickle(Wire wire) {
+        try {
+            wire.send("X");
+        } catch (IOException closed) {
+            throw new UncheckedIOException(closed); // ends the schedule
+        }
+    }
+
+    private static String get(String target, String host) {
+        return "GET " + target + " HTTP/1.1\r\n" + host + ": a\r\n\r\n";
+    }
+}

@@ -1,0 +1,165 @@
+package kinoteka.gateway.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.concurrent.TimeUnit;
+import kinoteka.gateway.testing.GatewayTest;
+import kinoteka.gateway.testing.Scrape;
+import kinoteka.gateway.testing.Upstream;
+import kinoteka.gateway.testing.Wire;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.netty.Connection;
+import reactor.netty.FutureMono;
+
+@GatewayTest
+@Timeout(value = 20, unit = TimeUnit.SECONDS)
+class UpstreamFailureIT {
+
+    private static final String GET = "GET /api/movie HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+    private final int port;
+    private final Scrape scrape;
+
+    UpstreamFailureIT(@LocalServerPort int port, @LocalManagementPort int operatorsPort) {
+        this.port = port;
+        this.scrape = new Scrape(operatorsPort);
+    }
+
+    @Test
+    void nobodyListensIs503UntilSomebodyDoesAgain() throws IOException {
+        assertThat(Wire.get(port, "/api/movie").status()).isEqualTo(200);
+
+        Upstream.SHARED.stop();
+        try {
+            var answer = Wire.get(port, "/api/movie");
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.header("retry-after")).isEqualTo("1");
+            assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
+            assertThat(answer.body()).contains("/problems/upstream-unavailable").doesNotContain("localhost:");
+            assertThat(scrape.sum("upstream_failures_total", "reason=\"unreachable\""))
+                    .isPositive();
+        } finally {
+            Upstream.SHARED.startAgain();
+        }
+        assertThat(Wire.get(port, "/api/movie").status()).isEqualTo(200);
+    }
+
+    @Test
+    void noAnswerInTimeIs504() throws IOException {
+        Upstream.SHARED.answers((request, response) -> Mono.never());
+
+        var answer = Wire.get(port, "/api/movie");
+
+        assertThat(answer.status()).isEqualTo(504);
+        assertThat(answer.body()).contains("/problems/upstream-timeout");
+    }
+
+    @Test
+    void aConnectionClosedBeforeTheHeadersIs502() throws IOException {
+        Upstream.SHARED.answers((request, response) -> close(response));
+
+        var answer = Wire.get(port, "/api/movie");
+
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(answer.body()).contains("/problems/upstream-failed");
+    }
+
+    @Test
+    void anAnswerThatIsNotHttpIs502() throws IOException {
+        Upstream.SHARED.answers((request, response) -> speak(response, "SSH-2.0-OpenSSH\r\n\r\n"));
+
+        assertThat(Wire.get(port, "/api/movie").status()).isEqualTo(502);
+    }
+
+    @Test
+    void aShortAnswerThatBreaksOffIs502() throws IOException {
+        Upstream.SHARED.answers((request, response) ->
+                speak(response, "HTTP/1.1 200 OK\r\nETag: \"1\"\r\nContent-Length: 10\r\n\r\n12345"));
+
+        var answer = Wire.get(port, "/api/movie");
+
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(answer.headers()).doesNotContainKey("etag");
+    }
+
+    @Test
+    void aStreamThatBreaksOffClosesTheClientsConnectionWithoutAnEndAndIsCountedAs502() throws IOException {
+        var breakOff = Sinks.<Void>one();
+        Upstream.SHARED.answers(
+                (request, response) -> response.sendString(Flux.just("[1,").concatWith(Mono.never()))
+                        .then()
+                        .takeUntilOther(breakOff.asMono())
+                        .then(close(response)));
+        var before = scrape.sum("requests_total", "status=\"502\"", "endpoint=\"/api/movie\"");
+        try (var wire = new Wire(port)) {
+            assertThat(wire.send(GET).head().status()).isEqualTo(200);
+            assertThat(wire.chunk()).isEqualTo("[1,");
+            breakOff.tryEmitEmpty();
+            assertThat(wire.rest()).isEmpty();
+        }
+        scrape.awaitSum(before + 1, "requests_total", "status=\"502\"", "endpoint=\"/api/movie\"");
+    }
+
+    @Test
+    void aFullPoolIs503InBoundedTime() throws IOException {
+        Upstream.SHARED.answers((request, response) ->
+                response.sendString(Flux.just("[1,").concatWith(Mono.never())).then());
+        var connections = new ArrayList<Wire>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                var wire = new Wire(port);
+                connections.add(wire);
+                assertThat(wire.send(GET).head().status()).isEqualTo(200);
+            }
+
+            var answer = Wire.get(port, "/api/movie");
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.header("retry-after")).isEqualTo("1");
+            assertThat(scrape.sum("upstream_failures_total", "reason=\"pool_exhausted\""))
+                    .isPositive();
+        } finally {
+            for (var wire : connections) {
+                wire.close();
+            }
+        }
+    }
+
+    @Test
+    void theUpstreamsOwnProblemsGoThroughUnchanged() throws IOException {
+        Upstream.SHARED.answers((request, response) -> response.status(503)
+                .header("Content-Type", "application/problem+json")
+                .header("Retry-After", "7")
+                .sendString(Mono.just("{\"type\":\"/problems/database-unavailable\"}")));
+
+        var answer = Wire.get(port, "/api/movie");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("retry-after")).isEqualTo("7");
+        assertThat(answer.body()).isEqualTo("{\"type\":\"/problems/database-unavailable\"}");
+    }
+
+    private static Mono<Void> close(Object response) {
+        return FutureMono.deferFuture(() -> ((Connection) response).channel().close());
+    }
+
+    /** Writes this past the codec and closes. */
+    private static Mono<Void> speak(Object response, String characters) {
+        var wire = ((Connection) response).channel().pipeline().firstContext();
+        var bytes = Unpooled.copiedBuffer(characters, StandardCharsets.US_ASCII);
+        return FutureMono.deferFuture(() -> wire.writeAndFlush(bytes).addListener(ChannelFutureListener.CLOSE))
+                .then(Mono.never());
+    }
+}

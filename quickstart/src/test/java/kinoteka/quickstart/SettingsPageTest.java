@@ -1,0 +1,78 @@
+package kinoteka.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.jayway.jsonpath.JsonPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** {@code docs/settings.md} says of every setting what the code says of it; {@code make settings} writes it anew. */
+class SettingsPageTest {
+
+    private static final Path PAGE = Path.of("../docs/settings.md");
+    private static final String GENERATED = "<!-- From here on written by `make settings`. -->\n";
+
+    @Test
+    void thePageSaysWhatTheCodeSays() throws IOException {
+        var page = Files.readString(PAGE);
+        var handWritten = page.substring(0, page.indexOf(GENERATED) + GENERATED.length());
+        var expected = handWritten + section("Gateway", "gateway") + section("Catalogue", "catalog-service");
+
+        if (Boolean.getBoolean("kinoteka.settings.write")) {
+            Files.writeString(PAGE, expected);
+        }
+
+        assertThat(Files.readString(PAGE))
+                .as("docs/settings.md, which `make settings` writes")
+                .isEqualTo(expected);
+    }
+
+    private static String section(String title, String module) throws IOException {
+        var metadata = Path.of("..", module, "target/classes/META-INF/spring-configuration-metadata.json");
+        List<Map<String, Object>> properties =
+                JsonPath.read(metadata.toFile(), "$.properties[?(@.name =~ /kinoteka\\..*/)]");
+        var rows = properties.stream().map(SettingsPageTest::row).sorted().collect(Collectors.joining());
+        assertThat(rows).as("settings of %s", module).isNotEmpty();
+        return """
+
+                ## %s
+
+                | setting | environment variable | default | what it does |
+                |---|---|---|---|
+                """.formatted(title) + rows;
+    }
+
+    private static String row(Map<String, Object> property) {
+        var name = String.valueOf(property.get("name"));
+        var description = String.valueOf(property.get("description"));
+        assertThat(property.get("description")).as("description of %s", name).isNotNull();
+        return "| `%s` | `%s` | %s | %s |\n"
+                .formatted(name, environmentVariable(name), shown(property.get("defaultValue")), plain(description));
+    }
+
+    /** As Spring Boot binds it: dots become underscores, dashes go. */
+    private static String environmentVariable(String name) {
+        return name.replace('.', '_').replace("-", "").toUpperCase(Locale.ROOT);
+    }
+
+    private static String shown(@Nullable Object value) {
+        if (value == null || value.toString().isEmpty()) {
+            return "";
+        }
+        var text = value instanceof List<?> list
+                ? list.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                : value.toString();
+        return "`" + text + "`";
+    }
+
+    private static String plain(String javadoc) {
+        return javadoc.replaceAll("\\{@(?:code|link) ([^}]*)}", "`$1`").replace("|", "\\|");
+    }
+}
