@@ -16,6 +16,7 @@ import static io.r2dbc.spi.ConnectionFactoryOptions.USER;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.postgresql.MultiHostConnectionStrategy.TargetServerType;
+import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.r2dbc.spi.ValidationDepth;
@@ -29,6 +30,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 import reactor.netty.resources.LoopResources;
+import reactor.pool.PoolBuilder;
 
 /** Makes the two pools. The schema is migrated before the first of them can be asked. */
 @Configuration(proxyBeanMethods = false)
@@ -52,15 +54,23 @@ class Databases {
 
     @Bean(destroyMethod = "dispose")
     @DependsOn("migrations")
-    ConnectionPool primaryPool(DatabaseSettings settings, LoopResources databaseLoops) {
-        return pool("primary", TargetServerType.PRIMARY, settings.statementTimeout(), settings, databaseLoops);
+    ConnectionPool primaryPool(
+            DatabaseSettings settings, LoopResources databaseLoops, PrimaryConnections primaryConnections) {
+        var configuration =
+                pool("primary", TargetServerType.PRIMARY, settings.statementTimeout(), settings, databaseLoops);
+        return new ConnectionPool(configuration
+                .customizer(pool -> bounded(pool, settings).evictionPredicate(primaryConnections::isStale))
+                .build());
     }
 
     /** PostgreSQL counts the time that a client takes to read as the statement's own, hence the limit of lists. */
     @Bean(destroyMethod = "dispose")
     @DependsOn("migrations")
     ConnectionPool replicaPool(DatabaseSettings settings, LoopResources databaseLoops) {
-        return pool("replica", TargetServerType.PREFER_SECONDARY, settings.listTimeout(), settings, databaseLoops);
+        var configuration =
+                pool("replica", TargetServerType.PREFER_SECONDARY, settings.listTimeout(), settings, databaseLoops);
+        return new ConnectionPool(
+                configuration.customizer(pool -> bounded(pool, settings)).build());
     }
 
     @Bean
@@ -80,7 +90,7 @@ class Databases {
                 TransactionalOperator.create(new R2dbcTransactionManager(replicaPool), snapshot));
     }
 
-    private static ConnectionPool pool(
+    private static ConnectionPoolConfiguration.Builder pool(
             String name,
             TargetServerType target,
             Duration statementTimeout,
@@ -101,18 +111,20 @@ class Databases {
                 .option(LOOP_RESOURCES, loops)
                 .build());
         var patience = settings.pool().acquireTimeout();
-        return new ConnectionPool(ConnectionPoolConfiguration.builder(connections)
+        return ConnectionPoolConfiguration.builder(connections)
                 .name(name)
                 .initialSize(0)
                 .maxSize(settings.pool().size())
-                .customizer(pool -> pool.maxPendingAcquire(settings.pool().waiting()))
                 .maxAcquireTime(patience)
                 .maxCreateConnectionTime(patience)
                 .maxValidationTime(patience)
                 .maxIdleTime(settings.pool().maxIdleTime())
                 .maxLifeTime(settings.pool().maxLifeTime())
                 .backgroundEvictionInterval(EVICTION_INTERVAL)
-                .validationDepth(ValidationDepth.LOCAL)
-                .build());
+                .validationDepth(ValidationDepth.LOCAL);
+    }
+
+    private static PoolBuilder<Connection, ?> bounded(PoolBuilder<Connection, ?> pool, DatabaseSettings settings) {
+        return pool.maxPendingAcquire(settings.pool().waiting());
     }
 }

@@ -19,6 +19,8 @@ final class DatabaseFailures {
      */
     private static final Pattern PASSING = Pattern.compile("08...|53...|57P0.|57014|25006|40...");
 
+    private static final String READ_ONLY = "25006";
+
     private DatabaseFailures() {}
 
     /** Empty for what is not the database's passing weakness. */
@@ -29,6 +31,16 @@ final class DatabaseFailures {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a server said that it only reads, as one does that was the primary and is no more. */
+    static boolean saysReadOnly(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof R2dbcException refused && READ_ONLY.equals(refused.getSqlState())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isPassing(Throwable cause) {

@@ -1,5 +1,6 @@
 package kinoteka.catalog.problem;
 
+import kinoteka.catalog.database.PrimaryConnections;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -22,9 +23,11 @@ class ProblemHandler implements WebExceptionHandler {
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private final OutageLog outages = new OutageLog(System::nanoTime);
+    private final PrimaryConnections primary;
     private final JsonMapper json;
 
-    ProblemHandler(JsonMapper json) {
+    ProblemHandler(PrimaryConnections primary, JsonMapper json) {
+        this.primary = primary;
         this.json = json;
     }
 
@@ -32,18 +35,21 @@ class ProblemHandler implements WebExceptionHandler {
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
         var refusal = refusal(failure);
         var trace = TraceId.of(exchange.getRequest().getHeaders());
-        log(exchange, refusal, trace, failure);
+        note(exchange, refusal, trace, failure);
         return exchange.getResponse().isCommitted()
                 ? Mono.error(failure) // nothing can be answered any more: the connection is closed
                 : write(exchange, refusal, trace, failure);
     }
 
-    private void log(ServerWebExchange exchange, Refusal refusal, String trace, Throwable failure) {
+    private void note(ServerWebExchange exchange, Refusal refusal, String trace, Throwable failure) {
         if (refusal.problem() == Problem.INTERNAL) {
             var request = exchange.getRequest();
             LOG.error("{} {} failed, trace {}", request.getMethod(), request.getPath(), trace, failure);
         } else if (refusal.problem() == Problem.DATABASE_UNAVAILABLE) {
             outages.add(failure);
+            if (DatabaseFailures.saysReadOnly(failure)) {
+                primary.demoted();
+            }
         }
     }
 
