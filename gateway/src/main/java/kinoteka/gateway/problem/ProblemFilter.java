@@ -5,6 +5,7 @@ import kinoteka.gateway.Stage;
 import kinoteka.gateway.trace.Trace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
@@ -39,11 +40,20 @@ class ProblemFilter implements PublicFilter {
             response.setStatusCode(HttpStatusCode.valueOf(ClientLeft.STATUS));
             return response.setComplete();
         }
-        response.getHeaders().clear(); // an upstream may have set some before its body broke off
+        forgetUpstream(response.getHeaders());
         if (failure instanceof RequestFailed failed) {
             return ProblemAnswer.write(exchange, failed.problem(), String.valueOf(failed.getMessage()));
         }
         LOG.error("Unforeseen failure, trace {}", Trace.of(exchange).traceId(), failure);
         return ProblemAnswer.write(exchange, Problem.INTERNAL, "The request could not be completed.");
+    }
+
+    /** An upstream's headers are there already when its body broke off; the date is the server's own. */
+    private static void forgetUpstream(HttpHeaders headers) {
+        var date = headers.getFirst(HttpHeaders.DATE);
+        headers.clear();
+        if (date != null) {
+            headers.set(HttpHeaders.DATE, date);
+        }
     }
 }

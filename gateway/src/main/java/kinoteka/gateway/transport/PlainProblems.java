@@ -30,9 +30,11 @@ class PlainProblems {
             Problem.HEADERS_TOO_LARGE, "The headers are too large together; the connection is closed.");
 
     private final RequestMetrics metrics;
+    private final DateField date;
 
-    PlainProblems(RequestMetrics metrics) {
+    PlainProblems(RequestMetrics metrics, DateField date) {
         this.metrics = metrics;
+        this.date = date;
     }
 
     /** @param request what could be read of the request; null when nothing could */
@@ -48,6 +50,7 @@ class PlainProblems {
                 HttpResponseStatus.valueOf(problem.status().value()),
                 Unpooled.wrappedBuffer(json));
         response.headers()
+                .set(HttpHeaderNames.DATE, date.now())
                 .set(HttpHeaderNames.CONTENT_TYPE, ProblemBody.MEDIA_TYPE)
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, json.length)
                 .set(HttpHeaderNames.CACHE_CONTROL, "no-store")

@@ -1,6 +1,7 @@
 package kinoteka.gateway.transport;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http2.Http2StreamChannel;
@@ -33,12 +34,19 @@ class PublicServer implements WebServerFactoryCustomizer<NettyReactiveWebServerF
     private final long headerLimit;
     private final PlainProblems problems;
     private final RequestMetrics metrics;
+    private final DateField date;
 
-    PublicServer(RequestSettings settings, ServerProperties server, PlainProblems problems, RequestMetrics metrics) {
+    PublicServer(
+            RequestSettings settings,
+            ServerProperties server,
+            PlainProblems problems,
+            RequestMetrics metrics,
+            DateField date) {
         this.settings = settings;
         this.headerLimit = server.getMaxHttpRequestHeaderSize().toBytes();
         this.problems = problems;
         this.metrics = metrics;
+        this.date = date;
     }
 
     @Override
@@ -50,7 +58,7 @@ class PublicServer implements WebServerFactoryCustomizer<NettyReactiveWebServerF
         return server.doOnChannelInit((observer, channel, address) -> guard(channel))
                 .http2Settings(http2 -> http2.maxConcurrentStreams(STREAMS).maxHeaderListSize(headerLimit))
                 .childObserve(this::countUndecodable)
-                .mapHandle(this::answerUnparsed);
+                .mapHandle(this::answer);
     }
 
     private void guard(Channel channel) {
@@ -73,6 +81,11 @@ class PublicServer implements WebServerFactoryCustomizer<NettyReactiveWebServerF
                     0,
                     Trace.from(List.of()).traceId());
         }
+    }
+
+    private Mono<Void> answer(Mono<Void> handled, Connection connection) {
+        ((HttpServerResponse) connection).header(HttpHeaderNames.DATE, date.now());
+        return answerUnparsed(handled, connection);
     }
 
     /**

@@ -31,7 +31,8 @@ class HeaderDeadlineTest {
         var deadline = new HeaderDeadline(
                 Duration.ofSeconds(10),
                 new PlainProblems(
-                        new RequestMetrics(new PrometheusRegistry(), new MetricsSettings(Set.of("localhost")))));
+                        new RequestMetrics(new PrometheusRegistry(), new MetricsSettings(Set.of("localhost"))),
+                        new DateField()));
         channel.pipeline().addLast(deadline, new HttpServerCodec(), deadline.behindCodec());
     }
 

@@ -55,6 +55,7 @@ class MalformedRequestIT {
 
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
+            assertThat(answer.header("date")).endsWith(" GMT");
             assertThat(answer.body()).contains("/problems/request-malformed", "\"trace_id\":\"");
             assertThat(wire.rest()).isEmpty();
         }

@@ -3,6 +3,7 @@ package kinoteka.gateway.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -107,5 +108,14 @@ class HeadersIT {
                 port, "GET /nope HTTP/1.1\r\nHost: a\r\ntraceparent: 00-" + TRACE + "-00f067aa0ba902b7-01\r\n\r\n");
 
         assertThat(answer.body()).contains("\"trace_id\":\"" + TRACE + "\"");
+    }
+
+    @Test
+    void everyAnswerIsDatedWhoeverMadeIt() throws IOException {
+        Upstream.SHARED.answers((request, response) -> response.sendString(Mono.just("{}")));
+
+        for (var target : List.of("/", "/ping", "/api/movie/1", "/nope", "/api/movie/%00", "/api/movie/|")) {
+            assertThat(Wire.get(port, target).header("date")).as(target).endsWith(" GMT");
+        }
     }
 }
