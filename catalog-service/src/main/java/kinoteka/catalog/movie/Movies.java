@@ -14,15 +14,15 @@ class Movies {
 
     private static final String IN_LIST_ORDER = """
               from movies
-             where (-year, title, id) > (-:year, :title, :id)
+             where (-year, title, id) > (:negatedYear, :title, :id)
              order by -year, title, id
              limit :limit offset :offset
             """;
 
     /** Newest first, then by title. */
     static final Listing<AfterMovie, Movie> NEWEST_FIRST = new Listing<>(
-            new AfterMovie(Short.MAX_VALUE, "", 0),
-            "select year, title, id" + IN_LIST_ORDER,
+            new AfterMovie(Short.MIN_VALUE, "", 0),
+            "select -year, title, id" + IN_LIST_ORDER,
             AfterMovie::of,
             "select id, title, year, duration_minutes" + IN_LIST_ORDER,
             Movies::movie);
@@ -49,8 +49,8 @@ class Movies {
                 requireNonNull(row.get(3, Integer.class)));
     }
 
-    /** Where a page of movies begins. */
-    record AfterMovie(int year, String title, long id) {
+    /** Where a page of movies begins; the year is negated, as the index has it. */
+    record AfterMovie(int negatedYear, String title, long id) {
 
         static AfterMovie of(Readable row) {
             return new AfterMovie(

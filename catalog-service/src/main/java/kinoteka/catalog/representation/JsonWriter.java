@@ -73,7 +73,7 @@ class JsonWriter implements HttpMessageWriter<Record> {
         var content = representations.write(resource, type);
         var etag = ETags.of(content);
         response.getHeaders().setETag(etag);
-        if (isRead(request.getMethod()) && isKnown(etag, request.getHeaders().getIfNoneMatch())) {
+        if (isRead(request.getMethod()) && isKnown(etag, request.getHeaders())) {
             response.setStatusCode(HttpStatus.NOT_MODIFIED);
             response.getHeaders().remove(HttpHeaders.CONTENT_TYPE);
             return response.setComplete();
@@ -91,8 +91,9 @@ class JsonWriter implements HttpMessageWriter<Record> {
     }
 
     /** Weak comparison, as {@code If-None-Match} wants it (RFC 9110, section 13.1.2). */
-    private static boolean isKnown(String etag, List<String> known) {
-        return known.stream().anyMatch(tag -> tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag));
+    private static boolean isKnown(String etag, HttpHeaders request) {
+        return Representations.tags(HttpHeaders.IF_NONE_MATCH, request::getIfNoneMatch).stream()
+                .anyMatch(tag -> tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag));
     }
 
     private static MediaType typeOf(ReactiveHttpOutputMessage message, @Nullable MediaType negotiated) {

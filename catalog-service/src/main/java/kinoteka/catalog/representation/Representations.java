@@ -2,6 +2,8 @@ package kinoteka.catalog.representation;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
+import kinoteka.catalog.problem.InvalidField;
 import kinoteka.catalog.problem.Problem;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -31,7 +33,7 @@ public class Representations {
      * @param current the resource as it is
      */
     public void requireMatch(HttpHeaders request, Object current) {
-        var expected = request.getIfMatch();
+        var expected = tags(HttpHeaders.IF_MATCH, request::getIfMatch);
         if (expected.isEmpty() || expected.contains("*")) {
             return;
         }
@@ -40,6 +42,21 @@ public class Representations {
                 ETags.of(write(current, MediaType.APPLICATION_NDJSON)));
         if (expected.stream().noneMatch(is::contains)) {
             throw Problem.RESOURCE_CHANGED.because("The resource has changed since it was read: read it again.");
+        }
+    }
+
+    /**
+     * The entity tags of a conditional header.
+     *
+     * @param read reads them, and fails where there is anything else
+     */
+    static List<String> tags(String header, Supplier<List<String>> read) {
+        try {
+            return read.get();
+        } catch (IllegalArgumentException malformed) {
+            throw Problem.PARAMETER_INVALID.because(
+                    "A header is not valid.",
+                    List.of(new InvalidField(header, "expected: entity tags in quotes, or *")));
         }
     }
 

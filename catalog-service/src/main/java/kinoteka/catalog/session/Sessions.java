@@ -25,15 +25,15 @@ class Sessions {
 
     private static final String IN_LIST_ORDER = """
               from sessions
-             where (-movie_year, movie_title, customer_id, -id) > (-:year, :title, :customer, -:id)
+             where (-movie_year, movie_title, customer_id, -id) > (:negatedYear, :title, :customer, :negatedId)
              order by -movie_year, movie_title, customer_id, -id
              limit :limit offset :offset
             """;
 
     /** Newest movies first, then by title; in a movie by customer, the latest session first. */
     static final Listing<AfterSession, Session> BY_MOVIE = new Listing<>(
-            new AfterSession(Short.MAX_VALUE, "", 0, Long.MAX_VALUE),
-            "select movie_year, movie_title, customer_id, id" + IN_LIST_ORDER,
+            new AfterSession(Short.MIN_VALUE, "", 0, Long.MIN_VALUE),
+            "select -movie_year, movie_title, customer_id, -id" + IN_LIST_ORDER,
             AfterSession::of,
             SESSION + IN_LIST_ORDER,
             Sessions::session);
@@ -99,8 +99,8 @@ class Sessions {
                         requireNonNull(row.get(7, Integer.class))));
     }
 
-    /** Where a page of sessions begins. */
-    record AfterSession(int year, String title, long customer, long id) {
+    /** Where a page of sessions begins; year and id are negated, as the index has them. */
+    record AfterSession(int negatedYear, String title, long customer, long negatedId) {
 
         static AfterSession of(Readable row) {
             return new AfterSession(

@@ -3,7 +3,9 @@ package kinoteka.catalog.movie;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -194,6 +196,36 @@ class MovieIT {
                 .isEqualTo(field)
                 .jsonPath("$.errors[0].detail")
                 .isEqualTo(detail);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "\"abc", ",/\\", "W/abc"})
+    void refusesAConditionThatIsNoEntityTag(String tag) throws Exception {
+        http.get()
+                .uri("/api/movie/{id}", Samples.stalker())
+                .header(HttpHeaders.IF_NONE_MATCH, tag)
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("If-None-Match");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MIN_VALUE, Integer.MAX_VALUE})
+    void readsAPageFromAnyPositionThatACursorCanSay(int negatedYear) {
+        var cursor = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString("{\"negatedYear\":%d,\"title\":\"\",\"id\":-9223372036854775808}"
+                        .formatted(negatedYear)
+                        .getBytes(StandardCharsets.UTF_8));
+
+        http.get()
+                .uri("/api/movie?limit=1&after=" + cursor)
+                .exchange()
+                .expectStatus()
+                .isOk();
     }
 
     @Test

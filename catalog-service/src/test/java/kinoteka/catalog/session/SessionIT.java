@@ -2,6 +2,8 @@ package kinoteka.catalog.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.UUID;
 import kinoteka.catalog.CatalogIT;
 import kinoteka.catalog.RealPostgres;
@@ -72,6 +74,20 @@ class SessionIT {
     }
 
     @Test
+    void readsAPageFromAnyPositionThatACursorCanSay() {
+        var cursor = Base64.getUrlEncoder().withoutPadding().encodeToString("""
+                {"negatedYear":%d,"title":"","customer":%d,"negatedId":%d}""".formatted(
+                        Integer.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE)
+                .getBytes(StandardCharsets.UTF_8));
+
+        http.get()
+                .uri("/api/session?limit=1&after=" + cursor)
+                .exchange()
+                .expectStatus()
+                .isOk();
+    }
+
+    @Test
     void endsNoSessionThatHasChangedSinceItWasRead() throws Exception {
         var movie = Samples.stalker();
         var id = Samples.session(Samples.customer(), movie);
@@ -79,6 +95,7 @@ class SessionIT {
         RealPostgres.ask("update movies set title = 'Сталкер, новая редакция' where id = ? returning id", movie);
 
         delete(id, seen).isEqualTo(412);
+        delete(id, "no tag").isBadRequest();
         delete(id, etag(id)).isNoContent();
     }
 
