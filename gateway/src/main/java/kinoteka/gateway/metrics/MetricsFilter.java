@@ -1,5 +1,6 @@
 package kinoteka.gateway.metrics;
 
+import io.netty.handler.codec.http.HttpMethod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -60,19 +61,34 @@ class MetricsFilter implements PublicFilter {
 
         @Override
         public void doAfterComplete() {
-            var status = exchange.getResponse().getStatusCode();
-            record(status == null ? HttpStatus.OK.value() : status.value());
+            record(status());
         }
 
         /** Failures come this far only when the answer had begun: one of the two sides broke off. */
         @Override
         public void doOnError(Throwable failure) {
-            record(ClientLeft.isMeantBy(failure) ? ClientLeft.STATUS : HttpStatus.BAD_GATEWAY.value());
+            recordBrokenOff(ClientLeft.isMeantBy(failure) ? ClientLeft.STATUS : HttpStatus.BAD_GATEWAY.value());
         }
 
         @Override
         public void doOnCancel() {
-            record(ClientLeft.STATUS);
+            recordBrokenOff(ClientLeft.STATUS);
+        }
+
+        /** An answer without a body is whole with its head: the connection may close before we hear that it was sent. */
+        private void recordBrokenOff(int status) {
+            record(exchange.getResponse().isCommitted() && isWithoutBody() ? status() : status);
+        }
+
+        private boolean isWithoutBody() {
+            return received.method().equals(HttpMethod.HEAD)
+                    || status() == HttpStatus.NO_CONTENT.value()
+                    || status() == HttpStatus.NOT_MODIFIED.value();
+        }
+
+        private int status() {
+            var status = exchange.getResponse().getStatusCode();
+            return status == null ? HttpStatus.OK.value() : status.value();
         }
 
         private void record(int status) {

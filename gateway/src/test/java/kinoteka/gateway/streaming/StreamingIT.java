@@ -146,6 +146,20 @@ class StreamingIT {
         }
     }
 
+    /** Many times, since the end of the connection and the end of the answer are in a race. */
+    @Test
+    void anAnswerWithoutABodyIsNotTakenForAClientThatLeftWhenItsConnectionCloses() throws IOException {
+        Upstream.SHARED.answers((request, response) -> response.status(304).send());
+        var left = scrape.sum("requests_total", "status=\"499\"");
+        var answered = scrape.sum("requests_total", "status=\"304\"");
+        for (var i = 0; i < 200; i++) {
+            Wire.ask(port, "GET /api/session HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        }
+
+        scrape.awaitSum(answered + 200, "requests_total", "status=\"304\"");
+        assertThat(scrape.sum("requests_total", "status=\"499\"")).isEqualTo(left);
+    }
+
     @Test
     void anAnswerWithoutABodyPasses() throws IOException {
         Upstream.SHARED.answers((request, response) ->
