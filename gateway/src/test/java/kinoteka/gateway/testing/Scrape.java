@@ -1,5 +1,7 @@
 package kinoteka.gateway.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -45,7 +47,13 @@ public final class Scrape {
         Awaitility.await(metric + Arrays.toString(labels))
                 .atMost(Duration.ofSeconds(5))
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> sum(metric, labels) == expected);
+                .untilAsserted(() -> assertThat(sum(metric, labels))
+                        .as(() -> String.join(
+                                "\n",
+                                lines().stream()
+                                        .filter(line -> line.startsWith(metric + "{"))
+                                        .toList()))
+                        .isEqualTo(expected));
     }
 
     /** Every value the label has in any series of the two request metrics. */
