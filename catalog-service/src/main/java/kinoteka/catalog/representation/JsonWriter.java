@@ -5,8 +5,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.ResolvableType;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -79,11 +77,8 @@ class JsonWriter implements HttpMessageWriter<Record> {
             return response.setComplete();
         }
         response.getHeaders().setContentLength(content.length);
-        return response.writeWith(Mono.fromSupplier(() -> wrap(content, response.bufferFactory())));
-    }
-
-    private static DataBuffer wrap(byte[] content, DataBufferFactory buffers) {
-        return buffers.wrap(content);
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(content)));
     }
 
     private static boolean isRead(HttpMethod method) {

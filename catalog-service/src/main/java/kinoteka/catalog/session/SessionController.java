@@ -77,8 +77,7 @@ class SessionController {
                 .switchIfEmpty(unknown(id))
                 .doOnNext(session -> representations.requireMatch(request, session))
                 .then(sessions.end(id))
-                .as(primary.transaction()::transactional)
-                .then();
+                .as(primary.transaction()::transactional);
     }
 
     private static <T> Mono<T> unknown(long id) {

@@ -77,14 +77,11 @@ class Sessions {
                 .one();
     }
 
-    /** True if there was one to end. */
-    Mono<Boolean> end(long id) {
+    Mono<Void> end(long id) {
         return database.client()
                 .sql("delete from sessions where id = :id")
                 .bind("id", id)
-                .fetch()
-                .rowsUpdated()
-                .map(count -> count > 0);
+                .then();
     }
 
     private static Session session(Readable row) {
