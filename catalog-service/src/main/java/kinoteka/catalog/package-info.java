@@ -2,8 +2,15 @@
  * The film library: one package for each thing the business names, and the few that serve them all.
  *
  * <ul>
- *   <li>{@code movie}, {@code customer}, {@code session}: what is in the library, who watches, and what they watch
+ *   <li>{@code movie}, {@code staff}, {@code person}, {@code award}, {@code cinema}: what is in the library
+ *   <li>{@code vocabulary}: the words it is described with
+ *   <li>{@code customer}, {@code session}, {@code order}: who watches, what they watch, and where they bought it
+ *   <li>{@code publication}, {@code comment}, {@code rating}: what they say of it
+ *   <li>{@code heading}: how one of these names another
+ *   <li>{@code security}: who sends a request and what they may do
+ *   <li>{@code once}: what must not happen twice
  *   <li>{@code listing}: lists page by page
+ *   <li>{@code body}: how strictly a request is read
  *   <li>{@code representation}: how all of it is written, and which version a client holds
  *   <li>{@code problem}: every failure as an answer
  *   <li>{@code database}: the primary, the replicas, the migrations

@@ -53,6 +53,9 @@ record Environment(Map<String, String> variables) {
     Map<String, String> forCatalogue(Ports ports, int databasePort) {
         Map<String, String> added = forDatabase(databasePort);
         added.putAll(forService(ports.catalogue(), ports.catalogueOperators()));
+        if (!variables.containsKey("KINOTEKA_CATALOG_SECURITY_ISSUER")) {
+            added.put("KINOTEKA_CATALOG_SECURITY_DEVELOPMENT", "true");
+        }
         return added;
     }
 

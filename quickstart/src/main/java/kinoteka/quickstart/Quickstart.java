@@ -4,6 +4,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import kinoteka.quickstart.process.Terminal;
 
@@ -35,7 +36,7 @@ public final class Quickstart {
             Stack.Running running = stack.start();
             Duration took =
                     Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
-            terminal.say(new Welcome(options.ports(), running, took).toString());
+            terminal.say(new Welcome(options.ports(), running, took, Instant.now()).toString());
             throw stack.awaitEnd();
         } catch (IOException e) {
             fail(new CannotStart("cannot start: " + e, e));

@@ -1,11 +1,14 @@
 package kinoteka.quickstart;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import kinoteka.quickstart.postgres.Home;
 
 /** What is printed when everything is ready. */
-record Welcome(Ports ports, Stack.Running running, Duration took) {
+record Welcome(Ports ports, Stack.Running running, Duration took, Instant now) {
+
+    private static final Duration TOKENS_LAST = Duration.ofDays(30);
 
     @Override
     public String toString() {
@@ -27,7 +30,12 @@ record Welcome(Ports ports, Stack.Running running, Duration took) {
                 Try:
                   curl -i http://localhost:%2$d/api/movie/1
                   curl -H 'Accept: application/x-ndjson' 'http://localhost:%2$d/api/session?limit=3'
-                  curl -i -H 'Content-Type: application/json' -d '{"customer_id": 1, "movie_id": 1}' http://localhost:%2$d/api/session
+                  curl -i -H "Authorization: Bearer $CUSTOMER" -H 'Content-Type: application/json' -d '{"customer_id": 1, "movie_id": 1}' http://localhost:%2$d/api/session
+
+                Tokens of customer 1, an editor and an administrator, for 30 days and for development only:
+                  CUSTOMER=%8$s
+                  EDITOR=%9$s
+                  ADMIN=%10$s
 
                 Ctrl-C stops everything.
                 """,
@@ -37,6 +45,13 @@ record Welcome(Ports ports, Stack.Running running, Duration took) {
                 ports.gatewayOperators(),
                 ports.catalogueOperators(),
                 running.databasePort(),
-                data);
+                data,
+                token("1", "customer"),
+                token("editor", "editor"),
+                token("admin", "admin"));
+    }
+
+    private DevelopmentToken token(String subject, String role) {
+        return new DevelopmentToken(subject, role, now.plus(TOKENS_LAST));
     }
 }

@@ -54,4 +54,12 @@ class EnvironmentTest {
         assertThat(new Environment(Map.of("KINOTEKA_JAVA_OPTIONS", " -Xmx128m  -XX:+UseZGC ")).javaOptions())
                 .containsExactly("--enable-native-access=ALL-UNNAMED", "-Xmx128m", "-XX:+UseZGC");
     }
+
+    @Test
+    void letsTheCatalogueBelieveTheDevelopmentKeyUnlessThereIsAnIssuer() {
+        assertThat(empty.forCatalogue(PORTS, 5)).containsEntry("KINOTEKA_CATALOG_SECURITY_DEVELOPMENT", "true");
+        assertThat(new Environment(Map.of("KINOTEKA_CATALOG_SECURITY_ISSUER", "https://login.example"))
+                        .forCatalogue(PORTS, 5))
+                .doesNotContainKey("KINOTEKA_CATALOG_SECURITY_DEVELOPMENT");
+    }
 }

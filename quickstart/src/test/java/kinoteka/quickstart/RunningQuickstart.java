@@ -79,6 +79,16 @@ final class RunningQuickstart implements AutoCloseable {
         return err;
     }
 
+    /** A token as it is printed for people to use. */
+    String token(String name) {
+        return out.stream()
+                .map(String::strip)
+                .filter(line -> line.startsWith(name + "="))
+                .map(line -> line.substring(name.length() + 1))
+                .findFirst()
+                .orElseThrow();
+    }
+
     RunningQuickstart awaitReady() {
         await().atMost(Duration.ofMinutes(2))
                 .failFast("it ended: " + err, () -> !process.isAlive())

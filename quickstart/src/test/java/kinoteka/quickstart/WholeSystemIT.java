@@ -40,6 +40,7 @@ class WholeSystemIT {
             HttpResponse<String> created = client.send(
                     request(running, "/api/session")
                             .header("Content-Type", "application/json")
+                            .header("Authorization", "Bearer " + running.token("CUSTOMER"))
                             .POST(BodyPublishers.ofString("{\"customer_id\": 1, \"movie_id\": 1}"))
                             .build(),
                     BodyHandlers.ofString());

@@ -1,32 +1,27 @@
 package kinoteka.catalog.customer;
 
-import static java.util.Objects.requireNonNull;
-
 import io.r2dbc.spi.Readable;
-import java.time.Instant;
+import kinoteka.catalog.database.Columns;
 import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.listing.Listing;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** Reads customers. Empty means there is no such customer; it is never used for a failure. */
+/** Reads and writes accounts that are open. Empty means there is no such account; it is never used for a failure. */
 @Repository
 class Customers {
-
-    private static final String IN_LIST_ORDER = """
-              from customers
-             where (username, id) > (:username, :id)
-             order by username, id
-             limit :limit offset :offset
-            """;
 
     /** By username. */
     static final Listing<AfterCustomer, Customer> BY_USERNAME = new Listing<>(
             new AfterCustomer("", 0),
-            "select username, id" + IN_LIST_ORDER,
+            "username, id",
             AfterCustomer::of,
-            "select id, username, created_at" + IN_LIST_ORDER,
-            Customers::customer);
+            "id, username, created_at",
+            row -> Customer.of(new Columns(row)),
+            " from customers where deleted_at is null and (username, id) > (:username, :id)");
+
+    private static final String BY_ID =
+            "select " + Account.COLUMNS + " from customers where id = :id and deleted_at is null";
 
     private final PrimaryDatabase database;
 
@@ -34,26 +29,64 @@ class Customers {
         this.database = database;
     }
 
-    Mono<Customer> byId(long id) {
+    Mono<Account> byId(long id) {
+        return one(BY_ID, id);
+    }
+
+    /** As {@link #byId}, and nobody else changes it before the transaction ends. */
+    Mono<Account> lockedById(long id) {
+        return one(BY_ID + " for no key update", id);
+    }
+
+    Mono<Account> open(NewCustomer customer, String passwordHash) {
         return database.client()
-                .sql("select id, username, created_at from customers where id = :id")
-                .bind("id", id)
-                .map(Customers::customer)
+                .sql("""
+                        insert into customers (username, email, name, surname, birthday, bio, password_hash)
+                        values (:username, :email, :name, :surname, :birthday, :bio, :password)
+                        returning\s""" + Account.COLUMNS)
+                .bindProperties(customer)
+                .bind("password", passwordHash)
+                .map(row -> Account.of(new Columns(row)))
                 .one();
     }
 
-    private static Customer customer(Readable row) {
-        return new Customer(
-                requireNonNull(row.get(0, Long.class)),
-                requireNonNull(row.get(1, String.class)),
-                requireNonNull(row.get(2, Instant.class)));
+    /** @param account its password is the hash of the new one; the old one stays where it is null */
+    Mono<Account> change(long id, AccountEdit account) {
+        return database.client()
+                .sql("""
+                        update customers
+                           set email = :email, name = :name, surname = :surname, birthday = :birthday, bio = :bio,
+                               password_hash = coalesce(:password, password_hash)
+                         where id = :id
+                         returning\s""" + Account.COLUMNS)
+                .bindProperties(account)
+                .bind("id", id)
+                .map(row -> Account.of(new Columns(row)))
+                .one();
+    }
+
+    /** What it did stays, and so does its name; nobody can log in any more. */
+    Mono<Void> close(long id) {
+        return database.client()
+                .sql("update customers set deleted_at = now(), password_hash = null where id = :id")
+                .bind("id", id)
+                .then();
+    }
+
+    private Mono<Account> one(String sql, long id) {
+        return database.client()
+                .sql(sql)
+                .bind("id", id)
+                .map(row -> Account.of(new Columns(row)))
+                .one();
     }
 
     /** Where a page of customers begins. */
     record AfterCustomer(String username, long id) {
 
-        static AfterCustomer of(Readable row) {
-            return new AfterCustomer(requireNonNull(row.get(0, String.class)), requireNonNull(row.get(1, Long.class)));
+        static AfterCustomer of(Readable columns) {
+            var row = new Columns(columns);
+            return new AfterCustomer(row.text(), row.id());
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Who watches; here only what everybody may know of them. */
+/** Who watches: accounts, and what everybody may know of them. */
 @NullMarked
 package kinoteka.catalog.customer;
 

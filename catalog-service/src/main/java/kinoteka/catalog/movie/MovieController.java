@@ -2,13 +2,31 @@ package kinoteka.catalog.movie;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
+import java.net.URI;
+import java.util.Set;
+import kinoteka.catalog.body.Patch;
+import kinoteka.catalog.body.Patches;
+import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.listing.Page;
-import kinoteka.catalog.problem.Problem;
+import kinoteka.catalog.problem.Unknown;
+import kinoteka.catalog.representation.Representations;
+import kinoteka.catalog.security.Editor;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
@@ -22,21 +40,82 @@ import reactor.core.publisher.Mono;
 class MovieController {
 
     private final Movies movies;
+    private final FilmPage pages;
+    private final PrimaryDatabase primary;
     private final ReplicaDatabase replica;
+    private final Representations representations;
+    private final Patches patches;
 
-    MovieController(Movies movies, ReplicaDatabase replica) {
+    MovieController(
+            Movies movies,
+            FilmPage pages,
+            PrimaryDatabase primary,
+            ReplicaDatabase replica,
+            Representations representations,
+            Patches patches) {
         this.movies = movies;
+        this.pages = pages;
+        this.primary = primary;
         this.replica = replica;
+        this.representations = representations;
+        this.patches = patches;
     }
 
     @GetMapping
-    Flux<Movie> list(@Valid Page page, ServerWebExchange exchange) {
-        return Movies.NEWEST_FIRST.read(replica, page, exchange);
+    Flux<Movie> list(@Valid Page page, @Valid MovieFilter filter, ServerWebExchange exchange) {
+        return Movies.NEWEST_FIRST.read(replica, page, filter.conditions(), exchange);
     }
 
     @GetMapping("/{id}")
-    Mono<Movie> byId(@PathVariable @Positive long id) {
-        return movies.byId(id)
-                .switchIfEmpty(Mono.error(() -> Problem.RESOURCE_UNKNOWN.because("There is no movie " + id + ".")));
+    Mono<MovieDetails> byId(@PathVariable @Positive long id, @RequestParam(defaultValue = "") Set<Part> include) {
+        return pages.of(id, include).switchIfEmpty(Unknown.thing("movie", id));
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<ResponseEntity<MovieDetails>> add(Editor editor, @Valid @RequestBody MovieEdit movie) {
+        return movies.add(movie)
+                .flatMap(movies::byId)
+                .as(primary.transaction()::transactional)
+                .map(added -> ResponseEntity.created(URI.create("/api/movie/" + added.id()))
+                        .body(added));
+    }
+
+    @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<MovieDetails> replace(
+            Editor editor,
+            @PathVariable @Positive long id,
+            @Valid @RequestBody MovieEdit movie,
+            @RequestHeader HttpHeaders request) {
+        return current(id, request)
+                .flatMap(current -> movies.replace(id, movie))
+                .flatMap(movies::byId)
+                .as(primary.transaction()::transactional);
+    }
+
+    @PatchMapping(
+            path = "/{id}",
+            consumes = {MediaType.APPLICATION_JSON_VALUE, Patch.MEDIA_TYPE})
+    Mono<MovieDetails> change(
+            Editor editor,
+            @PathVariable @Positive long id,
+            @RequestBody Patch<MovieEdit> patch,
+            @RequestHeader HttpHeaders request) {
+        return current(id, request)
+                .flatMap(current -> movies.replace(id, patches.apply(patch, current.edit())))
+                .flatMap(movies::byId)
+                .as(primary.transaction()::transactional);
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> remove(Editor editor, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
+        return current(id, request).flatMap(current -> movies.remove(id)).as(primary.transaction()::transactional);
+    }
+
+    /** Locked, and as the client has seen it. */
+    private Mono<MovieDetails> current(long id, HttpHeaders request) {
+        return movies.lockedById(id)
+                .switchIfEmpty(Unknown.thing("movie", id))
+                .doOnNext(current -> representations.requireMatch(request, current));
     }
 }

@@ -1,31 +1,40 @@
 package kinoteka.catalog.movie;
 
-import static java.util.Objects.requireNonNull;
-
 import io.r2dbc.spi.Readable;
+import java.util.List;
+import kinoteka.catalog.database.Columns;
 import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.listing.Listing;
+import kinoteka.catalog.problem.InvalidField;
+import kinoteka.catalog.problem.Problem;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** Reads movies. Empty means there is no such movie; it is never used for a failure. */
+/** Reads and writes movies. Empty means there is no such movie; it is never used for a failure. */
 @Repository
 class Movies {
-
-    private static final String IN_LIST_ORDER = """
-              from movies
-             where (-year, title, id) > (:negatedYear, :title, :id)
-             order by -year, title, id
-             limit :limit offset :offset
-            """;
 
     /** Newest first, then by title. */
     static final Listing<AfterMovie, Movie> NEWEST_FIRST = new Listing<>(
             new AfterMovie(Short.MIN_VALUE, "", 0),
-            "select -year, title, id" + IN_LIST_ORDER,
+            "-year, title, id",
             AfterMovie::of,
-            "select id, title, year, duration_minutes" + IN_LIST_ORDER,
-            Movies::movie);
+            Movie.COLUMNS,
+            row -> Movie.of(new Columns(row)),
+            " from movies where (-year, title, id) > (:negatedYear, :title, :id)");
+
+    private static final String DETAILS = """
+            select id, title, title_original, year, duration_minutes, country, age_rating, isan, budget, box_office,
+                   synopsis,
+                   array(select tags.title
+                           from movie_tags join tags on tags.id = tag_id
+                          where movie_id = movies.id
+                          order by tags.title),
+                   rating, rating_count
+              from movies
+             where id = :id
+            """;
 
     private final PrimaryDatabase database;
 
@@ -33,30 +42,118 @@ class Movies {
         this.database = database;
     }
 
-    Mono<Movie> byId(long id) {
+    Mono<MovieDetails> byId(long id) {
         return database.client()
-                .sql("select id, title, year, duration_minutes from movies where id = :id")
+                .sql(DETAILS)
                 .bind("id", id)
-                .map(Movies::movie)
+                .map(Movies::details)
                 .one();
     }
 
-    private static Movie movie(Readable row) {
-        return new Movie(
-                requireNonNull(row.get(0, Long.class)),
-                requireNonNull(row.get(1, String.class)),
-                requireNonNull(row.get(2, Short.class)),
-                requireNonNull(row.get(3, Integer.class)));
+    /** As {@link #byId}, and nobody else changes it before the transaction ends. */
+    Mono<MovieDetails> lockedById(long id) {
+        return database.client()
+                .sql(DETAILS + " for update of movies")
+                .bind("id", id)
+                .map(Movies::details)
+                .one();
+    }
+
+    /** The id of the new film. */
+    Mono<Long> add(MovieEdit movie) {
+        return bind("""
+                        with movie as (
+                          insert into movies (title, title_original, year, duration_minutes, country, age_rating, isan,
+                                              budget, box_office, synopsis)
+                          values (:title, :titleOriginal, :year, :duration, :country, :ageRating, :isan,
+                                  :budget, :boxOffice, :synopsis)
+                          returning id
+                        ), tagged as (
+                          insert into movie_tags (movie_id, tag_id)
+                          select movie.id, tags.id from movie join tags on tags.title = any(:tags)
+                        )
+                        select id, (select count(*) from tags where title = any(:tags)) from movie
+                        """, movie)
+                .map(row -> idUnlessTagsAreMissing(new Columns(row), movie.tags()))
+                .one();
+    }
+
+    Mono<Long> replace(long id, MovieEdit movie) {
+        return bind("""
+                        with movie as (
+                          update movies
+                             set title = :title, title_original = :titleOriginal, year = :year,
+                                 duration_minutes = :duration, country = :country, age_rating = :ageRating,
+                                 isan = :isan, budget = :budget, box_office = :boxOffice, synopsis = :synopsis
+                           where id = :id
+                           returning id
+                        ), untagged as (
+                          delete from movie_tags
+                           where movie_id = :id and tag_id not in (select id from tags where title = any(:tags))
+                        ), tagged as (
+                          insert into movie_tags (movie_id, tag_id)
+                          select :id, id from tags where title = any(:tags)
+                          on conflict do nothing
+                        )
+                        select id, (select count(*) from tags where title = any(:tags)) from movie
+                        """, movie)
+                .bind("id", id)
+                .map(row -> idUnlessTagsAreMissing(new Columns(row), movie.tags()))
+                .one();
+    }
+
+    Mono<Void> remove(long id) {
+        return database.client()
+                .sql("delete from movies where id = :id")
+                .bind("id", id)
+                .then();
+    }
+
+    private GenericExecuteSpec bind(String sql, MovieEdit movie) {
+        return database.client()
+                .sql(sql)
+                .bindProperties(movie)
+                .bind("tags", movie.tags().toArray(String[]::new));
+    }
+
+    private static long idUnlessTagsAreMissing(Columns row, List<String> tags) {
+        var id = row.id();
+        if (row.count() < tags.size()) {
+            throw Problem.REFERENCE_UNKNOWN.because(
+                    "The body refers to what does not exist.",
+                    List.of(new InvalidField("tags", "expected: titles of tags")));
+        }
+        return id;
+    }
+
+    private static MovieDetails details(Readable columns) {
+        var row = new Columns(columns);
+        return new MovieDetails(
+                row.id(),
+                row.text(),
+                row.textOrNull(),
+                row.integer(),
+                row.integer(),
+                row.textOrNull(),
+                row.textOrNull(),
+                row.textOrNull(),
+                row.decimalOrNull(),
+                row.decimalOrNull(),
+                row.textOrNull(),
+                row.texts(),
+                row.decimalOrNull(),
+                row.integer(),
+                null,
+                null,
+                null);
     }
 
     /** Where a page of movies begins; the year is negated, as the index has it. */
     record AfterMovie(int negatedYear, String title, long id) {
 
-        static AfterMovie of(Readable row) {
-            return new AfterMovie(
-                    requireNonNull(row.get(0, Short.class)),
-                    requireNonNull(row.get(1, String.class)),
-                    requireNonNull(row.get(2, Long.class)));
+        static AfterMovie of(Readable columns) {
+            var row = new Columns(columns);
+            return new AfterMovie(row.integer(), row.text(), row.id());
         }
     }
 }

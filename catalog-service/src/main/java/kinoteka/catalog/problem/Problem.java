@@ -8,15 +8,23 @@ import org.springframework.http.HttpStatus;
 public enum Problem {
     PARAMETER_INVALID(HttpStatus.BAD_REQUEST, "A parameter of the request is not valid"),
     BODY_MALFORMED(HttpStatus.BAD_REQUEST, "The body cannot be read as JSON"),
+    TOKEN_MISSING(HttpStatus.UNAUTHORIZED, "The request needs a token"),
+    TOKEN_INVALID(HttpStatus.UNAUTHORIZED, "The token is not valid"),
+    FORBIDDEN(HttpStatus.FORBIDDEN, "The token does not allow this"),
     RESOURCE_UNKNOWN(HttpStatus.NOT_FOUND, "There is no such resource"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The resource does not support this method"),
     FORMAT_UNAVAILABLE(HttpStatus.NOT_ACCEPTABLE, "The resource is not available in an accepted format"),
+    RESOURCE_EXISTS(HttpStatus.CONFLICT, "There is such a resource already"),
+    RESOURCE_IN_USE(HttpStatus.CONFLICT, "The resource is needed by others"),
     RESOURCE_CHANGED(HttpStatus.PRECONDITION_FAILED, "The resource is no longer what the request expects"),
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
     FORMAT_UNSUPPORTED(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body is in a format that is not read here"),
     BODY_INVALID(HttpStatus.UNPROCESSABLE_CONTENT, "The body does not say what is expected"),
     REFERENCE_UNKNOWN(HttpStatus.UNPROCESSABLE_CONTENT, "The body refers to what does not exist"),
+    IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The Idempotency-Key was used for another request"),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "The request failed for a reason on our side"),
+    OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "Too many ask for the same at the moment"),
+    ISSUER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The issuer of the token cannot be asked at the moment"),
     DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database cannot answer at the moment");
 
     private final HttpStatus status;

@@ -22,6 +22,9 @@ class ProblemHandler implements WebExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
     private static final String RETRY_AFTER_SECONDS = "1";
 
+    /** RFC 6750, section 3. */
+    private static final String CHALLENGE = "Bearer realm=\"kinoteka\"";
+
     private final OutageLog outages = new OutageLog(System::nanoTime);
     private final PrimaryConnections primary;
     private final JsonMapper json;
@@ -33,7 +36,7 @@ class ProblemHandler implements WebExceptionHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
-        var refusal = refusal(failure);
+        var refusal = refusal(failure, exchange.getRequest().getMethod());
         var trace = TraceId.of(exchange.getRequest().getHeaders());
         note(exchange, refusal, trace, failure);
         return exchange.getResponse().isCommitted()
@@ -45,6 +48,8 @@ class ProblemHandler implements WebExceptionHandler {
         if (refusal.problem() == Problem.INTERNAL) {
             var request = exchange.getRequest();
             LOG.error("{} {} failed, trace {}", request.getMethod(), request.getPath(), trace, failure);
+        } else if (refusal.problem() == Problem.ISSUER_UNAVAILABLE) {
+            LOG.warn("The issuer of tokens gives no keys: {}", failure.toString());
         } else if (refusal.problem() == Problem.DATABASE_UNAVAILABLE) {
             outages.add(failure);
             if (DatabaseFailures.saysReadOnly(failure)) {
@@ -53,12 +58,13 @@ class ProblemHandler implements WebExceptionHandler {
         }
     }
 
-    private static Refusal refusal(Throwable failure) {
+    private static Refusal refusal(Throwable failure, HttpMethod method) {
         if (failure instanceof Refusal refusal) {
             return refusal;
         }
         return WebFailures.explain(failure)
                 .or(() -> DatabaseFailures.explain(failure))
+                .or(() -> ConstraintFailures.explain(failure, method))
                 .orElseGet(() -> Problem.INTERNAL.because("The failure was recorded; the trace id finds it."));
     }
 
@@ -72,8 +78,13 @@ class ProblemHandler implements WebExceptionHandler {
         if (failure instanceof ResponseStatusException known) {
             known.getHeaders().forEach((name, values) -> response.getHeaders().put(name, values)); // Allow, Accept
         }
-        if (problem == Problem.DATABASE_UNAVAILABLE) {
-            response.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        switch (problem) {
+            case TOKEN_MISSING -> response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
+            case TOKEN_INVALID ->
+                response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE + ", error=\"invalid_token\"");
+            case DATABASE_UNAVAILABLE, ISSUER_UNAVAILABLE, OVERLOADED ->
+                response.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            default -> {}
         }
         var body = json.writeValueAsBytes(new ProblemDetails(
                 problem.type(),

@@ -1,13 +1,22 @@
 package kinoteka.catalog.problem;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.MediaType;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.method.ParameterErrors;
+import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.support.WebExchangeBindException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
@@ -17,9 +26,6 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.InputCoercionException;
-import tools.jackson.databind.DatabindException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** What Spring says of a request that it could not hand to a controller, in our words. */
 final class WebFailures {
@@ -40,67 +46,61 @@ final class WebFailures {
                     case UnsupportedMediaTypeStatusException e ->
                         Problem.FORMAT_UNSUPPORTED.because("Expected: " + list(e.getSupportedMediaTypes()) + ".");
                     case ResponseStatusException e -> other(e);
+                    case AuthenticationServiceException e ->
+                        Problem.ISSUER_UNAVAILABLE.because("The token cannot be verified at the moment.");
+                    case AuthenticationException e ->
+                        Problem.TOKEN_INVALID.because("The token is not believed: expired, not for us, or not signed.");
                     case DataBufferLimitException e -> Problem.BODY_TOO_LARGE.because("The body is too large.");
                     default -> null;
                 });
     }
 
     private static Refusal invalid(WebExchangeBindException failure) {
-        var errors = failure.getFieldErrors().stream()
-                .map(error -> new InvalidField(
-                        name(error.getField()),
-                        error.isBindingFailure() ? "expected: a whole number" : message(error.getDefaultMessage())))
-                .toList();
+        var errors = failure.getFieldErrors().stream().map(WebFailures::field).toList();
         return ofBody(failure.getMethodParameter())
                 ? Problem.BODY_INVALID.because("Fields of the body are not valid.", errors)
                 : Problem.PARAMETER_INVALID.because("Parameters are not valid.", errors);
     }
 
     private static Refusal invalid(HandlerMethodValidationException failure) {
-        var errors = failure.getParameterValidationResults().stream()
-                .map(result -> new InvalidField(
-                        name(String.valueOf(result.getMethodParameter().getParameterName())),
-                        message(result.getResolvableErrors().getFirst().getDefaultMessage())))
-                .toList();
-        return Problem.PARAMETER_INVALID.because("Parameters are not valid.", errors);
+        var results = failure.getParameterValidationResults();
+        var errors = results.stream().flatMap(WebFailures::fields).toList();
+        return results.stream().allMatch(result -> ofBody(result.getMethodParameter()))
+                ? Problem.BODY_INVALID.because("Fields of the body are not valid.", errors)
+                : Problem.PARAMETER_INVALID.because("Parameters are not valid.", errors);
+    }
+
+    private static Stream<InvalidField> fields(ParameterValidationResult result) {
+        return result instanceof ParameterErrors record
+                ? record.getFieldErrors().stream().map(WebFailures::field)
+                : result.getResolvableErrors().stream()
+                        .limit(1)
+                        .map(error -> InvalidField.named(
+                                String.valueOf(result.getMethodParameter().getParameterName()),
+                                message(error.getDefaultMessage())));
+    }
+
+    private static InvalidField field(FieldError error) {
+        return InvalidField.named(
+                error.getField(), error.isBindingFailure() ? "expected: a number" : message(error.getDefaultMessage()));
     }
 
     private static Refusal unreadable(ServerWebInputException failure) {
         if (failure.getCause() instanceof DecodingException decoding) {
             return decoding.getCause() instanceof JacksonException cause
-                    ? unreadable(cause)
+                    ? Unreadable.because(cause)
                     : Problem.BODY_MALFORMED.because("The body is not JSON.");
         }
         if (ofBody(failure.getMethodParameter())) {
             return Problem.BODY_MALFORMED.because("The body is missing.");
         }
         var parameter = failure.getMethodParameter();
-        var field = parameter == null ? "" : name(String.valueOf(parameter.getParameterName()));
         return Problem.PARAMETER_INVALID.because(
                 "Parameters are not valid.",
-                List.of(new InvalidField(field, "expected: a positive whole number of 64 bits")));
-    }
-
-    private static Refusal unreadable(JacksonException cause) {
-        var ofAField = cause instanceof DatabindException || cause instanceof InputCoercionException;
-        if (!ofAField || cause.getPath().isEmpty()) {
-            var at = cause.getLocation();
-            return Problem.BODY_MALFORMED.because(
-                    at == null || at.getLineNr() < 1
-                            ? "The body is not a JSON object."
-                            : "The body is not a JSON object: line %d, column %d."
-                                    .formatted(at.getLineNr(), at.getColumnNr()));
-        }
-        var path = String.join(
-                ".",
-                cause.getPath().stream()
-                        .map(step -> step.getPropertyName() == null ? "" + step.getIndex() : step.getPropertyName())
-                        .toList());
-        var expected = cause instanceof UnrecognizedPropertyException
-                ? "expected: no such field"
-                : "missing or not of the expected type";
-        return Problem.BODY_INVALID.because(
-                "Fields of the body are not valid.", List.of(new InvalidField(path, expected)));
+                parameter == null
+                        ? List.of()
+                        : List.of(InvalidField.named(
+                                String.valueOf(parameter.getParameterName()), "expected: " + expected(parameter))));
     }
 
     private static @Nullable Refusal other(ResponseStatusException failure) {
@@ -111,12 +111,20 @@ final class WebFailures {
         };
     }
 
-    private static boolean ofBody(@Nullable MethodParameter parameter) {
-        return parameter != null && parameter.hasParameterAnnotation(RequestBody.class);
+    private static String expected(MethodParameter parameter) {
+        var type = ResolvableType.forMethodParameter(parameter);
+        var element = type.asCollection().equals(ResolvableType.NONE)
+                ? type
+                : type.asCollection().getGeneric();
+        return element.toClass().isEnum()
+                ? Arrays.stream(element.toClass().getEnumConstants())
+                        .map(one -> one.toString().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(", "))
+                : "a positive whole number of 64 bits";
     }
 
-    private static String name(String javaName) {
-        return javaName.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    private static boolean ofBody(@Nullable MethodParameter parameter) {
+        return parameter != null && parameter.hasParameterAnnotation(RequestBody.class);
     }
 
     private static String message(@Nullable String message) {

@@ -1,7 +1,9 @@
 package kinoteka.catalog.session;
 
 import java.time.Instant;
-import kinoteka.catalog.movie.Movie;
+import kinoteka.catalog.database.Columns;
+import kinoteka.catalog.heading.CustomerHeading;
+import kinoteka.catalog.heading.MovieHeading;
 
 /**
  * Somebody watches something.
@@ -9,8 +11,9 @@ import kinoteka.catalog.movie.Movie;
  * @param id positive
  * @param startedAt since when
  */
-record Session(long id, Instant startedAt, Viewer customer, Movie movie) {
+record Session(long id, Instant startedAt, CustomerHeading customer, MovieHeading movie) {
 
-    /** Who watches, as everybody may see. */
-    record Viewer(long id, String username) {}
+    static Session of(Columns row) {
+        return new Session(row.id(), row.instant(), CustomerHeading.of(row), MovieHeading.of(row));
+    }
 }

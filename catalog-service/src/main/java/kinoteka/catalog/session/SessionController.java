@@ -4,14 +4,18 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
 import java.net.URI;
 import java.util.List;
-import kinoteka.catalog.database.Constraints;
 import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.listing.Page;
+import kinoteka.catalog.once.IdempotencyKey;
+import kinoteka.catalog.once.Once;
 import kinoteka.catalog.problem.InvalidField;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.problem.Refusal;
+import kinoteka.catalog.problem.Unknown;
 import kinoteka.catalog.representation.Representations;
+import kinoteka.catalog.security.Member;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -37,55 +41,61 @@ import reactor.core.publisher.Mono;
 class SessionController {
 
     private final Sessions sessions;
+    private final Once once;
     private final PrimaryDatabase primary;
     private final ReplicaDatabase replica;
     private final Representations representations;
 
     SessionController(
-            Sessions sessions, PrimaryDatabase primary, ReplicaDatabase replica, Representations representations) {
+            Sessions sessions,
+            Once once,
+            PrimaryDatabase primary,
+            ReplicaDatabase replica,
+            Representations representations) {
         this.sessions = sessions;
+        this.once = once;
         this.primary = primary;
         this.replica = replica;
         this.representations = representations;
     }
 
     @GetMapping
-    Flux<Session> list(@Valid Page page, ServerWebExchange exchange) {
-        return Sessions.BY_MOVIE.read(replica, page, exchange);
+    Flux<Session> list(@Valid Page page, @Valid SessionFilter filter, ServerWebExchange exchange) {
+        return Sessions.BY_MOVIE.read(replica, page, filter.conditions(), exchange);
     }
 
     @GetMapping("/{id}")
     Mono<Session> byId(@PathVariable @Positive long id) {
-        return sessions.byId(id).switchIfEmpty(unknown(id));
+        return sessions.byId(id).switchIfEmpty(Unknown.thing("session", id));
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<Session>> start(@Valid @RequestBody NewSession session) {
-        return sessions.start(session)
-                .switchIfEmpty(Mono.error(() -> unknownReference("movie_id", session.movieId())))
-                .onErrorMap(
-                        failure -> Constraints.isViolated("session_customer_exists", failure),
-                        failure -> unknownReference("customer_id", session.customerId()))
-                .map(started -> ResponseEntity.created(URI.create("/api/session/" + started.id()))
-                        .body(started));
+    Mono<ResponseEntity<Session>> start(
+            Member member,
+            @Valid @RequestBody NewSession session,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @IdempotencyKey @Nullable
+                    String idempotencyKey) {
+        member.requireToBe(session.customerId());
+        var started = sessions.start(session).switchIfEmpty(Mono.error(() -> unknownMovie(session.movieId())));
+        return once.perform(idempotencyKey, member.subject(), session, Session.class, started)
+                .map(one -> ResponseEntity.created(URI.create("/api/session/" + one.id()))
+                        .body(one));
     }
 
+    /** Somebody else's is as unknown as one that there never was. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> end(@PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
+    Mono<Void> end(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
         return sessions.lockedById(id)
-                .switchIfEmpty(unknown(id))
+                .filter(session -> member.mayActFor(session.customer().id()))
+                .switchIfEmpty(Unknown.thing("session", id))
                 .doOnNext(session -> representations.requireMatch(request, session))
-                .then(sessions.end(id))
+                .flatMap(session -> sessions.end(id))
                 .as(primary.transaction()::transactional);
     }
 
-    private static <T> Mono<T> unknown(long id) {
-        return Mono.error(() -> Problem.RESOURCE_UNKNOWN.because("There is no session " + id + "."));
-    }
-
-    private static Refusal unknownReference(String field, long id) {
+    private static Refusal unknownMovie(long id) {
         return Problem.REFERENCE_UNKNOWN.because(
-                "The body refers to what does not exist.", List.of(new InvalidField(field, "there is no " + id)));
+                "The body refers to what does not exist.", List.of(new InvalidField("movie_id", "there is no " + id)));
     }
 }

@@ -37,10 +37,12 @@ class CustomerIT {
                 .expectBody()
                 .jsonPath("$.username")
                 .isEqualTo(username)
+                .jsonPath("$.bio")
+                .isEmpty()
                 .jsonPath("$.created_at")
                 .exists()
                 .jsonPath("$.length()")
-                .isEqualTo(3);
+                .isEqualTo(4);
     }
 
     @Test

@@ -25,6 +25,7 @@ class DatabaseOutageIT {
                 "--server.port=0",
                 "--management.server.port=0",
                 "--kinoteka.catalog.database.hosts=localhost:" + port,
+                "--kinoteka.catalog.security.development=true",
                 "--kinoteka.catalog.database.name=postgres",
                 "--kinoteka.catalog.database.username=postgres")) {
             var http = WebTestClient.bindToServer()

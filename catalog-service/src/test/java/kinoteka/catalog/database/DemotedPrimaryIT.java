@@ -1,5 +1,6 @@
 package kinoteka.catalog.database;
 
+import kinoteka.catalog.Bearer;
 import kinoteka.catalog.RealPostgres;
 import kinoteka.catalog.Samples;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,11 @@ import reactor.test.StepVerifier;
 
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"management.server.port=0", "kinoteka.catalog.database.pool.size=1"})
+        properties = {
+            "management.server.port=0",
+            "kinoteka.catalog.database.pool.size=1",
+            "kinoteka.catalog.security.development=true"
+        })
 @ContextConfiguration(initializers = RealPostgres.class)
 class DemotedPrimaryIT {
 
@@ -38,6 +43,7 @@ class DemotedPrimaryIT {
     private static StatusAssertions start(WebTestClient http, String session) {
         return http.post()
                 .uri("/api/session")
+                .headers(Bearer.admin())
                 .contentType(MediaType.APPLICATION_JSON)
                 .bodyValue(session)
                 .exchange()

@@ -10,11 +10,11 @@ public final class Plans {
     private Plans() {}
 
     public static String ofPositions(Listing<?, ?> listing, ReplicaDatabase database) {
-        return plan(listing.positions(), listing.start(), database);
+        return plan(listing.positions(Filter.NONE), listing.start(), database);
     }
 
     public static String ofElements(Listing<?, ?> listing, ReplicaDatabase database) {
-        return plan(listing.elements(), listing.start(), database);
+        return plan(listing.elements(Filter.NONE), listing.start(), database);
     }
 
     private static String plan(String sql, Record start, ReplicaDatabase database) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.UUID;
+import kinoteka.catalog.Bearer;
 import kinoteka.catalog.CatalogIT;
 import kinoteka.catalog.RealPostgres;
 import kinoteka.catalog.Samples;
@@ -229,6 +230,7 @@ class SessionIT {
     void refusesABodyInAnotherFormat() {
         http.post()
                 .uri("/api/session")
+                .headers(Bearer.admin())
                 .contentType(MediaType.TEXT_PLAIN)
                 .bodyValue("customer 1")
                 .exchange()
@@ -239,6 +241,7 @@ class SessionIT {
     private StatusAssertions post(String body) {
         return http.post()
                 .uri("/api/session")
+                .headers(Bearer.admin())
                 .contentType(MediaType.APPLICATION_JSON)
                 .bodyValue(body)
                 .exchange()
@@ -248,6 +251,7 @@ class SessionIT {
     private StatusAssertions delete(long id, String ifMatch) {
         return http.delete()
                 .uri("/api/session/{id}", id)
+                .headers(Bearer.admin())
                 .header(HttpHeaders.IF_MATCH, ifMatch)
                 .exchange()
                 .expectStatus();

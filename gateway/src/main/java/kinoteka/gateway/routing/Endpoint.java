@@ -6,7 +6,9 @@ import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.OPTIONS;
+import static org.springframework.http.HttpMethod.PATCH;
 import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
 
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -25,12 +27,72 @@ public enum Endpoint {
     LANDING("/", "/", GATEWAY, "This page", GET),
     PING("/ping", "/ping", GATEWAY, "Whether the gateway takes traffic", GET),
     DB_DUMMY("/db_dummy", "/db_dummy", CATALOGUE, "One round trip to the database and back", GET),
-    MOVIES("/api/movie", "/api/movie?limit=3", CATALOGUE, "Films, the newest first", GET),
-    MOVIE("/api/movie/{id}", "/api/movie/1", CATALOGUE, "One film", GET),
-    CUSTOMERS("/api/customer", "/api/customer?limit=3", CATALOGUE, "Customers by username", GET),
-    CUSTOMER("/api/customer/{id}", "/api/customer/1", CATALOGUE, "One customer", GET),
+    MOVIES("/api/movie", "/api/movie?limit=3", CATALOGUE, "Films, the newest first", GET, POST),
+    MOVIE(
+            "/api/movie/{id}",
+            "/api/movie/1?include=staff,awards,offers",
+            CATALOGUE,
+            "One film",
+            GET,
+            PUT,
+            PATCH,
+            DELETE),
+    MOVIE_STAFF("/api/movie/{id}/staff", "/api/movie/1/staff", CATALOGUE, "Who made a film", GET, POST),
+    MOVIE_STAFF_MEMBER("/api/movie/{id}/staff/{id}", "/api/movie/1/staff/1", CATALOGUE, "One of them", GET, DELETE),
+    MOVIE_AWARDS("/api/movie/{id}/awards", "/api/movie/1/awards", CATALOGUE, "What a film won", GET),
+    MOVIE_OFFERS("/api/movie/{id}/offers", "/api/movie/1/offers", CATALOGUE, "Where a film can be watched", GET, POST),
+    MOVIE_OFFER("/api/movie/{id}/offers/{id}", "/api/movie/1/offers/1", CATALOGUE, "One offer", GET, PATCH, DELETE),
+    MOVIE_COMMENTS("/api/movie/{id}/comments", "/api/movie/1/comments", CATALOGUE, "What is said of a film", GET, POST),
+    MOVIE_RATINGS("/api/movie/{id}/ratings", "/api/movie/1/ratings", CATALOGUE, "A film's stars", GET, POST),
+    PERSONS("/api/person", "/api/person?limit=3", CATALOGUE, "Who makes films, by name", GET, POST),
+    PERSON(
+            "/api/person/{id}",
+            "/api/person/1?include=filmography,awards",
+            CATALOGUE,
+            "One person",
+            GET,
+            PUT,
+            PATCH,
+            DELETE),
+    AWARDS("/api/award", "/api/award?limit=3", CATALOGUE, "Awards that were given, the latest first", GET, POST),
+    AWARD("/api/award/{id}", "/api/award/1", CATALOGUE, "One award", GET, PUT, DELETE),
+    CINEMAS("/api/cinema", "/api/cinema", CATALOGUE, "Online cinemas by title", GET, POST),
+    CINEMA("/api/cinema/{id}", "/api/cinema/1", CATALOGUE, "One cinema", GET, PUT, PATCH, DELETE),
+    PUBLICATIONS(
+            "/api/publication", "/api/publication?limit=3", CATALOGUE, "Publications, the latest first", GET, POST),
+    PUBLICATION("/api/publication/{id}", "/api/publication/1", CATALOGUE, "One publication", GET, PATCH, DELETE),
+    PUBLICATION_COMMENTS(
+            "/api/publication/{id}/comments",
+            "/api/publication/1/comments",
+            CATALOGUE,
+            "What is said of it",
+            GET,
+            POST),
+    PUBLICATION_RATINGS(
+            "/api/publication/{id}/ratings",
+            "/api/publication/1/ratings",
+            CATALOGUE,
+            "A publication's stars",
+            GET,
+            POST),
+    COMMENT("/api/comment/{id}", "/api/comment/1", CATALOGUE, "One comment", GET, PATCH, DELETE),
+    RATING("/api/rating/{id}", "/api/rating/1", CATALOGUE, "One rating", GET, DELETE),
+    CUSTOMERS("/api/customer", "/api/customer?limit=3", CATALOGUE, "Customers by username; open an account", GET, POST),
+    CUSTOMER("/api/customer/{id}", "/api/customer/1", CATALOGUE, "One customer", GET, PATCH, DELETE),
+    ORDERS("/api/customer/{id}/orders", "/api/customer/1/orders", CATALOGUE, "A customer's own orders", GET, POST),
+    ORDER("/api/customer/{id}/orders/{id}", "/api/customer/1/orders/1", CATALOGUE, "One of them", GET),
     SESSIONS("/api/session", "/api/session?limit=3", CATALOGUE, "Who watches what; begin to watch", GET, POST),
-    SESSION("/api/session/{id}", "/api/session/1", CATALOGUE, "One viewing session; end it", GET, DELETE);
+    SESSION("/api/session/{id}", "/api/session/1", CATALOGUE, "One viewing session; end it", GET, DELETE),
+    TAGS("/api/tag", "/api/tag", CATALOGUE, "What films and publications are marked with", GET, POST),
+    TAG("/api/tag/{id}", "/api/tag/1", CATALOGUE, "One tag", GET, PUT, DELETE),
+    POSITIONS("/api/position", "/api/position", CATALOGUE, "What people do in the making of a film", GET, POST),
+    POSITION("/api/position/{id}", "/api/position/1", CATALOGUE, "One position", GET, PUT, DELETE),
+    FILM_AWARDS("/api/film_award", "/api/film_award", CATALOGUE, "The film awards of the world", GET, POST),
+    FILM_AWARD("/api/film_award/{id}", "/api/film_award/1", CATALOGUE, "One film award", GET, PUT, DELETE),
+    NOMINATIONS("/api/nomination", "/api/nomination", CATALOGUE, "What film awards are given for", GET, POST),
+    NOMINATION("/api/nomination/{id}", "/api/nomination/1", CATALOGUE, "One nomination", GET, PUT, DELETE),
+    CATEGORIES("/api/category", "/api/category", CATALOGUE, "Kinds of publications", GET, POST),
+    CATEGORY("/api/category/{id}", "/api/category/1", CATALOGUE, "One kind", GET, PUT, DELETE);
 
     private static final String ATTRIBUTE = Endpoint.class.getName();
 

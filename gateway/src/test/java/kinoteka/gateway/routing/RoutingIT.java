@@ -73,8 +73,8 @@ class RoutingIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "PUT /api/movie/1 | GET, HEAD, OPTIONS",
-                "DELETE /api/movie/1 | GET, HEAD, OPTIONS",
+                "POST /api/movie/1 | GET, PUT, PATCH, DELETE, HEAD, OPTIONS",
+                "DELETE /api/movie | GET, POST, HEAD, OPTIONS",
                 "POST / | GET, HEAD, OPTIONS",
                 "PATCH /api/session | GET, POST, HEAD, OPTIONS",
                 "TRACE /ping | GET, HEAD, OPTIONS",

@@ -1,0 +1,56 @@
+package kinoteka.catalog.award;
+
+import kinoteka.catalog.database.Columns;
+import kinoteka.catalog.heading.MovieHeading;
+import kinoteka.catalog.heading.PersonHeading;
+import kinoteka.catalog.heading.TermHeading;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A film award that was given.
+ *
+ * @param id positive
+ * @param personId whose work won; null where it is the film's
+ */
+public record Award(
+        long id,
+        long filmAwardId,
+        long nominationId,
+        long movieId,
+        @Nullable Long personId,
+        TermHeading filmAward,
+        TermHeading nomination,
+        MovieHeading movie,
+        @Nullable PersonHeading person) {
+
+    static final String COLUMNS = """
+            awards.id, film_award_id, film_awards.title, nomination_id, nominations.title,
+            awards.movie_id, movies.title, year, duration_minutes, awards.person_id, first_name, mid_name, last_name
+            """;
+
+    static final String SOURCE = """
+             from awards
+             join film_awards on film_awards.id = film_award_id
+             join nominations on nominations.id = nomination_id
+             join movies on movies.id = awards.movie_id
+             left join persons on persons.id = awards.person_id
+            """;
+
+    static Award of(Columns row) {
+        var id = row.id();
+        var filmAward = TermHeading.of(row);
+        var nomination = TermHeading.of(row);
+        var movie = MovieHeading.of(row);
+        var person = PersonHeading.ofNullable(row);
+        return new Award(
+                id,
+                filmAward.id(),
+                nomination.id(),
+                movie.id(),
+                person == null ? null : person.id(),
+                filmAward,
+                nomination,
+                movie,
+                person);
+    }
+}

@@ -1,0 +1,96 @@
+package kinoteka.catalog.award;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Positive;
+import java.net.URI;
+import kinoteka.catalog.database.PrimaryDatabase;
+import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.listing.Page;
+import kinoteka.catalog.listing.Parent;
+import kinoteka.catalog.problem.Unknown;
+import kinoteka.catalog.representation.Representations;
+import kinoteka.catalog.security.Editor;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Awards over HTTP. */
+@RestController
+@RequestMapping(produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
+class AwardController {
+
+    private final Awards awards;
+    private final PrimaryDatabase primary;
+    private final ReplicaDatabase replica;
+    private final Representations representations;
+
+    AwardController(Awards awards, PrimaryDatabase primary, ReplicaDatabase replica, Representations representations) {
+        this.awards = awards;
+        this.primary = primary;
+        this.replica = replica;
+        this.representations = representations;
+    }
+
+    @GetMapping("/api/award")
+    Flux<Award> list(@Valid Page page, @Valid AwardFilter filter, ServerWebExchange exchange) {
+        return Awards.LATEST_FIRST.read(replica, page, filter.conditions(), exchange);
+    }
+
+    @GetMapping("/api/movie/{id}/awards")
+    Flux<Award> listOfMovie(@PathVariable @Positive long id, @Valid Page page, ServerWebExchange exchange) {
+        var ofMovie = new AwardFilter(id, null).conditions();
+        return Awards.LATEST_FIRST.read(replica, page, ofMovie, Parent.movie(id), exchange);
+    }
+
+    @GetMapping("/api/award/{id}")
+    Mono<Award> byId(@PathVariable @Positive long id) {
+        return awards.byId(id).switchIfEmpty(Unknown.thing("award", id));
+    }
+
+    @PostMapping(path = "/api/award", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<ResponseEntity<Award>> add(Editor editor, @Valid @RequestBody AwardEdit award) {
+        return awards.add(award)
+                .flatMap(awards::byId)
+                .as(primary.transaction()::transactional)
+                .map(added -> ResponseEntity.created(URI.create("/api/award/" + added.id()))
+                        .body(added));
+    }
+
+    @PutMapping(path = "/api/award/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<Award> replace(
+            Editor editor,
+            @PathVariable @Positive long id,
+            @Valid @RequestBody AwardEdit award,
+            @RequestHeader HttpHeaders request) {
+        return current(id, request)
+                .flatMap(current -> awards.replace(id, award))
+                .flatMap(awards::byId)
+                .as(primary.transaction()::transactional);
+    }
+
+    @DeleteMapping("/api/award/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> remove(Editor editor, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
+        return current(id, request).flatMap(current -> awards.remove(id)).as(primary.transaction()::transactional);
+    }
+
+    private Mono<Award> current(long id, HttpHeaders request) {
+        return awards.lockedById(id)
+                .switchIfEmpty(Unknown.thing("award", id))
+                .doOnNext(current -> representations.requireMatch(request, current));
+    }
+}

@@ -1,0 +1,18 @@
+package kinoteka.catalog.award;
+
+import jakarta.validation.constraints.Positive;
+import kinoteka.catalog.listing.Filter;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.BindParam;
+
+/** Whose awards a client asks for. */
+record AwardFilter(
+        @BindParam("movie_id") @Positive @Nullable Long movieId,
+        @BindParam("person_id") @Positive @Nullable Long personId) {
+
+    Filter conditions() {
+        return Filter.NONE
+                .and("awards.movie_id = :movie", "movie", movieId)
+                .and("awards.person_id = :person", "person", personId);
+    }
+}

@@ -1,0 +1,112 @@
+package kinoteka.catalog.cinema;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Positive;
+import java.net.URI;
+import kinoteka.catalog.body.Patch;
+import kinoteka.catalog.body.Patches;
+import kinoteka.catalog.database.PrimaryDatabase;
+import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.listing.Page;
+import kinoteka.catalog.problem.Unknown;
+import kinoteka.catalog.representation.Representations;
+import kinoteka.catalog.security.Editor;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Cinemas over HTTP. */
+@RestController
+@RequestMapping(
+        path = "/api/cinema",
+        produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
+class CinemaController {
+
+    private final Cinemas cinemas;
+    private final PrimaryDatabase primary;
+    private final ReplicaDatabase replica;
+    private final Representations representations;
+    private final Patches patches;
+
+    CinemaController(
+            Cinemas cinemas,
+            PrimaryDatabase primary,
+            ReplicaDatabase replica,
+            Representations representations,
+            Patches patches) {
+        this.cinemas = cinemas;
+        this.primary = primary;
+        this.replica = replica;
+        this.representations = representations;
+        this.patches = patches;
+    }
+
+    @GetMapping
+    Flux<Cinema> list(@Valid Page page, ServerWebExchange exchange) {
+        return Cinemas.BY_TITLE.read(replica, page, exchange);
+    }
+
+    @GetMapping("/{id}")
+    Mono<Cinema> byId(@PathVariable @Positive long id) {
+        return cinemas.byId(id).switchIfEmpty(Unknown.thing("cinema", id));
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<ResponseEntity<Cinema>> add(Editor editor, @Valid @RequestBody CinemaEdit cinema) {
+        return cinemas.add(cinema).as(primary.transaction()::transactional).map(added -> ResponseEntity.created(
+                        URI.create("/api/cinema/" + added.id()))
+                .body(added));
+    }
+
+    @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<Cinema> replace(
+            Editor editor,
+            @PathVariable @Positive long id,
+            @Valid @RequestBody CinemaEdit cinema,
+            @RequestHeader HttpHeaders request) {
+        return current(id, request)
+                .flatMap(current -> cinemas.replace(id, cinema))
+                .as(primary.transaction()::transactional);
+    }
+
+    @PatchMapping(
+            path = "/{id}",
+            consumes = {MediaType.APPLICATION_JSON_VALUE, Patch.MEDIA_TYPE})
+    Mono<Cinema> change(
+            Editor editor,
+            @PathVariable @Positive long id,
+            @RequestBody Patch<CinemaEdit> patch,
+            @RequestHeader HttpHeaders request) {
+        return current(id, request)
+                .flatMap(current -> cinemas.replace(id, patches.apply(patch, current.edit())))
+                .as(primary.transaction()::transactional);
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> remove(Editor editor, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
+        return current(id, request).flatMap(current -> cinemas.remove(id)).as(primary.transaction()::transactional);
+    }
+
+    /** Locked, and as the client has seen it. */
+    private Mono<Cinema> current(long id, HttpHeaders request) {
+        return cinemas.lockedById(id)
+                .switchIfEmpty(Unknown.thing("cinema", id))
+                .doOnNext(current -> representations.requireMatch(request, current));
+    }
+}

@@ -1,0 +1,12 @@
+package kinoteka.catalog.cinema;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+
+/** What an editor says of a cinema. */
+@JsonIgnoreProperties("id")
+record CinemaEdit(
+        @NotBlank @Size(max = 128) String title,
+        @Pattern(regexp = "https?://\\S+") @Size(max = 2000) String url) {}

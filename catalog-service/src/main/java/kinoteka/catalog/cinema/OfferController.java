@@ -1,0 +1,113 @@
+package kinoteka.catalog.cinema;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Positive;
+import java.net.URI;
+import kinoteka.catalog.body.Patch;
+import kinoteka.catalog.body.Patches;
+import kinoteka.catalog.database.PrimaryDatabase;
+import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.listing.Page;
+import kinoteka.catalog.listing.Parent;
+import kinoteka.catalog.problem.Unknown;
+import kinoteka.catalog.representation.Representations;
+import kinoteka.catalog.security.Editor;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** A film's offers over HTTP. */
+@RestController
+@RequestMapping(
+        path = "/api/movie/{id}/offers",
+        produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
+class OfferController {
+
+    private final Offers offers;
+    private final PrimaryDatabase primary;
+    private final ReplicaDatabase replica;
+    private final Representations representations;
+    private final Patches patches;
+
+    OfferController(
+            Offers offers,
+            PrimaryDatabase primary,
+            ReplicaDatabase replica,
+            Representations representations,
+            Patches patches) {
+        this.offers = offers;
+        this.primary = primary;
+        this.replica = replica;
+        this.representations = representations;
+        this.patches = patches;
+    }
+
+    @GetMapping
+    Flux<Offer> list(@PathVariable @Positive long id, @Valid Page page, ServerWebExchange exchange) {
+        return Offers.AS_MADE.read(replica, page, Offers.ofMovieOnly(id), Parent.movie(id), exchange);
+    }
+
+    @GetMapping("/{offerId}")
+    Mono<Offer> byId(@PathVariable @Positive long id, @PathVariable @Positive long offerId) {
+        return offers.byId(id, offerId).switchIfEmpty(Unknown.thing("offer", offerId));
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<ResponseEntity<Offer>> add(
+            Editor editor, @PathVariable @Positive long id, @Valid @RequestBody NewOffer offer) {
+        return Parent.movie(id)
+                .requireExists(primary)
+                .then(offers.add(id, offer))
+                .flatMap(added -> offers.byId(id, added))
+                .as(primary.transaction()::transactional)
+                .map(added -> ResponseEntity.created(URI.create("/api/movie/" + id + "/offers/" + added.id()))
+                        .body(added));
+    }
+
+    @PatchMapping(
+            path = "/{offerId}",
+            consumes = {MediaType.APPLICATION_JSON_VALUE, Patch.MEDIA_TYPE})
+    Mono<Offer> change(
+            Editor editor,
+            @PathVariable @Positive long id,
+            @PathVariable @Positive long offerId,
+            @RequestBody Patch<OfferEdit> patch,
+            @RequestHeader HttpHeaders request) {
+        return current(id, offerId, request)
+                .flatMap(current -> offers.replace(offerId, patches.apply(patch, current.edit())))
+                .then(offers.byId(id, offerId))
+                .as(primary.transaction()::transactional);
+    }
+
+    @DeleteMapping("/{offerId}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> remove(
+            Editor editor,
+            @PathVariable @Positive long id,
+            @PathVariable @Positive long offerId,
+            @RequestHeader HttpHeaders request) {
+        return current(id, offerId, request)
+                .flatMap(current -> offers.remove(offerId))
+                .as(primary.transaction()::transactional);
+    }
+
+    private Mono<Offer> current(long movie, long id, HttpHeaders request) {
+        return offers.lockedById(movie, id)
+                .switchIfEmpty(Unknown.thing("offer", id))
+                .doOnNext(current -> representations.requireMatch(request, current));
+    }
+}

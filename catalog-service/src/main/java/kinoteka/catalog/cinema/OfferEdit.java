@@ -1,0 +1,16 @@
+package kinoteka.catalog.cinema;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.math.BigDecimal;
+
+/** What an editor may change of an offer. */
+@JsonIgnoreProperties({"id", "cinema", "updated_at"})
+record OfferEdit(
+        @DecimalMin("0") @Digits(integer = 8, fraction = 2) BigDecimal price,
+        @Min(0) @Max(100) int discount,
+        @Min(1) @Max(5) int rating,
+        @Min(0) long viewCount) {}

@@ -1,0 +1,135 @@
+package kinoteka.catalog.comment;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Positive;
+import java.net.URI;
+import kinoteka.catalog.body.Patch;
+import kinoteka.catalog.body.Patches;
+import kinoteka.catalog.database.PrimaryDatabase;
+import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.listing.Page;
+import kinoteka.catalog.listing.Parent;
+import kinoteka.catalog.problem.Unknown;
+import kinoteka.catalog.representation.Representations;
+import kinoteka.catalog.security.Member;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Comments over HTTP. */
+@RestController
+@RequestMapping(produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
+class CommentController {
+
+    private final Comments comments;
+    private final PrimaryDatabase primary;
+    private final ReplicaDatabase replica;
+    private final Representations representations;
+    private final Patches patches;
+
+    CommentController(
+            Comments comments,
+            PrimaryDatabase primary,
+            ReplicaDatabase replica,
+            Representations representations,
+            Patches patches) {
+        this.comments = comments;
+        this.primary = primary;
+        this.replica = replica;
+        this.representations = representations;
+        this.patches = patches;
+    }
+
+    @GetMapping("/api/movie/{id}/comments")
+    Flux<Comment> listOfMovie(
+            @PathVariable @Positive long id,
+            @Valid Page page,
+            @Valid CommentFilter filter,
+            ServerWebExchange exchange) {
+        return list(Parent.movie(id), page, filter, exchange);
+    }
+
+    @GetMapping("/api/publication/{id}/comments")
+    Flux<Comment> listOfPublication(
+            @PathVariable @Positive long id,
+            @Valid Page page,
+            @Valid CommentFilter filter,
+            ServerWebExchange exchange) {
+        return list(Parent.publication(id), page, filter, exchange);
+    }
+
+    @PostMapping(path = "/api/movie/{id}/comments", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<ResponseEntity<Comment>> addToMovie(
+            Member member, @PathVariable @Positive long id, @Valid @RequestBody NewComment comment) {
+        return add(member, Parent.movie(id), comment);
+    }
+
+    @PostMapping(path = "/api/publication/{id}/comments", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<ResponseEntity<Comment>> addToPublication(
+            Member member, @PathVariable @Positive long id, @Valid @RequestBody NewComment comment) {
+        return add(member, Parent.publication(id), comment);
+    }
+
+    @GetMapping("/api/comment/{id}")
+    Mono<Comment> byId(@PathVariable @Positive long id) {
+        return comments.byId(id).switchIfEmpty(Unknown.thing("comment", id));
+    }
+
+    @PatchMapping(
+            path = "/api/comment/{id}",
+            consumes = {MediaType.APPLICATION_JSON_VALUE, Patch.MEDIA_TYPE})
+    Mono<Comment> change(
+            Member member,
+            @PathVariable @Positive long id,
+            @RequestBody Patch<CommentEdit> patch,
+            @RequestHeader HttpHeaders request) {
+        return own(member, id, request)
+                .flatMap(current -> comments.change(id, patches.apply(patch, current.edit())))
+                .then(Mono.defer(() -> comments.byId(id)))
+                .as(primary.transaction()::transactional);
+    }
+
+    @DeleteMapping("/api/comment/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> delete(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
+        return own(member, id, request)
+                .flatMap(current -> comments.delete(id))
+                .as(primary.transaction()::transactional);
+    }
+
+    private Flux<Comment> list(Parent thing, Page page, CommentFilter filter, ServerWebExchange exchange) {
+        return Comments.AS_SAID.read(replica, page, filter.conditions(thing), thing, exchange);
+    }
+
+    private Mono<ResponseEntity<Comment>> add(Member member, Parent thing, NewComment comment) {
+        var customer = member.customer();
+        return thing.<Comment>requireExists(primary)
+                .switchIfEmpty(Mono.defer(() -> comments.add(customer, thing, comment)))
+                .as(primary.transaction()::transactional)
+                .map(added -> ResponseEntity.created(URI.create("/api/comment/" + added.id()))
+                        .body(added));
+    }
+
+    /** Somebody else's is as unknown as one that there never was, and so is one that is deleted. */
+    private Mono<Comment> own(Member member, long id, HttpHeaders request) {
+        return comments.lockedById(id)
+                .filter(comment -> comment.customer() != null
+                        && member.mayActFor(comment.customer().id()))
+                .switchIfEmpty(Unknown.thing("comment", id))
+                .doOnNext(current -> representations.requireMatch(request, current));
+    }
+}

@@ -1,0 +1,62 @@
+package kinoteka.catalog.customer;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.time.LocalDate;
+import kinoteka.catalog.database.Columns;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A customer's public profile, and with it, for that customer and for administrators, what is personal.
+ *
+ * @param id positive
+ * @param username unique
+ * @param bio what the customer tells of themselves
+ * @param createdAt when the account was opened
+ * @param email personal, as all that follows
+ * @param lastLogonAt null before the first time
+ */
+record Account(
+        long id,
+        String username,
+        @Nullable String bio,
+        Instant createdAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String email,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String name,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String surname,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LocalDate birthday,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant lastLogonAt) {
+
+    static final String COLUMNS = "id, username, bio, created_at, email, name, surname, birthday, last_logon_at";
+
+    static Account of(Columns row) {
+        return new Account(
+                row.id(),
+                row.text(),
+                row.textOrNull(),
+                row.instant(),
+                row.text(),
+                row.text(),
+                row.text(),
+                row.date(),
+                row.instantOrNull());
+    }
+
+    /** What the customer may change of it, when it is whole. */
+    AccountEdit edit() {
+        return new AccountEdit(
+                requireNonNull(email),
+                requireNonNull(name),
+                requireNonNull(surname),
+                requireNonNull(birthday),
+                bio,
+                null);
+    }
+
+    /** What everybody may see of it. */
+    Account profile() {
+        return new Account(id, username, bio, createdAt, null, null, null, null, null);
+    }
+}

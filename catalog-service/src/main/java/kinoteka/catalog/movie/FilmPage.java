@@ -1,0 +1,50 @@
+package kinoteka.catalog.movie;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import kinoteka.catalog.award.Awards;
+import kinoteka.catalog.cinema.Offers;
+import kinoteka.catalog.staff.Staff;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** A film with what was asked for besides: one question to the database for each part, all at the same time. */
+@Component
+class FilmPage {
+
+    private final Movies movies;
+    private final Staff staff;
+    private final Awards awards;
+    private final Offers offers;
+
+    FilmPage(Movies movies, Staff staff, Awards awards, Offers offers) {
+        this.movies = movies;
+        this.staff = staff;
+        this.awards = awards;
+        this.offers = offers;
+    }
+
+    /** Empty where there is no such film. */
+    Mono<MovieDetails> of(long id, Set<Part> parts) {
+        var movie = movies.byId(id);
+        if (parts.isEmpty()) {
+            return movie;
+        }
+        return Mono.zip(
+                        movie,
+                        part(parts, Part.STAFF, staff.ofMovie(id)),
+                        part(parts, Part.AWARDS, awards.ofMovie(id)),
+                        part(parts, Part.OFFERS, offers.ofMovie(id)))
+                .map(all -> all.getT1()
+                        .with(
+                                all.getT2().orElse(null),
+                                all.getT3().orElse(null),
+                                all.getT4().orElse(null)));
+    }
+
+    private static <T> Mono<Optional<List<T>>> part(Set<Part> wanted, Part part, Flux<T> elements) {
+        return wanted.contains(part) ? elements.collectList().map(Optional::of) : Mono.just(Optional.empty());
+    }
+}

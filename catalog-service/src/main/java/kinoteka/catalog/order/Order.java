@@ -1,0 +1,29 @@
+package kinoteka.catalog.order;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.UUID;
+import kinoteka.catalog.database.Columns;
+import kinoteka.catalog.heading.CinemaHeading;
+import kinoteka.catalog.heading.MovieHeading;
+
+/**
+ * A customer's right to watch a film at an online cinema.
+ *
+ * @param id positive
+ * @param cinemaOrderId the number of the order at the cinema
+ * @param price what was paid, in roubles
+ */
+record Order(
+        long id, UUID cinemaOrderId, MovieHeading movie, CinemaHeading cinema, BigDecimal price, Instant orderedAt) {
+
+    static Order of(Columns row) {
+        return new Order(
+                row.id(),
+                row.required(UUID.class),
+                MovieHeading.of(row),
+                CinemaHeading.of(row),
+                row.decimal(),
+                row.instant());
+    }
+}

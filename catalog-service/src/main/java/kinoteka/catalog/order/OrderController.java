@@ -1,0 +1,84 @@
+package kinoteka.catalog.order;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Positive;
+import java.net.URI;
+import java.util.List;
+import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.listing.Page;
+import kinoteka.catalog.listing.Parent;
+import kinoteka.catalog.once.IdempotencyKey;
+import kinoteka.catalog.once.Once;
+import kinoteka.catalog.problem.InvalidField;
+import kinoteka.catalog.problem.Problem;
+import kinoteka.catalog.problem.Refusal;
+import kinoteka.catalog.problem.Unknown;
+import kinoteka.catalog.security.Member;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Orders over HTTP: only their customer, and administrators, know of them. */
+@RestController
+@RequestMapping(
+        path = "/api/customer/{id}/orders",
+        produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
+class OrderController {
+
+    private final Orders orders;
+    private final Once once;
+    private final ReplicaDatabase replica;
+
+    OrderController(Orders orders, Once once, ReplicaDatabase replica) {
+        this.orders = orders;
+        this.once = once;
+        this.replica = replica;
+    }
+
+    @GetMapping
+    Flux<Order> list(Member member, @PathVariable @Positive long id, @Valid Page page, ServerWebExchange exchange) {
+        member.requireToBe(id);
+        return Orders.LATEST_FIRST.read(replica, page, Orders.ofCustomerOnly(id), Parent.customer(id), exchange);
+    }
+
+    @GetMapping("/{orderId}")
+    Mono<Order> byId(Member member, @PathVariable @Positive long id, @PathVariable @Positive long orderId) {
+        member.requireToBe(id);
+        return orders.byId(id, orderId).switchIfEmpty(Unknown.thing("order", orderId));
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<ResponseEntity<Order>> place(
+            Member member,
+            @PathVariable @Positive long id,
+            @Valid @RequestBody NewOrder order,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @IdempotencyKey @Nullable
+                    String idempotencyKey) {
+        member.requireToBe(id);
+        var placed = orders.place(id, order)
+                .switchIfEmpty(Mono.error(OrderController::notOffered))
+                .flatMap(added -> orders.byId(id, added));
+        return once.perform(idempotencyKey, member.subject(), new Placing(id, order), Order.class, placed)
+                .map(one -> ResponseEntity.created(URI.create("/api/customer/" + id + "/orders/" + one.id()))
+                        .body(one));
+    }
+
+    private static Refusal notOffered() {
+        return Problem.REFERENCE_UNKNOWN.because(
+                "The cinema does not offer the film.",
+                List.of(new InvalidField("cinema_id", "expected: a cinema that offers the film")));
+    }
+
+    /** All that an order depends on. */
+    private record Placing(long customer, NewOrder order) {}
+}

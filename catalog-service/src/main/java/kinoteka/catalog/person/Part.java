@@ -1,0 +1,7 @@
+package kinoteka.catalog.person;
+
+/** What a person's page can show besides the person. */
+enum Part {
+    FILMOGRAPHY,
+    AWARDS
+}

@@ -1,0 +1,5 @@
+/** Who makes films. */
+@NullMarked
+package kinoteka.catalog.person;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package kinoteka.catalog.publication;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import kinoteka.catalog.database.Columns;
+import kinoteka.catalog.heading.CustomerHeading;
+import kinoteka.catalog.heading.TermHeading;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A publication without its text, as lists have it.
+ *
+ * @param id positive
+ * @param tags by title
+ * @param rating average of its readers' stars, 1..5 with two places; null where nobody has rated it
+ */
+record Publication(
+        long id,
+        String title,
+        CustomerHeading author,
+        TermHeading category,
+        List<String> tags,
+        Instant createdAt,
+        Instant changedAt,
+        @Nullable BigDecimal rating,
+        int ratingCount) {
+
+    static final String COLUMNS = """
+            publications.id, publications.title,
+            author_id, (select username from customers where customers.id = author_id),
+            category_id, (select publication_categories.title from publication_categories where publication_categories.id = category_id),
+            array(select tags.title
+                    from publication_tags join tags on tags.id = tag_id
+                   where publication_id = publications.id
+                   order by tags.title),
+            created_at, changed_at, rating, rating_count
+            """;
+
+    static Publication of(Columns row) {
+        return new Publication(
+                row.id(),
+                row.text(),
+                CustomerHeading.of(row),
+                TermHeading.of(row),
+                row.texts(),
+                row.instant(),
+                row.instant(),
+                row.decimalOrNull(),
+                row.integer());
+    }
+}

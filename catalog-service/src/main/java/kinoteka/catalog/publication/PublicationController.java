@@ -1,0 +1,115 @@
+package kinoteka.catalog.publication;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Positive;
+import java.net.URI;
+import kinoteka.catalog.body.Patch;
+import kinoteka.catalog.body.Patches;
+import kinoteka.catalog.database.PrimaryDatabase;
+import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.listing.Page;
+import kinoteka.catalog.problem.Problem;
+import kinoteka.catalog.problem.Unknown;
+import kinoteka.catalog.representation.Representations;
+import kinoteka.catalog.security.Member;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Publications over HTTP: any customer writes them; their author and who keeps the catalogue may change them. */
+@RestController
+@RequestMapping(
+        path = "/api/publication",
+        produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
+class PublicationController {
+
+    private final Publications publications;
+    private final PrimaryDatabase primary;
+    private final ReplicaDatabase replica;
+    private final Representations representations;
+    private final Patches patches;
+
+    PublicationController(
+            Publications publications,
+            PrimaryDatabase primary,
+            ReplicaDatabase replica,
+            Representations representations,
+            Patches patches) {
+        this.publications = publications;
+        this.primary = primary;
+        this.replica = replica;
+        this.representations = representations;
+        this.patches = patches;
+    }
+
+    @GetMapping
+    Flux<Publication> list(@Valid Page page, @Valid PublicationFilter filter, ServerWebExchange exchange) {
+        return Publications.LATEST_FIRST.read(replica, page, filter.conditions(), exchange);
+    }
+
+    @GetMapping("/{id}")
+    Mono<PublicationDetails> byId(@PathVariable @Positive long id) {
+        return publications.byId(id).switchIfEmpty(Unknown.thing("publication", id));
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<ResponseEntity<PublicationDetails>> publish(Member member, @Valid @RequestBody PublicationEdit publication) {
+        return publications
+                .add(member.customer(), publication)
+                .flatMap(publications::byId)
+                .as(primary.transaction()::transactional)
+                .map(added -> ResponseEntity.created(URI.create("/api/publication/" + added.id()))
+                        .body(added));
+    }
+
+    @PatchMapping(
+            path = "/{id}",
+            consumes = {MediaType.APPLICATION_JSON_VALUE, Patch.MEDIA_TYPE})
+    Mono<PublicationDetails> change(
+            Member member,
+            @PathVariable @Positive long id,
+            @RequestBody Patch<PublicationEdit> patch,
+            @RequestHeader HttpHeaders request) {
+        return current(member, id, request)
+                .flatMap(current -> publications.replace(id, patches.apply(patch, current.edit())))
+                .flatMap(publications::byId)
+                .as(primary.transaction()::transactional);
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> remove(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
+        return current(member, id, request)
+                .flatMap(current -> publications.remove(id))
+                .as(primary.transaction()::transactional);
+    }
+
+    private Mono<PublicationDetails> current(Member member, long id, HttpHeaders request) {
+        return publications
+                .lockedById(id)
+                .switchIfEmpty(Unknown.thing("publication", id))
+                .doOnNext(current -> requireAuthor(member, current))
+                .doOnNext(current -> representations.requireMatch(request, current));
+    }
+
+    /** Everybody can read it, so that it is no secret that it exists. */
+    private static void requireAuthor(Member member, PublicationDetails publication) {
+        if (!member.mayActFor(publication.author().id()) && !member.mayKeepTheCatalogue()) {
+            throw Problem.FORBIDDEN.because("The publication is another customer's.");
+        }
+    }
+}

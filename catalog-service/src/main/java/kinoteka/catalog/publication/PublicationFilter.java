@@ -1,0 +1,37 @@
+package kinoteka.catalog.publication;
+
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.Size;
+import kinoteka.catalog.listing.Filter;
+import kinoteka.catalog.listing.Storable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.BindParam;
+
+/**
+ * Which publications a client asks for.
+ *
+ * @param q words of the title or the text, in Russian or English and in any form
+ * @param category title of a category
+ * @param tag title of a tag
+ */
+record PublicationFilter(
+        @Storable @Size(min = 1, max = 200) @Nullable String q,
+        @Storable @Size(max = 24) @Nullable String category,
+        @Storable @Size(max = 56) @Nullable String tag,
+        @BindParam("author_id") @Positive @Nullable Long authorId) {
+
+    Filter conditions() {
+        return Filter.NONE
+                .and("search @@ websearch_to_tsquery('russian', :q)", "q", q)
+                .and(
+                        "category_id = (select id from publication_categories where title = :category)",
+                        "category",
+                        category)
+                .and(
+                        "exists (select from publication_tags join tags on tags.id = tag_id"
+                                + " where publication_id = publications.id and tags.title = :tag)",
+                        "tag",
+                        tag)
+                .and("author_id = :author", "author", authorId);
+    }
+}

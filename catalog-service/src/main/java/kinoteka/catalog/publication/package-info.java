@@ -1,0 +1,5 @@
+/** News, reviews and announcements by customers. */
+@NullMarked
+package kinoteka.catalog.publication;
+
+import org.jspecify.annotations.NullMarked;

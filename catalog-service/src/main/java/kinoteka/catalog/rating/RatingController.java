@@ -1,0 +1,105 @@
+package kinoteka.catalog.rating;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Positive;
+import java.net.URI;
+import kinoteka.catalog.database.PrimaryDatabase;
+import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.listing.Page;
+import kinoteka.catalog.listing.Parent;
+import kinoteka.catalog.problem.Unknown;
+import kinoteka.catalog.representation.Representations;
+import kinoteka.catalog.security.Member;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Ratings over HTTP: 201 for a customer's first of a thing, 200 for one that replaces it. */
+@RestController
+@RequestMapping(produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
+class RatingController {
+
+    private final Ratings ratings;
+    private final PrimaryDatabase primary;
+    private final ReplicaDatabase replica;
+    private final Representations representations;
+
+    RatingController(
+            Ratings ratings, PrimaryDatabase primary, ReplicaDatabase replica, Representations representations) {
+        this.ratings = ratings;
+        this.primary = primary;
+        this.replica = replica;
+        this.representations = representations;
+    }
+
+    @GetMapping("/api/movie/{id}/ratings")
+    Flux<Rating> listOfMovie(@PathVariable @Positive long id, @Valid Page page, ServerWebExchange exchange) {
+        return list(Parent.movie(id), page, exchange);
+    }
+
+    @GetMapping("/api/publication/{id}/ratings")
+    Flux<Rating> listOfPublication(@PathVariable @Positive long id, @Valid Page page, ServerWebExchange exchange) {
+        return list(Parent.publication(id), page, exchange);
+    }
+
+    @PostMapping(path = "/api/movie/{id}/ratings", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<ResponseEntity<Rating>> rateMovie(
+            Member member, @PathVariable @Positive long id, @Valid @RequestBody NewRating rating) {
+        return rate(member, Parent.movie(id), rating);
+    }
+
+    @PostMapping(path = "/api/publication/{id}/ratings", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<ResponseEntity<Rating>> ratePublication(
+            Member member, @PathVariable @Positive long id, @Valid @RequestBody NewRating rating) {
+        return rate(member, Parent.publication(id), rating);
+    }
+
+    @GetMapping("/api/rating/{id}")
+    Mono<Rating> byId(@PathVariable @Positive long id) {
+        return ratings.byId(id).switchIfEmpty(Unknown.thing("rating", id));
+    }
+
+    /** Somebody else's is as unknown as one that there never was. */
+    @DeleteMapping("/api/rating/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> remove(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
+        return ratings.lockedById(id)
+                .filter(rating -> member.mayActFor(rating.customer().id()))
+                .switchIfEmpty(Unknown.thing("rating", id))
+                .doOnNext(current -> representations.requireMatch(request, current))
+                .flatMap(current -> ratings.remove(id))
+                .as(primary.transaction()::transactional);
+    }
+
+    private Flux<Rating> list(Parent thing, Page page, ServerWebExchange exchange) {
+        return Ratings.LATEST_FIRST.read(replica, page, Ratings.ofThingOnly(thing), thing, exchange);
+    }
+
+    private Mono<ResponseEntity<Rating>> rate(Member member, Parent thing, NewRating rating) {
+        var customer = member.customer();
+        return thing.<Rating>requireExists(primary)
+                .switchIfEmpty(Mono.defer(() -> ratings.put(customer, thing, rating)))
+                .as(primary.transaction()::transactional)
+                .map(RatingController::answer);
+    }
+
+    private static ResponseEntity<Rating> answer(Rating rating) {
+        var address = URI.create("/api/rating/" + rating.id());
+        return rating.isFirst()
+                ? ResponseEntity.created(address).body(rating)
+                : ResponseEntity.ok().location(address).body(rating);
+    }
+}

@@ -1,0 +1,43 @@
+package kinoteka.catalog.security;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Set;
+import kinoteka.catalog.problem.Problem;
+
+/** A caller whose token has one of our roles. */
+public record Member(Caller caller) {
+
+    static final Set<Role> ROLES = Set.of(Role.values());
+
+    /** Whom the token names. */
+    public String subject() {
+        return requireNonNull(caller.subject());
+    }
+
+    /** The customer that the caller is; refuses who is none. */
+    public long customer() {
+        var customer = caller.customer();
+        if (customer == null) {
+            throw Problem.FORBIDDEN.because("The token names no customer.");
+        }
+        return customer;
+    }
+
+    /** Whether this is that customer, or an administrator. */
+    public boolean mayActFor(long customer) {
+        return caller.mayActFor(customer);
+    }
+
+    /** Whether this is who keeps the catalogue: an editor or an administrator. */
+    public boolean mayKeepTheCatalogue() {
+        return caller.hasAnyOf(Editor.ROLES);
+    }
+
+    /** Refuses who is neither that customer nor an administrator, whether there is such a customer or not. */
+    public void requireToBe(long customer) {
+        if (!mayActFor(customer)) {
+            throw Problem.FORBIDDEN.because("The token is not that customer's.");
+        }
+    }
+}

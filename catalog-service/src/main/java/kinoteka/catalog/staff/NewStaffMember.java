@@ -1,0 +1,20 @@
+package kinoteka.catalog.staff;
+
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** Asks for a person's work to be named in a film. */
+record NewStaffMember(
+        @Positive long personId,
+        @Positive long positionId,
+        @Size(min = 1, max = 128) @Nullable String character,
+        Boolean isLeadRole) {
+
+    NewStaffMember(long personId, long positionId, @Nullable String character, @Nullable Boolean isLeadRole) {
+        this.personId = personId;
+        this.positionId = positionId;
+        this.character = character;
+        this.isLeadRole = isLeadRole != null && isLeadRole;
+    }
+}

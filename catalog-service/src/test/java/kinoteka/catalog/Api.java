@@ -1,0 +1,104 @@
+package kinoteka.catalog;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/** Speaks to the catalogue as one caller. */
+public final class Api {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final WebTestClient http;
+    private final String base;
+    private final Consumer<HttpHeaders> caller;
+
+    /** What was answered. */
+    public record Answer(int status, HttpHeaders headers, JsonNode body) {
+
+        /** Of a created thing or a read one. */
+        public long id() {
+            return body.get("id").asLong();
+        }
+
+        public String etag() {
+            return String.valueOf(headers.getETag());
+        }
+
+        /** Name of the problem's type. */
+        public String problem() {
+            return body.path("type").asString("").replace("/problems/", "");
+        }
+
+        /** Name of the first field that is to blame. */
+        public String field() {
+            return body.path("errors").path(0).path("field").asString("");
+        }
+    }
+
+    private Api(WebTestClient http, String base, Consumer<HttpHeaders> caller) {
+        this.http = http;
+        this.base = base;
+        this.caller = caller;
+    }
+
+    /** Without a token. */
+    public static Api at(int port) {
+        return new Api(
+                WebTestClient.bindToServer()
+                        .responseTimeout(Duration.ofSeconds(30))
+                        .build(),
+                "http://localhost:" + port,
+                headers -> {});
+    }
+
+    public Api as(Consumer<HttpHeaders> token) {
+        return new Api(http, base, caller.andThen(token));
+    }
+
+    /** With one header more. */
+    public Api with(String header, String value) {
+        return new Api(http, base, caller.andThen(headers -> headers.set(header, value)));
+    }
+
+    public Answer get(String path) {
+        return send(HttpMethod.GET, path, null);
+    }
+
+    public Answer post(String path, String body) {
+        return send(HttpMethod.POST, path, body);
+    }
+
+    public Answer put(String path, String body) {
+        return send(HttpMethod.PUT, path, body);
+    }
+
+    public Answer patch(String path, String body) {
+        return send(HttpMethod.PATCH, path, body);
+    }
+
+    public Answer delete(String path) {
+        return send(HttpMethod.DELETE, path, null);
+    }
+
+    public Answer send(HttpMethod method, String path, @Nullable String body) {
+        var request = http.method(method).uri(URI.create(base + path)).headers(caller);
+        if (body != null) {
+            request.contentType(MediaType.APPLICATION_JSON).bodyValue(body);
+        }
+        var result = request.exchange().expectBody().returnResult();
+        var content = result.getResponseBodyContent();
+        return new Answer(
+                result.getStatus().value(),
+                result.getResponseHeaders(),
+                content == null || content.length == 0 ? MissingNode.getInstance() : JSON.readTree(content));
+    }
+}
