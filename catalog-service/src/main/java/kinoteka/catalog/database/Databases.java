@@ -19,6 +19,7 @@ import io.r2dbc.postgresql.MultiHostConnectionStrategy.TargetServerType;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactoryOptions;
+import io.r2dbc.spi.IsolationLevel;
 import io.r2dbc.spi.ValidationDepth;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -76,8 +77,7 @@ class Databases {
     @Bean
     PrimaryDatabase primaryDatabase(ConnectionPool primaryPool) {
         return new PrimaryDatabase(
-                DatabaseClient.create(primaryPool),
-                TransactionalOperator.create(new R2dbcTransactionManager(primaryPool)));
+                DatabaseClient.create(primaryPool), TransactionalOperator.create(new WritingTransactions(primaryPool)));
     }
 
     @Bean
@@ -126,5 +126,23 @@ class Databases {
 
     private static PoolBuilder<Connection, ?> bounded(PoolBuilder<Connection, ?> pool, DatabaseSettings settings) {
         return pool.maxPendingAcquire(settings.pool().waiting());
+    }
+
+    /**
+     * Spring would begin them as {@code READ WRITE}, to which a demoted primary says "not supported" rather than that it
+     * only reads.
+     */
+    private static final class WritingTransactions extends R2dbcTransactionManager {
+
+        private static final long serialVersionUID = 1;
+
+        WritingTransactions(ConnectionPool primaryPool) {
+            super(primaryPool);
+        }
+
+        @Override
+        protected io.r2dbc.spi.TransactionDefinition createTransactionDefinition(TransactionDefinition definition) {
+            return IsolationLevel.READ_COMMITTED;
+        }
     }
 }
