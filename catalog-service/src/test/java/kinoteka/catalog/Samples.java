@@ -38,4 +38,43 @@ public final class Samples {
                 select ?, id, year, title from movies where id = ? returning id
                 """, customer, movie));
     }
+
+    /** A cinema that offers this film for 199.00. */
+    public static long cinemaOffering(long movie) throws SQLException {
+        var cinema = Long.parseLong(RealPostgres.ask("""
+                insert into cinemas (title, url) values (?, 'https://' || gen_random_uuid() || '.example') returning id
+                """, unique("Иллюзион")));
+        RealPostgres.ask("""
+                insert into cinema_offers (movie_id, cinema_id, price, rating) values (?, ?, 199, 4) returning id
+                """, movie, cinema);
+        return cinema;
+    }
+
+    public static long person() throws SQLException {
+        return Long.parseLong(RealPostgres.ask("""
+                insert into persons (first_name, mid_name, last_name, country)
+                values ('Андрей', 'Арсеньевич', ?, 'СССР') returning id
+                """, unique("Тарковский")));
+    }
+
+    /** A term of a vocabulary's table. */
+    public static long term(String table) throws SQLException {
+        return term(table, UUID.randomUUID().toString().substring(0, 20));
+    }
+
+    public static long term(String table, String title) throws SQLException {
+        return Long.parseLong(RealPostgres.ask("insert into " + table + " (title) values (?) returning id", title));
+    }
+
+    public static long publication(long author) throws SQLException {
+        return Long.parseLong(RealPostgres.ask("""
+                insert into publications (title, text, author_id, category_id)
+                values ('О Зоне', 'Дорога в Зону и обратно', ?, ?) returning id
+                """, author, term("publication_categories")));
+    }
+
+    /** A name that nothing else has. */
+    public static String unique(String name) {
+        return name + " " + UUID.randomUUID();
+    }
 }

@@ -5,6 +5,7 @@ import io.r2dbc.postgresql.api.PostgresqlException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.http.HttpMethod;
 
 /**
@@ -71,9 +72,14 @@ final class ConstraintFailures {
     /** What the name of a constraint says between the name of its table, in the singular, and its rule. */
     private static Optional<String> subject(String constraint, Pattern rule, ErrorDetails error) {
         var match = rule.matcher(constraint);
-        var table = error.getTableName().orElse("").replaceFirst("ies$", "y").replaceFirst("s$", "") + "_";
-        return match.matches() && match.group(1).startsWith(table)
-                ? Optional.of(match.group(1).substring(table.length()))
-                : Optional.empty();
+        if (!match.matches()) {
+            return Optional.empty();
+        }
+        var table = error.getTableName().orElse("");
+        return Stream.of(table, table.replaceFirst("s$", ""), table.replaceFirst("ies$", "y"))
+                .map(name -> name + "_")
+                .filter(match.group(1)::startsWith)
+                .map(prefix -> match.group(1).substring(prefix.length()))
+                .findFirst();
     }
 }
