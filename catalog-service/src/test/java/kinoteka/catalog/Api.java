@@ -57,6 +57,7 @@ public final class Api {
     public static Api at(int port) {
         return new Api(
                 WebTestClient.bindToServer()
+                        .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(64 * 1024 * 1024))
                         .responseTimeout(Duration.ofSeconds(30))
                         .build(),
                 "http://localhost:" + port,

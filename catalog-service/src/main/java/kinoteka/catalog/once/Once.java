@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
 import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.problem.Problem;
 import org.jspecify.annotations.Nullable;
@@ -93,8 +94,9 @@ public class Once {
                 .bind("caller", caller)
                 .bind("key", key)
                 .bind("fingerprint", fingerprint)
-                .mapValue(String.class)
+                .map(row -> Optional.ofNullable(row.get(0, String.class)))
                 .one()
+                .flatMap(Mono::justOrEmpty)
                 .switchIfEmpty(Mono.error(() -> Problem.IDEMPOTENCY_KEY_REUSED.because(
                         "The Idempotency-Key came with another request before.")))
                 .map(written -> json.readValue(written, answer));

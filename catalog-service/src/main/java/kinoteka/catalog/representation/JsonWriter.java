@@ -48,7 +48,7 @@ class JsonWriter implements HttpMessageWriter<Record> {
             ServerHttpRequest request,
             ServerHttpResponse response,
             Map<String, Object> hints) {
-        response.getHeaders().setVary(List.of(HttpHeaders.ACCEPT));
+        response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
         if (resources instanceof Mono<? extends Record> one) {
             return one.flatMap(resource -> writeOne(resource, typeOf(response, mediaType), request, response));
         }
