@@ -17,7 +17,8 @@ public enum Problem {
     BODY_INVALID(HttpStatus.UNPROCESSABLE_CONTENT, "The body does not say what is expected"),
     REFERENCE_UNKNOWN(HttpStatus.UNPROCESSABLE_CONTENT, "The body refers to what does not exist"),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "The request failed for a reason on our side"),
-    DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database cannot answer at the moment");
+    DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database cannot answer at the moment"),
+    TOO_MANY_LISTENERS(HttpStatus.SERVICE_UNAVAILABLE, "As many listen to changes as may");
 
     private final HttpStatus status;
     private final String title;

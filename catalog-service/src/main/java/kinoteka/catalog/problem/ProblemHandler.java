@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
@@ -72,7 +73,7 @@ class ProblemHandler implements WebExceptionHandler {
         if (failure instanceof ResponseStatusException known) {
             known.getHeaders().forEach((name, values) -> response.getHeaders().put(name, values)); // Allow, Accept
         }
-        if (problem == Problem.DATABASE_UNAVAILABLE) {
+        if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
             response.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         var body = json.writeValueAsBytes(new ProblemDetails(

@@ -30,7 +30,8 @@ public enum Endpoint {
     CUSTOMERS("/api/customer", "/api/customer?limit=3", CATALOGUE, "Customers by username", GET),
     CUSTOMER("/api/customer/{id}", "/api/customer/1", CATALOGUE, "One customer", GET),
     SESSIONS("/api/session", "/api/session?limit=3", CATALOGUE, "Who watches what; begin to watch", GET, POST),
-    SESSION("/api/session/{id}", "/api/session/1", CATALOGUE, "One viewing session; end it", GET, DELETE);
+    SESSION("/api/session/{id}", "/api/session/1", CATALOGUE, "One viewing session; end it", GET, DELETE),
+    CHANGES("/api/changes", "/api/changes?kind=movie", CATALOGUE, "What changes, as it happens", GET);
 
     private static final String ATTRIBUTE = Endpoint.class.getName();
 

@@ -20,6 +20,7 @@ class EndpointTest {
                         "/api/customer",
                         "/api/customer/",
                         "/api/session",
-                        "/api/session/");
+                        "/api/session/",
+                        "/api/changes");
     }
 }
