@@ -21,13 +21,14 @@ begin
     things := array[all_of_kind];
   else
     execute format(
-      'select array_agg(json_strip_nulls(row_to_json(thing))) from (select %L as kind, %s from %s as rows limit 101) as thing',
-      kind, columns, case tg_op
-        when 'INSERT' then 'new_rows'
-        when 'DELETE' then 'old_rows'
-        when 'UPDATE' then format(
-          '((select %1$s from old_rows except select %1$s from new_rows) union
-            (select %1$s from new_rows except select %1$s from old_rows))', seen)
+      'select array_agg(json_strip_nulls(row_to_json(thing))) from (select %L as kind, * from (%s limit 101) as rows) as thing',
+      kind, case
+        when tg_op = 'INSERT' then format('select %s from new_rows', columns)
+        when tg_op = 'DELETE' then format('select %s from old_rows', columns)
+        when seen = '*' then format('select %1$s from old_rows union select %1$s from new_rows', columns)
+        else format(
+          'select %1$s from ((select %2$s from old_rows except select %2$s from new_rows) union
+                             (select %2$s from new_rows except select %2$s from old_rows)) as seen', columns, seen)
       end) into things;
     told := told + coalesce(cardinality(things), 0);
     perform set_config(counter, told::text, true);
