@@ -9,6 +9,7 @@
  *   <li>{@code heading}: how one of these names another
  *   <li>{@code security}: who sends a request and what they may do
  *   <li>{@code once}: what must not happen twice
+ *   <li>{@code changes}: what was created, changed and deleted, as it happens
  *   <li>{@code listing}: lists page by page
  *   <li>{@code body}: how strictly a request is read
  *   <li>{@code representation}: how all of it is written, and which version a client holds

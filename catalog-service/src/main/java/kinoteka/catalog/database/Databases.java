@@ -18,6 +18,7 @@ import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.postgresql.MultiHostConnectionStrategy.TargetServerType;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactories;
+import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.r2dbc.spi.IsolationLevel;
 import io.r2dbc.spi.ValidationDepth;
@@ -33,7 +34,7 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
 import reactor.netty.resources.LoopResources;
 import reactor.pool.PoolBuilder;
 
-/** Makes the two pools. The schema is migrated before the first of them can be asked. */
+/** Makes the two pools, and the connections outside of them. The schema is migrated before the first of them can be asked. */
 @Configuration(proxyBeanMethods = false)
 class Databases {
 
@@ -75,6 +76,12 @@ class Databases {
     }
 
     @Bean
+    UnpooledConnections unpooledConnections(DatabaseSettings settings, LoopResources databaseLoops) {
+        return new UnpooledConnections(name ->
+                connections(name, TargetServerType.PRIMARY, settings.statementTimeout(), settings, databaseLoops));
+    }
+
+    @Bean
     PrimaryDatabase primaryDatabase(ConnectionPool primaryPool) {
         return new PrimaryDatabase(
                 DatabaseClient.create(primaryPool), TransactionalOperator.create(new WritingTransactions(primaryPool)));
@@ -96,7 +103,27 @@ class Databases {
             Duration statementTimeout,
             DatabaseSettings settings,
             LoopResources loops) {
-        var connections = ConnectionFactories.get(ConnectionFactoryOptions.builder()
+        var patience = settings.pool().acquireTimeout();
+        return ConnectionPoolConfiguration.builder(connections(name, target, statementTimeout, settings, loops))
+                .name(name)
+                .initialSize(0)
+                .maxSize(settings.pool().size())
+                .maxAcquireTime(patience)
+                .maxCreateConnectionTime(patience)
+                .maxValidationTime(patience)
+                .maxIdleTime(settings.pool().maxIdleTime())
+                .maxLifeTime(settings.pool().maxLifeTime())
+                .backgroundEvictionInterval(EVICTION_INTERVAL)
+                .validationDepth(ValidationDepth.LOCAL);
+    }
+
+    private static ConnectionFactory connections(
+            String name,
+            TargetServerType target,
+            Duration statementTimeout,
+            DatabaseSettings settings,
+            LoopResources loops) {
+        return ConnectionFactories.get(ConnectionFactoryOptions.builder()
                 .option(DRIVER, "postgresql")
                 .option(PROTOCOL, "failover")
                 .option(HOST, String.join(",", settings.hosts()))
@@ -110,18 +137,6 @@ class Databases {
                 .option(APPLICATION_NAME, "kinoteka-catalogue-" + name)
                 .option(LOOP_RESOURCES, loops)
                 .build());
-        var patience = settings.pool().acquireTimeout();
-        return ConnectionPoolConfiguration.builder(connections)
-                .name(name)
-                .initialSize(0)
-                .maxSize(settings.pool().size())
-                .maxAcquireTime(patience)
-                .maxCreateConnectionTime(patience)
-                .maxValidationTime(patience)
-                .maxIdleTime(settings.pool().maxIdleTime())
-                .maxLifeTime(settings.pool().maxLifeTime())
-                .backgroundEvictionInterval(EVICTION_INTERVAL)
-                .validationDepth(ValidationDepth.LOCAL);
     }
 
     private static PoolBuilder<Connection, ?> bounded(PoolBuilder<Connection, ?> pool, DatabaseSettings settings) {

@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
@@ -82,9 +83,10 @@ class ProblemHandler implements WebExceptionHandler {
             case TOKEN_MISSING -> response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
             case TOKEN_INVALID ->
                 response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE + ", error=\"invalid_token\"");
-            case DATABASE_UNAVAILABLE, ISSUER_UNAVAILABLE, OVERLOADED ->
-                response.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             default -> {}
+        }
+        if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
+            response.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         var body = json.writeValueAsBytes(new ProblemDetails(
                 problem.type(),

@@ -92,7 +92,8 @@ public enum Endpoint {
     NOMINATIONS("/api/nomination", "/api/nomination", CATALOGUE, "What film awards are given for", GET, POST),
     NOMINATION("/api/nomination/{id}", "/api/nomination/1", CATALOGUE, "One nomination", GET, PUT, DELETE),
     CATEGORIES("/api/category", "/api/category", CATALOGUE, "Kinds of publications", GET, POST),
-    CATEGORY("/api/category/{id}", "/api/category/1", CATALOGUE, "One kind", GET, PUT, DELETE);
+    CATEGORY("/api/category/{id}", "/api/category/1", CATALOGUE, "One kind", GET, PUT, DELETE),
+    CHANGES("/api/changes", "/api/changes?kind=movie", CATALOGUE, "What changes, as it happens", GET);
 
     private static final String ATTRIBUTE = Endpoint.class.getName();
 

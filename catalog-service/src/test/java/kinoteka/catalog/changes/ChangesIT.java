@@ -1,0 +1,220 @@
+package kinoteka.catalog.changes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import kinoteka.catalog.CatalogIT;
+import kinoteka.catalog.RealPostgres;
+import kinoteka.catalog.Samples;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+@CatalogIT
+class ChangesIT {
+
+    @LocalServerPort
+    private int port;
+
+    private WebTestClient http;
+
+    @BeforeEach
+    void connect() {
+        http = WebTestClient.bindToServer().baseUrl("http://localhost:" + port).build();
+    }
+
+    @Test
+    void tellsWhatIsCreatedChangedAndDeletedBehindItsBack() throws SQLException {
+        try (var stream = Stream.open(port).awaitEvent("caught_up")) {
+            var movie = Samples.stalker();
+            RealPostgres.ask("update movies set year = 1980 where id = ? returning 1", movie);
+            RealPostgres.ask("delete from movies where id = ? returning 1", movie);
+
+            var data = "{\"kind\":\"movie\",\"id\":%d}".formatted(movie);
+            stream.awaitEvent("deleted");
+            assertThat(stream.events())
+                    .containsExactly("caught_up {}", "created " + data, "changed " + data, "deleted " + data);
+        }
+    }
+
+    @Test
+    void tellsNothingOfATransactionThatIsRolledBack() throws SQLException {
+        try (var stream = Stream.open(port).awaitEvent("caught_up")) {
+            var movie = Samples.stalker();
+            try (var writer = RealPostgres.connection()) {
+                writer.setAutoCommit(false);
+                try (var statement = writer.createStatement()) {
+                    statement.execute("delete from movies where id = " + movie);
+                }
+                writer.rollback();
+            }
+            var last = Samples.customer();
+
+            stream.awaitData("{\"kind\":\"customer\",\"id\":%d}".formatted(last));
+            assertThat(stream.events()).noneMatch(event -> event.startsWith("deleted"));
+        }
+    }
+
+    @Test
+    void answersAtOnceWithHeadersAndAComment() {
+        try (var stream = Stream.open(port, "?kind=tag")) {
+            stream.awaitEvent(one -> "changes".equals(one.comment()));
+            assertThat(stream.told().getFirst().comment()).isEqualTo("changes");
+            assertThat(MediaType.TEXT_EVENT_STREAM.isCompatibleWith(
+                            stream.headers().getContentType()))
+                    .isTrue();
+            assertThat(stream.headers().getCacheControl()).isEqualTo("no-store");
+        }
+    }
+
+    @Test
+    void tellsExactlyWhatWasMissedToWhoSaysWhatItHeardLast() throws SQLException {
+        var before = Samples.stalker();
+        String heardLast;
+        try (var stream = Stream.open(port).awaitEvent("caught_up")) {
+            before = Samples.stalker();
+            var data = "{\"kind\":\"movie\",\"id\":%d}".formatted(before);
+            heardLast = stream.awaitData(data).idOf(data);
+        }
+        var first = Samples.stalker();
+        var second = Samples.stalker();
+        try (var other = Stream.open(port, "?last_event_id=" + heardLast)) {
+            other.awaitData("{\"kind\":\"movie\",\"id\":%d}".formatted(second));
+        }
+
+        try (var stream = Stream.resume(port, heardLast)) {
+            var third = Samples.stalker();
+            stream.awaitData("{\"kind\":\"movie\",\"id\":%d}".formatted(third));
+
+            assertThat(stream.events())
+                    .startsWith(
+                            "created {\"kind\":\"movie\",\"id\":%d}".formatted(first),
+                            "created {\"kind\":\"movie\",\"id\":%d}".formatted(second))
+                    .containsOnlyOnce("caught_up {}")
+                    .endsWith("created {\"kind\":\"movie\",\"id\":%d}".formatted(third))
+                    .hasSize(4);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "of-another-instance-7", "\"'; drop table movies", "-1", "99999999999999999999999999"})
+    void saysThatSomethingIsMissedToWhoNamesAnIdThatIsNotKnown(String id) {
+        try (var stream = Stream.resume(port, id).awaitEvent("caught_up")) {
+            assertThat(stream.events())
+                    .containsExactly(
+                            "missed {\"reason\":\"What came after the last event id is not known here.\"}",
+                            "caught_up {}");
+        }
+    }
+
+    @Test
+    void tellsOnlyOfTheKindsThatAreAskedFor() throws SQLException {
+        try (var stream = Stream.open(port, "?kind=movie,person").awaitEvent("caught_up")) {
+            Samples.customer();
+            var movie = Samples.stalker();
+            var person = RealPostgres.ask(
+                    "insert into persons (first_name, last_name, country) values ('A', 'B', 'C') returning id");
+
+            stream.awaitData("{\"kind\":\"person\",\"id\":%s}".formatted(person));
+            assertThat(stream.events())
+                    .containsExactly(
+                            "caught_up {}",
+                            "created {\"kind\":\"movie\",\"id\":%d}".formatted(movie),
+                            "created {\"kind\":\"person\",\"id\":%s}".formatted(person));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?kind=order", "?kind=movie,order", "?kind=", "?kind=MOVIE", "?kind=movie&kind=x"})
+    void refusesAKindThatDoesNotExistByItsName(String query) {
+        http.get()
+                .uri("/api/changes" + query)
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectBody()
+                .jsonPath("$.type")
+                .isEqualTo("/problems/parameter-invalid")
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("kind");
+    }
+
+    @Test
+    void refusesAFormatThatItDoesNotSpeak() {
+        http.get()
+                .uri("/api/changes")
+                .accept(MediaType.APPLICATION_JSON)
+                .exchange()
+                .expectStatus()
+                .isEqualTo(406)
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectBody()
+                .jsonPath("$.detail")
+                .isEqualTo("Available: text/event-stream.");
+    }
+
+    @Test
+    void answersHeadWithoutAStream() {
+        http.method(HttpMethod.HEAD)
+                .uri("/api/changes")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .contentTypeCompatibleWith(MediaType.TEXT_EVENT_STREAM)
+                .expectBody()
+                .isEmpty();
+    }
+
+    @Test
+    void theHeartbeatCarriesThePlaceThatIsReachedSoThatFewKindsDoNotFallBehind() throws SQLException {
+        try (var all = Stream.open(port).awaitEvent("caught_up");
+                var few = Stream.open(port, "?kind=tag").awaitEvent("caught_up")) {
+            var data = "{\"kind\":\"movie\",\"id\":%d}".formatted(Samples.stalker());
+            var reached = all.awaitData(data).idOf(data);
+
+            few.awaitEvent(one -> reached.equals(one.id()) && one.event() == null);
+        }
+    }
+
+    @Test
+    void forgetsAListenerWhoLeaves(@Autowired MeterRegistry metrics) {
+        var listeners = metrics.get("changes.listeners").gauge();
+        await().atMost(Duration.ofSeconds(10)).until(() -> listeners.value() == 0);
+
+        try (var stream = Stream.open(port)) {
+            stream.awaitEvent("caught_up");
+            assertThat(listeners.value()).isEqualTo(1);
+        }
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> listeners.value() == 0);
+    }
+
+    @Test
+    void aNotificationThatNobodyUnderstandsMakesEverybodyMissSomething() throws SQLException {
+        try (var stream = Stream.open(port).awaitEvent("caught_up")) {
+            RealPostgres.ask("select pg_notify('kinoteka_changes', ?)", "nonsense " + UUID.randomUUID());
+
+            stream.awaitEvent("missed");
+            await().atMost(Duration.ofSeconds(10)).until(() -> stream.events()
+                    .equals(List.of(
+                            "caught_up {}",
+                            "missed {\"reason\":\"A notification of the database was not understood.\"}",
+                            "caught_up {}")));
+        }
+    }
+}
