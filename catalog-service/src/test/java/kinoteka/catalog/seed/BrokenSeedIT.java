@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import kinoteka.catalog.seed.library.CopyText;
-import kinoteka.catalog.seed.library.Heading;
-import kinoteka.catalog.seed.library.Rows;
+import kinoteka.catalog.seed.library.viewer.Heading;
+import kinoteka.catalog.seed.load.Fill;
+import kinoteka.catalog.seed.rows.CopyText;
+import kinoteka.catalog.seed.rows.Rows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class BrokenSeedIT {
 
     @BeforeEach
     void start() throws IOException, SQLException {
-        database = new EmptyDatabase();
+        database = EmptyDatabase.migrated();
     }
 
     @AfterEach
@@ -37,9 +38,9 @@ class BrokenSeedIT {
     @Test
     void leavesNothingBehindWhenItsConnectionBreaksAndCanBeRepeated() throws SQLException {
         List<String> before = database.structure();
-        Rows breaking = breakingAt(250, LIBRARY.movies());
+        Rows breaking = breakingAt(250, LIBRARY.films().movies(300));
 
-        assertThatThrownBy(() -> database.tables().load("movies", 300, () -> breaking))
+        assertThatThrownBy(() -> database.loader().take(new Fill("movies", () -> breaking)))
                 .isInstanceOf(SQLException.class);
         database.reconnect();
 
@@ -52,9 +53,9 @@ class BrokenSeedIT {
     @Test
     void putsIndexesAndKeysBackWhenOneOfThemCannotBeBuilt() throws SQLException {
         List<String> before = database.structure();
-        Rows ofNobody = LIBRARY.sessions(List.of(new Heading(1, 1979, "Сталкер")), new long[] {1});
+        Rows ofNobody = LIBRARY.viewers().sessions(List.of(new Heading(1, 1979, "Сталкер")), new long[] {1}, 300);
 
-        assertThatThrownBy(() -> database.tables().load("sessions", 300, () -> ofNobody))
+        assertThatThrownBy(() -> database.loader().take(new Fill("sessions", () -> ofNobody)))
                 .hasMessageContaining("session_customer_exists");
 
         assertThat(database.structure()).isEqualTo(before);
@@ -64,7 +65,7 @@ class BrokenSeedIT {
 
     @Test
     void makesSessionsOfTheMoviesThatThereAreAfterABrokenRunOfAnotherSize() throws SQLException {
-        database.tables().load("movies", 20, LIBRARY::movies);
+        database.loader().take(new Fill("movies", () -> LIBRARY.films().movies(20)));
 
         database.seed();
 
@@ -97,6 +98,11 @@ class BrokenSeedIT {
             @Override
             public String columns() {
                 return rows.columns();
+            }
+
+            @Override
+            public int count() {
+                return rows.count();
             }
 
             @Override
