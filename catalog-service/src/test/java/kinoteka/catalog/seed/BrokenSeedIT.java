@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import kinoteka.catalog.seed.library.viewer.Heading;
+import kinoteka.catalog.seed.load.Completion;
 import kinoteka.catalog.seed.load.Fill;
 import kinoteka.catalog.seed.rows.CopyText;
 import kinoteka.catalog.seed.rows.Rows;
@@ -61,6 +62,43 @@ class BrokenSeedIT {
         assertThat(database.structure()).isEqualTo(before);
         database.seed();
         assertThat(database.numbers("select count(*) from sessions")).containsExactly(2_000);
+    }
+
+    @Test
+    void takesBackATableWhoseConsequencesFail() throws SQLException {
+        database.seed();
+        database.numbers("delete from seed_ledger where table_name = 'ratings' returning 1");
+        database.numbers("delete from ratings returning 1");
+        List<String> before = database.structure();
+        Rows ratings = LIBRARY.talk().ratings(new long[] {1, 2}, new long[] {1, 2}, new long[] {1}, 4);
+        Fill failing = new Fill(
+                "ratings",
+                () -> ratings,
+                List.of(new Fill.Consequence("movies", "update movies set rating_sum = 1 / 0")));
+
+        assertThatThrownBy(() -> database.loader().take(failing)).hasMessageContaining("division by zero");
+
+        assertThat(database.structure()).isEqualTo(before);
+        assertThat(database.numbers("select count(*) from ratings")).containsExactly(0);
+        database.seed();
+        assertThat(database.numbers("select sum(rating_count) from movies")).containsExactly(900);
+    }
+
+    @Test
+    void leavesRowsIncompleteWhenItsConnectionBreaksAndCompletesThemLater() throws SQLException {
+        database.loader().take(new Fill("movies", () -> LIBRARY.films().movies(300)));
+        List<String> before = database.structure();
+        Rows breaking = breakingAt(250, LIBRARY.films().details(300));
+
+        assertThatThrownBy(() -> database.loader()
+                        .take(new Completion("film details", "movies", "synopsis", () -> breaking, "select 1")))
+                .isInstanceOf(SQLException.class);
+        database.reconnect();
+
+        assertThat(database.structure()).isEqualTo(before);
+        assertThat(database.numbers("select count(country) from movies")).containsExactly(0);
+        database.seed();
+        assertThat(database.numbers("select count(country) from movies")).containsExactly(300);
     }
 
     @Test

@@ -115,6 +115,18 @@ final class EmptyDatabase implements AutoCloseable {
         return counts;
     }
 
+    /** What every table holds, in a form to compare. */
+    List<String> contents() throws SQLException {
+        List<String> contents = new ArrayList<>();
+        for (String table : tables()) {
+            for (String digest :
+                    column(connection, "select md5(string_agg(t::text, '|' order by t::text)) from " + table + " t")) {
+                contents.add(table + " " + digest);
+            }
+        }
+        return contents;
+    }
+
     /** Every index, constraint and trigger, as PostgreSQL would write them down. */
     List<String> structure() throws SQLException {
         return column(connection, """

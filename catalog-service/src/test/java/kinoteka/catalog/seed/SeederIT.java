@@ -26,21 +26,12 @@ class SeederIT {
     }
 
     @Test
-    void fillsEveryTableAndLeavesIndexesAndConstraintsAsItFoundThem() throws SQLException {
+    void leavesIndexesConstraintsAndTriggersAsItFoundThem() throws SQLException {
         List<String> before = database.structure();
 
         database.seed();
 
-        assertThat(database.numbers("select count(*) from movies")).containsExactly(300);
-        assertThat(database.numbers("select count(*) from customers")).containsExactly(500);
-        assertThat(database.numbers("select count(*) from sessions")).containsExactly(2_000);
         assertThat(before).hasSizeGreaterThan(150);
-        assertThat(database.tables()).hasSizeGreaterThanOrEqualTo(19);
-        for (String table : database.tables()) {
-            assertThat(database.numbers("select count(*) from " + table).getFirst())
-                    .as(table)
-                    .isPositive();
-        }
         assertThat(database.structure()).isEqualTo(before);
     }
 
@@ -54,18 +45,6 @@ class SeederIT {
                           join movies m on (m.id, m.year, m.title) = (s.movie_id, s.movie_year, s.movie_title)
                           join customers c on c.id = s.customer_id
                         """)).containsExactly(2_000);
-    }
-
-    @Test
-    void writesBothAlphabets() throws SQLException {
-        database.seed();
-
-        assertThat(database.numbers("select count(*) from movies where title ~ '[а-я]'"))
-                .containsExactly(150);
-        assertThat(database.numbers("select count(*) from movies where title ~ '[a-z]'"))
-                .containsExactly(150);
-        assertThat(database.numbers("select count(*) from customers where name ~ '[а-я]'"))
-                .containsExactly(250);
     }
 
     @Test

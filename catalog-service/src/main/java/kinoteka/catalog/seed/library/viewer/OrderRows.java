@@ -57,6 +57,7 @@ final class OrderRows implements Rows {
     /** Unique, since different ids times an odd number differ in their lowest 62 bits. */
     private static UUID numberAtCinema(long id) {
         long scattered = id * ODD;
-        return new UUID((scattered & ~0xF000L) | VERSION_4, (scattered & LOWEST_62_BITS) | VARIANT_2);
+        return new UUID(
+                (Long.rotateLeft(scattered, 29) & ~0xF000L) | VERSION_4, (scattered & LOWEST_62_BITS) | VARIANT_2);
     }
 }
