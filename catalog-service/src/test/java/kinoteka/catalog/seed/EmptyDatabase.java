@@ -93,6 +93,12 @@ final class EmptyDatabase implements AutoCloseable {
         connection = connect();
     }
 
+    void execute(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     List<Integer> numbers(String sql) throws SQLException {
         return column(connection, sql).stream().map(Integer::valueOf).toList();
     }

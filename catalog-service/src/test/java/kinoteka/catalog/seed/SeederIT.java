@@ -48,6 +48,27 @@ class SeederIT {
     }
 
     @Test
+    void wakesNoTriggers() throws SQLException {
+        for (String table : database.tables()) {
+            database.execute("""
+                    create or replace function refuse() returns trigger language plpgsql as $$
+                    begin
+                      raise exception '%% was woken', tg_name;
+                    end
+                    $$;
+                    create trigger sleeper before insert or update on %1$s for each row execute function refuse();
+                    create trigger listener after insert or update on %1$s execute function refuse();
+                    """.formatted(table));
+        }
+
+        database.seed();
+
+        assertThat(database.numbers("select count(*) from ratings")).containsExactly(1_000);
+        assertThatThrownBy(() -> database.numbers("update ratings set stars = 1 returning 1"))
+                .hasMessageContaining("sleeper was woken");
+    }
+
+    @Test
     void goesOnCountingIdsWhereItStopped() throws SQLException {
         database.seed();
 
