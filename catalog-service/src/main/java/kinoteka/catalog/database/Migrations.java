@@ -1,6 +1,11 @@
 package kinoteka.catalog.database;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
 
 /** The schema's migrations. Several services may start at once: the first migrates, the others wait for it. */
 public final class Migrations {
@@ -13,6 +18,29 @@ public final class Migrations {
                 .connectRetries(Math.toIntExact(settings.startupPatience().toSeconds()))
                 .connectRetriesInterval(1)
                 .load();
+    }
+
+    /** Every version that the schema can be brought to, the oldest first. */
+    public List<String> versions() {
+        return Stream.of(flyway.info().all())
+                .map(MigrationInfo::getVersion)
+                .filter(Objects::nonNull)
+                .map(MigrationVersion::getVersion)
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Brings the schema to this version; leaves one that is newer as it is.
+     *
+     * @param version one of {@link #versions}
+     */
+    public void migrateTo(String version) {
+        Flyway.configure()
+                .configuration(flyway.getConfiguration())
+                .target(version)
+                .load()
+                .migrate();
     }
 
     /** Brings the schema to the newest version. Blocks; waits for a database that does not answer yet. */

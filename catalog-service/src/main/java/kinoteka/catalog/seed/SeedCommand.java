@@ -6,10 +6,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import kinoteka.catalog.database.DatabaseSettings;
 import kinoteka.catalog.database.Migrations;
 import kinoteka.catalog.seed.library.Library;
+import kinoteka.catalog.seed.load.SeedRefused;
 import kinoteka.catalog.seed.progress.ProgressReport;
 import org.flywaydb.core.api.FlywayException;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -23,7 +25,8 @@ import org.springframework.core.env.StandardEnvironment;
 
 /**
  * {@code java -jar catalog-service.jar seed}: migrates and fills the database that the service's own environment variables
- * name. {@code SEED_COUNT} is the number of sessions.
+ * name. {@code SEED_COUNT} is the number of sessions; {@code MIGRATION_VERSION} is where the migrations stop, and what the
+ * schema does not have yet is left for a later run.
  */
 public final class SeedCommand {
 
@@ -34,7 +37,7 @@ public final class SeedCommand {
     private final PrintStream err;
     private final ConfigurableEnvironment environment;
 
-    private SeedCommand(PrintStream out, PrintStream err, ConfigurableEnvironment environment) {
+    SeedCommand(PrintStream out, PrintStream err, ConfigurableEnvironment environment) {
         this.out = out;
         this.err = err;
         this.environment = environment;
@@ -48,7 +51,8 @@ public final class SeedCommand {
         return new SeedCommand(System.out, System.err, environment).seed();
     }
 
-    private int seed() {
+    /** Returns the exit code. */
+    int seed() {
         try {
             String sessions = environment.getProperty("SEED_COUNT");
             Volume volume = sessions == null ? Volume.FULL : Volume.ofSessions(sessions);
@@ -69,10 +73,24 @@ public final class SeedCommand {
         // Before the migrations, which would wait for a database that does not answer.
         try (Connection connection =
                 DriverManager.getConnection(settings.jdbcUrl(), settings.username(), settings.password())) {
-            new Migrations(settings).migrate();
-            Library library = new Library(RANDOM_SEED, AS_OF);
+            migrate(new Migrations(settings));
+            Library library = Library.of(RANDOM_SEED, AS_OF);
             new Seeder(connection, library, volume, new ProgressReport(out, onTerminal(), System::nanoTime)).seed();
         }
+    }
+
+    private void migrate(Migrations migrations) {
+        String version = environment.getProperty("MIGRATION_VERSION", "");
+        if (version.isEmpty()) {
+            migrations.migrate();
+            return;
+        }
+        List<String> known = migrations.versions();
+        if (!known.contains(version)) {
+            throw new SeedRefused(
+                    "MIGRATION_VERSION: " + version + " (expected: one of " + String.join(", ", known) + ")");
+        }
+        migrations.migrateTo(version);
     }
 
     private DatabaseSettings settings() {

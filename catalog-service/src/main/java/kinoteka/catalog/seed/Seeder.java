@@ -2,12 +2,10 @@ package kinoteka.catalog.seed;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.LongStream;
-import kinoteka.catalog.seed.library.Heading;
 import kinoteka.catalog.seed.library.Library;
-import kinoteka.catalog.seed.library.Rows;
+import kinoteka.catalog.seed.load.Ledger;
+import kinoteka.catalog.seed.load.Loader;
+import kinoteka.catalog.seed.load.Step;
 import kinoteka.catalog.seed.progress.ProgressReport;
 
 /** Fills the tables one after the other, each after those it refers to. Two seeders wait for each other. */
@@ -29,15 +27,15 @@ final class Seeder {
         this.progress = progress;
     }
 
-    /** Blocks until all is there. Repeats what a broken run left out, and nothing else. */
+    /** Blocks until all is there that the schema has room for. Repeats what a broken run left out, and nothing else. */
     void seed() throws SQLException {
         lock();
         Ledger ledger = new Ledger(connection);
         ledger.createIfMissing();
-        TableLoad tables = new TableLoad(connection, ledger, progress, library.randomSeed());
-        tables.load("movies", volume.movies(), library::movies);
-        tables.load("customers", volume.customers(), library::customers);
-        tables.load("sessions", volume.sessions(), this::sessions);
+        Loader loader = new Loader(connection, ledger, progress, library.randomSeed());
+        for (Step step : new Steps(library, volume, ledger, new Holdings(connection)).inOrder()) {
+            loader.take(step);
+        }
     }
 
     /** Held until the connection ends, however it ends. */
@@ -52,30 +50,5 @@ final class Seeder {
             progress.say("another seeder is at work in this database: waiting for it");
             statement.execute("select pg_advisory_lock(" + ADVISORY_LOCK + ")");
         }
-    }
-
-    /** Of the movies and customers that there are: an earlier run may have been of another size, and a user busy since. */
-    private Rows sessions() throws SQLException {
-        List<Heading> movies = new ArrayList<>();
-        LongStream.Builder customers = LongStream.builder();
-        try (var statement = connection.createStatement()) {
-            try (var rows = statement.executeQuery("select id, year, title from movies order by id")) {
-                while (rows.next()) {
-                    movies.add(new Heading(rows.getLong(1), rows.getInt(2), rows.getString(3)));
-                }
-            }
-            try (var rows = statement.executeQuery("select id from customers order by id")) {
-                while (rows.next()) {
-                    customers.add(rows.getLong(1));
-                }
-            }
-        }
-        long[] customerIds = customers.build().toArray();
-        if (movies.isEmpty() || customerIds.length == 0) {
-            throw new SeedRefused(
-                    "no movies or no customers are left to make sessions of (expected: at least one each):"
-                            + " seed an empty database");
-        }
-        return library.sessions(movies, customerIds);
     }
 }

@@ -1,16 +1,19 @@
 package kinoteka.catalog.seed;
 
+import kinoteka.catalog.seed.load.SeedRefused;
+
 /**
- * How many rows each table gets.
+ * How many rows the tables get that do not follow from others, each at least 1.
  *
- * @param movies at least 1
- * @param customers at least 1
  * @param sessions 1..100000000
+ * @param ratings at most; there are fewer where customers and what they rate are too few
+ * @param orders at most; there are fewer where customers and offers are too few
  */
-record Volume(int movies, int customers, int sessions) {
+record Volume(
+        int movies, int customers, int sessions, int persons, int publications, int comments, int ratings, int orders) {
 
     /** The sizes to live with, those of the system that Kinoteka replaces. The default. */
-    static final Volume FULL = new Volume(29_019, 500_000, 5_000_000);
+    static final Volume FULL = new Volume(29_019, 500_000, 5_000_000, 500_000, 20_000, 300_000, 1_000_000, 500_000);
 
     private static final int MOST_SESSIONS = 100_000_000;
 
@@ -24,9 +27,18 @@ record Volume(int movies, int customers, int sessions) {
         int count = parse(sessions);
         double scale = Math.sqrt((double) count / FULL.sessions);
         return new Volume(
-                (int) Math.max(1, Math.round(FULL.movies * scale)),
-                (int) Math.max(1, Math.round(FULL.customers * scale)),
-                count);
+                scaled(FULL.movies, scale),
+                scaled(FULL.customers, scale),
+                count,
+                scaled(FULL.persons, scale),
+                scaled(FULL.publications, scale),
+                scaled(FULL.comments, scale),
+                scaled(FULL.ratings, scale),
+                scaled(FULL.orders, scale));
+    }
+
+    private static int scaled(int rows, double scale) {
+        return (int) Math.max(1, Math.round(rows * scale));
     }
 
     private static int parse(String sessions) {

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import kinoteka.catalog.seed.library.CopyText;
-import kinoteka.catalog.seed.library.Heading;
-import kinoteka.catalog.seed.library.Rows;
+import kinoteka.catalog.seed.library.viewer.Heading;
+import kinoteka.catalog.seed.load.Completion;
+import kinoteka.catalog.seed.load.Fill;
+import kinoteka.catalog.seed.rows.CopyText;
+import kinoteka.catalog.seed.rows.Rows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ class BrokenSeedIT {
 
     @BeforeEach
     void start() throws IOException, SQLException {
-        database = new EmptyDatabase();
+        database = EmptyDatabase.migrated();
     }
 
     @AfterEach
@@ -37,9 +39,9 @@ class BrokenSeedIT {
     @Test
     void leavesNothingBehindWhenItsConnectionBreaksAndCanBeRepeated() throws SQLException {
         List<String> before = database.structure();
-        Rows breaking = breakingAt(250, LIBRARY.movies());
+        Rows breaking = breakingAt(250, LIBRARY.films().movies(300));
 
-        assertThatThrownBy(() -> database.tables().load("movies", 300, () -> breaking))
+        assertThatThrownBy(() -> database.loader().take(new Fill("movies", () -> breaking)))
                 .isInstanceOf(SQLException.class);
         database.reconnect();
 
@@ -52,9 +54,9 @@ class BrokenSeedIT {
     @Test
     void putsIndexesAndKeysBackWhenOneOfThemCannotBeBuilt() throws SQLException {
         List<String> before = database.structure();
-        Rows ofNobody = LIBRARY.sessions(List.of(new Heading(1, 1979, "Сталкер")), new long[] {1});
+        Rows ofNobody = LIBRARY.viewers().sessions(List.of(new Heading(1, 1979, "Сталкер")), new long[] {1}, 300);
 
-        assertThatThrownBy(() -> database.tables().load("sessions", 300, () -> ofNobody))
+        assertThatThrownBy(() -> database.loader().take(new Fill("sessions", () -> ofNobody)))
                 .hasMessageContaining("session_customer_exists");
 
         assertThat(database.structure()).isEqualTo(before);
@@ -63,8 +65,45 @@ class BrokenSeedIT {
     }
 
     @Test
+    void takesBackATableWhoseConsequencesFail() throws SQLException {
+        database.seed();
+        database.numbers("delete from seed_ledger where table_name = 'ratings' returning 1");
+        database.numbers("delete from ratings returning 1");
+        List<String> before = database.structure();
+        Rows ratings = LIBRARY.talk().ratings(new long[] {1, 2}, new long[] {1, 2}, new long[] {1}, 4);
+        Fill failing = new Fill(
+                "ratings",
+                () -> ratings,
+                List.of(new Fill.Consequence("movies", "update movies set rating_sum = 1 / 0")));
+
+        assertThatThrownBy(() -> database.loader().take(failing)).hasMessageContaining("division by zero");
+
+        assertThat(database.structure()).isEqualTo(before);
+        assertThat(database.numbers("select count(*) from ratings")).containsExactly(0);
+        database.seed();
+        assertThat(database.numbers("select sum(rating_count) from movies")).containsExactly(900);
+    }
+
+    @Test
+    void leavesRowsIncompleteWhenItsConnectionBreaksAndCompletesThemLater() throws SQLException {
+        database.loader().take(new Fill("movies", () -> LIBRARY.films().movies(300)));
+        List<String> before = database.structure();
+        Rows breaking = breakingAt(250, LIBRARY.films().details(300));
+
+        assertThatThrownBy(() -> database.loader()
+                        .take(new Completion("film details", "movies", "synopsis", () -> breaking, "select 1")))
+                .isInstanceOf(SQLException.class);
+        database.reconnect();
+
+        assertThat(database.structure()).isEqualTo(before);
+        assertThat(database.numbers("select count(country) from movies")).containsExactly(0);
+        database.seed();
+        assertThat(database.numbers("select count(country) from movies")).containsExactly(300);
+    }
+
+    @Test
     void makesSessionsOfTheMoviesThatThereAreAfterABrokenRunOfAnotherSize() throws SQLException {
-        database.tables().load("movies", 20, LIBRARY::movies);
+        database.loader().take(new Fill("movies", () -> LIBRARY.films().movies(20)));
 
         database.seed();
 
@@ -97,6 +136,11 @@ class BrokenSeedIT {
             @Override
             public String columns() {
                 return rows.columns();
+            }
+
+            @Override
+            public int count() {
+                return rows.count();
             }
 
             @Override

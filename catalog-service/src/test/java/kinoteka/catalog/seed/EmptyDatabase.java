@@ -16,16 +16,18 @@ import java.util.Map;
 import kinoteka.catalog.database.DatabaseSettings;
 import kinoteka.catalog.database.Migrations;
 import kinoteka.catalog.seed.library.Library;
+import kinoteka.catalog.seed.load.Ledger;
+import kinoteka.catalog.seed.load.Loader;
 import kinoteka.catalog.seed.progress.ProgressReport;
 import org.postgresql.core.BaseConnection;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** A real server with one migrated, empty database, and a seeder's view of it. */
+/** A real server with one empty database, and a seeder's view of it. */
 final class EmptyDatabase implements AutoCloseable {
 
-    static final Library LIBRARY = new Library(7, Instant.parse("2026-11-01T00:00:00Z"));
-    static final Volume VOLUME = new Volume(300, 500, 2_000);
+    static final Library LIBRARY = Library.of(7, Instant.parse("2026-11-01T00:00:00Z"));
+    static final Volume VOLUME = new Volume(300, 500, 2_000, 400, 100, 1_280, 1_000, 600);
 
     private final EmbeddedPostgres server;
     private final DatabaseSettings settings;
@@ -34,23 +36,41 @@ final class EmptyDatabase implements AutoCloseable {
 
     EmptyDatabase() throws IOException, SQLException {
         this.server = EmbeddedPostgres.builder().start();
-        this.settings = new Binder(new MapConfigurationPropertySource(Map.of(
-                        "kinoteka.catalog.database.hosts", "localhost:" + server.getPort(),
-                        "kinoteka.catalog.database.name", "postgres",
-                        "kinoteka.catalog.database.username", "postgres")))
+        this.settings = new Binder(new MapConfigurationPropertySource(address()))
                 .bindOrCreate("kinoteka.catalog.database", DatabaseSettings.class);
-        new Migrations(settings).migrate();
         this.connection = connect();
+    }
+
+    static EmptyDatabase migrated() throws IOException, SQLException {
+        EmptyDatabase database = new EmptyDatabase();
+        database.migrations().migrate();
+        return database;
+    }
+
+    /** Where it is, as the settings name it. */
+    Map<String, String> address() {
+        return Map.of(
+                "kinoteka.catalog.database.hosts", "localhost:" + server.getPort(),
+                "kinoteka.catalog.database.name", "postgres",
+                "kinoteka.catalog.database.username", "postgres");
+    }
+
+    Migrations migrations() {
+        return new Migrations(settings);
     }
 
     void seed() throws SQLException {
         new Seeder(connection, LIBRARY, VOLUME, progress()).seed();
     }
 
-    TableLoad tables() throws SQLException {
+    Loader loader() throws SQLException {
         Ledger ledger = new Ledger(connection);
         ledger.createIfMissing();
-        return new TableLoad(connection, ledger, progress(), LIBRARY.randomSeed());
+        return new Loader(connection, ledger, progress(), LIBRARY.randomSeed());
+    }
+
+    Holdings holdings() {
+        return new Holdings(connection);
     }
 
     String printed() {
@@ -73,18 +93,56 @@ final class EmptyDatabase implements AutoCloseable {
         connection = connect();
     }
 
+    void execute(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     List<Integer> numbers(String sql) throws SQLException {
         return column(connection, sql).stream().map(Integer::valueOf).toList();
     }
 
-    /** Every index and every constraint, as PostgreSQL would write them down. */
+    List<String> tables() throws SQLException {
+        return column(connection, """
+                select tablename
+                  from pg_tables
+                 where schemaname = 'public' and tablename not in ('flyway_schema_history', 'seed_ledger')
+                 order by 1
+                """);
+    }
+
+    /** The rows of every table. */
+    List<Integer> counts() throws SQLException {
+        List<Integer> counts = new ArrayList<>();
+        for (String table : tables()) {
+            counts.addAll(numbers("select count(*) from " + table));
+        }
+        return counts;
+    }
+
+    /** What every table holds, in a form to compare. */
+    List<String> contents() throws SQLException {
+        List<String> contents = new ArrayList<>();
+        for (String table : tables()) {
+            for (String digest :
+                    column(connection, "select md5(string_agg(t::text, '|' order by t::text)) from " + table + " t")) {
+                contents.add(table + " " + digest);
+            }
+        }
+        return contents;
+    }
+
+    /** Every index, constraint and trigger, as PostgreSQL would write them down. */
     List<String> structure() throws SQLException {
         return column(connection, """
-                select indexdef from pg_indexes where schemaname = 'public' and tablename in ('movies', 'customers', 'sessions')
+                select indexdef from pg_indexes where schemaname = 'public' and tablename <> 'seed_ledger'
                 union all
                 select conrelid::regclass || ': ' || conname || ' ' || pg_get_constraintdef(oid)
                   from pg_constraint
-                 where conrelid in ('movies'::regclass, 'customers'::regclass, 'sessions'::regclass)
+                 where connamespace = 'public'::regnamespace and conrelid <> coalesce(to_regclass('seed_ledger'), 0)
+                union all
+                select pg_get_triggerdef(oid) || ' ' || tgenabled::text from pg_trigger where not tgisinternal
                  order by 1
                 """);
     }

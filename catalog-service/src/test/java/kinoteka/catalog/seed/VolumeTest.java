@@ -3,6 +3,7 @@ package kinoteka.catalog.seed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import kinoteka.catalog.seed.load.SeedRefused;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,9 +17,23 @@ class VolumeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"50000, 2902, 50000", "1, 13, 224", "100000000, 129777, 2236068"})
-    void shrinksAndGrowsTheOtherTablesWithTheSquareRoot(String sessions, int movies, int customers) {
-        assertThat(Volume.ofSessions(sessions)).isEqualTo(new Volume(movies, customers, Integer.parseInt(sessions)));
+    @CsvSource({
+        "50000, 2902, 50000, 50000, 2000, 30000, 100000, 50000",
+        "1, 13, 224, 224, 9, 134, 447, 224",
+        "100000000, 129777, 2236068, 2236068, 89443, 1341641, 4472136, 2236068"
+    })
+    void shrinksAndGrowsTheOtherTablesWithTheSquareRoot(
+            String sessions,
+            int movies,
+            int customers,
+            int persons,
+            int publications,
+            int comments,
+            int ratings,
+            int orders) {
+        int count = Integer.parseInt(sessions);
+        assertThat(Volume.ofSessions(sessions))
+                .isEqualTo(new Volume(movies, customers, count, persons, publications, comments, ratings, orders));
     }
 
     @ParameterizedTest

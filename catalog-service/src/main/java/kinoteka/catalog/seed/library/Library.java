@@ -1,43 +1,31 @@
 package kinoteka.catalog.seed.library;
 
 import java.time.Instant;
-import java.util.List;
+import kinoteka.catalog.seed.library.film.Films;
+import kinoteka.catalog.seed.library.talk.Talk;
+import kinoteka.catalog.seed.library.viewer.Viewers;
+import kinoteka.catalog.seed.rows.Period;
 import kinoteka.catalog.seed.words.People;
-import kinoteka.catalog.seed.words.Titles;
+import kinoteka.catalog.seed.words.Prose;
 
 /** The made-up library: half Russian, half English, the same for the same random seed. */
-public final class Library {
+public record Library(long randomSeed, Films films, Viewers viewers, Talk talk) {
 
-    private final long randomSeed;
-    private final Instant asOf;
-    private final People people;
-
-    /** @param asOf when it is looked at: its newest films are of that year, its last sessions just before it */
-    public Library(long randomSeed, Instant asOf) {
-        this.randomSeed = randomSeed;
-        this.asOf = asOf;
-        this.people = People.drawnFrom(randomSeed);
-    }
-
-    public long randomSeed() {
-        return randomSeed;
-    }
-
-    public Rows movies() {
-        return new MovieRows(randomSeed, new Titles(randomSeed, people), asOf);
-    }
-
-    public Rows customers() {
-        return new CustomerRows(randomSeed, people, asOf);
-    }
+    private static final int YEARS = 3;
 
     /**
-     * Sessions of the movies and customers that there are.
+     * Draws its words.
      *
-     * @param movies at least one
-     * @param customers ids, at least one
+     * @param asOf when it is looked at: its newest films are of that year, its last sessions just before it
      */
-    public Rows sessions(List<Heading> movies, long[] customers) {
-        return new SessionRows(randomSeed, movies, customers, asOf);
+    public static Library of(long randomSeed, Instant asOf) {
+        People people = People.drawnFrom(randomSeed);
+        Prose prose = new Prose(people);
+        Period busy = Period.daysBefore(asOf, YEARS * 365);
+        return new Library(
+                randomSeed,
+                new Films(randomSeed, asOf, people, prose),
+                new Viewers(randomSeed, busy, people, prose),
+                new Talk(randomSeed, busy, prose));
     }
 }

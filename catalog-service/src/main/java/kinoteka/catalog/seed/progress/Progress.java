@@ -20,7 +20,7 @@ record Progress(String table, long done, long total, Duration elapsed) {
         int full = (int) (BAR * done / total);
         return String.format(
                 Locale.ROOT,
-                "%-10s [%s%s] %3d %%  %s%s",
+                "%-22s [%s%s] %3d %%  %s%s",
                 table,
                 "#".repeat(full),
                 ".".repeat(BAR - full),

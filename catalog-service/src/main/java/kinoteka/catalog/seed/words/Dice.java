@@ -28,7 +28,38 @@ public final class Dice {
         return (int) (even * even * size);
     }
 
+    /** How far in a stretch something is: at least 0 and below 1. */
+    public double share() {
+        return random.nextDouble();
+    }
+
+    /** Whether this is one of so many in a hundred. */
+    public boolean percent(int share) {
+        return below(100) < share;
+    }
+
+    /** So many different indexes below {@code size}. */
+    public int[] several(int draws, int size) {
+        int[] drawn = new int[draws];
+        for (int draw = 0; draw < draws; draw++) {
+            // Below a ceiling that rises with every draw, so that what was drawn before can stand aside for it.
+            int ceiling = size - draws + draw;
+            int index = below(ceiling + 1);
+            drawn[draw] = contains(drawn, draw, index) ? ceiling : index;
+        }
+        return drawn;
+    }
+
     public <T> T oneOf(List<T> items) {
         return items.get(below(items.size()));
+    }
+
+    private static boolean contains(int[] drawn, int draws, int index) {
+        for (int draw = 0; draw < draws; draw++) {
+            if (drawn[draw] == index) {
+                return true;
+            }
+        }
+        return false;
     }
 }

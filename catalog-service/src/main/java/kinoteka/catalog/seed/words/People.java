@@ -6,36 +6,68 @@ import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import net.datafaker.Faker;
+import org.jspecify.annotations.Nullable;
 
 /** Names to combine: a call of Datafaker for every row would take longer than all the rest of a load. */
 public record People(
-        List<Person> russians, List<Person> english, List<String> russianCities, List<String> englishCities) {
+        Names russianMen, Names russianWomen, Names english, List<String> russianTowns, List<String> englishTowns) {
 
     private static final int DRAWS = 2_000;
-    private static final int CITY_DRAWS = 300;
+    private static final int TOWN_DRAWS = 300;
 
-    /** A first name and a family name that go together; in Russian they share their gender. */
-    public record Person(String name, String surname) {}
+    /**
+     * What somebody is called.
+     *
+     * @param patronymic where the language has one
+     */
+    public record Person(String name, @Nullable String patronymic, String surname) {
+
+        @Override
+        public String toString() {
+            return name + " " + surname;
+        }
+    }
+
+    /** Names of one gender, where the language has a form for each. */
+    record Names(List<String> names, List<String> patronymics, List<String> surnames) {
+
+        Person draw(Dice dice) {
+            return new Person(
+                    dice.oneOf(names), patronymics.isEmpty() ? null : dice.oneOf(patronymics), dice.oneOf(surnames));
+        }
+    }
 
     public static People drawnFrom(long randomSeed) {
         Faker russian = new Faker(Locale.of("ru"), new Random(randomSeed));
         Faker english = new Faker(Locale.ENGLISH, new Random(randomSeed));
-        Supplier<Person> man = () -> new Person(russian.name().maleFirstName(), russian.resolve("name.male_last_name"));
-        Supplier<Person> woman =
-                () -> new Person(russian.name().femaleFirstName(), russian.resolve("name.female_last_name"));
         return new People(
-                Stream.concat(draw(DRAWS / 2, man), draw(DRAWS / 2, woman)).toList(),
-                draw(
-                                DRAWS,
-                                () -> new Person(
-                                        english.name().firstName(),
-                                        english.name().lastName()))
-                        .toList(),
-                draw(CITY_DRAWS, () -> russian.resolve("address.city_name")).toList(),
-                draw(CITY_DRAWS, () -> english.address().city()).toList());
+                russians(russian, "male"),
+                russians(russian, "female"),
+                new Names(draw(DRAWS, () -> english.name().firstName()), List.of(), draw(DRAWS, () -> english.name()
+                        .lastName())),
+                draw(TOWN_DRAWS, () -> russian.resolve("address.city_name")),
+                draw(TOWN_DRAWS, () -> english.address().city()));
     }
 
-    static <T> Stream<T> draw(int draws, Supplier<T> one) {
-        return Stream.generate(one).limit(draws).distinct();
+    public Person person(Language language, Dice dice) {
+        return switch (language) {
+            case RUSSIAN -> (dice.percent(50) ? russianMen : russianWomen).draw(dice);
+            case ENGLISH -> english.draw(dice);
+        };
+    }
+
+    public String town(Language language, Dice dice) {
+        return dice.oneOf(language == Language.RUSSIAN ? russianTowns : englishTowns);
+    }
+
+    static <T> List<T> draw(int draws, Supplier<T> one) {
+        return Stream.generate(one).limit(draws).distinct().toList();
+    }
+
+    private static Names russians(Faker faker, String gender) {
+        return new Names(
+                draw(DRAWS, () -> faker.resolve("name." + gender + "_first_name")),
+                draw(DRAWS, () -> faker.resolve("name." + gender + "_middle_name")),
+                draw(DRAWS, () -> faker.resolve("name." + gender + "_last_name")));
     }
 }

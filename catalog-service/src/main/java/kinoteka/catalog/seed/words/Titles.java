@@ -17,37 +17,43 @@ public final class Titles {
     public Titles(long randomSeed, People people) {
         Faker english = new Faker(Locale.ENGLISH, new Random(randomSeed));
         this.people = people;
-        this.adjectives =
-                People.draw(DRAWS, () -> capital(english.word().adjective())).toList();
-        this.nouns = People.draw(DRAWS, () -> capital(english.word().noun())).toList();
+        this.adjectives = People.draw(DRAWS, () -> capital(english.word().adjective()));
+        this.nouns = People.draw(DRAWS, () -> capital(english.word().noun()));
     }
 
-    public String russian(Dice dice) {
+    public String title(Language language, Dice dice) {
+        return switch (language) {
+            case RUSSIAN -> russian(dice);
+            case ENGLISH -> english(dice);
+        };
+    }
+
+    private String russian(Dice dice) {
         RussianWords.Noun one = dice.oneOf(RussianWords.NOUNS);
         RussianWords.Noun other = dice.oneOf(RussianWords.NOUNS);
         RussianWords.Adjective quality = dice.oneOf(RussianWords.ADJECTIVES);
-        String town = dice.oneOf(people.russianCities());
-        People.Person hero = dice.oneOf(people.russians());
+        String town = people.town(Language.RUSSIAN, dice);
+        People.Person hero = people.person(Language.RUSSIAN, dice);
         return switch (dice.below(8)) {
             case 0, 1 -> capital(quality.agreeingWith(one)) + " " + one.nominative();
             case 2 -> capital(one.nominative()) + " и " + other.nominative();
             case 3 -> capital(one.nominative()) + " " + other.genitive();
             case 4 -> town + ", " + dice.between(1900, 2030);
-            case 5 -> hero.name() + " " + hero.surname();
+            case 5 -> hero.toString();
             case 6 -> capital(one.nominative()) + ". " + town;
             default -> hero.name() + " и " + quality.agreeingWith(one) + " " + one.nominative();
         };
     }
 
-    public String english(Dice dice) {
+    private String english(Dice dice) {
         String noun = dice.oneOf(nouns);
-        People.Person hero = dice.oneOf(people.english());
+        People.Person hero = people.person(Language.ENGLISH, dice);
         return switch (dice.below(7)) {
             case 0, 1 -> "The " + dice.oneOf(adjectives) + " " + noun;
             case 2 -> noun + " and " + dice.oneOf(nouns);
-            case 3 -> "The " + noun + " of " + dice.oneOf(people.englishCities());
-            case 4 -> dice.oneOf(people.englishCities()) + ", " + dice.between(1900, 2030);
-            case 5 -> hero.name() + " " + hero.surname();
+            case 3 -> "The " + noun + " of " + people.town(Language.ENGLISH, dice);
+            case 4 -> people.town(Language.ENGLISH, dice) + ", " + dice.between(1900, 2030);
+            case 5 -> hero.toString();
             default -> hero.name() + " and the " + dice.oneOf(adjectives) + " " + noun;
         };
     }

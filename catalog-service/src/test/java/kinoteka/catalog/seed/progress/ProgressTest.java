@@ -12,7 +12,7 @@ class ProgressTest {
     @Test
     void drawsShareRateAndTimeLeft() {
         assertThat(new Progress("sessions", 2_000_000, 5_000_000, FOUR_SECONDS).bar())
-                .isEqualTo("sessions   [############..................]  40 %  500,000 rows/s, 6 s left");
+                .isEqualTo("sessions               [############..................]  40 %  500,000 rows/s, 6 s left");
     }
 
     @Test

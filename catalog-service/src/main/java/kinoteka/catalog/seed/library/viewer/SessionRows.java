@@ -1,29 +1,26 @@
-package kinoteka.catalog.seed.library;
+package kinoteka.catalog.seed.library.viewer;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import kinoteka.catalog.seed.rows.CopyText;
+import kinoteka.catalog.seed.rows.Period;
+import kinoteka.catalog.seed.rows.Rows;
 import kinoteka.catalog.seed.words.Dice;
 
-/** Viewing sessions of the last three years. A few films have most of them. */
+/** Viewing sessions. A few films have most of them. */
 final class SessionRows implements Rows {
-
-    static final Duration SPAN = Duration.ofDays(3 * 365);
 
     private final long randomSeed;
     private final List<byte[]> headings;
     private final long[] customers;
-    private final long firstSecond;
+    private final Period period;
+    private final int count;
 
-    /**
-     * @param movies what a session repeats of its movie, at least one
-     * @param customers ids, at least one
-     */
-    SessionRows(long randomSeed, List<Heading> movies, long[] customers, Instant asOf) {
+    SessionRows(long randomSeed, List<Heading> movies, long[] customers, Period period, int count) {
         this.randomSeed = randomSeed;
         this.headings = movies.stream().map(Heading::encoded).toList();
         this.customers = customers;
-        this.firstSecond = asOf.minus(SPAN).getEpochSecond();
+        this.period = period;
+        this.count = count;
     }
 
     @Override
@@ -32,13 +29,17 @@ final class SessionRows implements Rows {
     }
 
     @Override
+    public int count() {
+        return count;
+    }
+
+    @Override
     public void write(long id, CopyText row) {
         Dice dice = new Dice(randomSeed, "sessions", id);
-        long second = firstSecond + dice.below((int) SPAN.toSeconds());
         row.field(id)
                 .encoded(headings.get(dice.popularBelow(headings.size())))
                 .field(customers[dice.below(customers.length)])
-                .field(Instant.ofEpochSecond(second).toString())
+                .field(period.at(dice.share()))
                 .endRow();
     }
 }

@@ -1,11 +1,11 @@
-package kinoteka.catalog.seed;
+package kinoteka.catalog.seed.load;
 
 /** Why nothing was seeded, in one line for whoever asked for it. */
-class SeedRefused extends RuntimeException {
+public class SeedRefused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    SeedRefused(String reason) {
+    public SeedRefused(String reason) {
         super(reason);
     }
 }

@@ -1,4 +1,4 @@
-package kinoteka.catalog.seed;
+package kinoteka.catalog.seed.load;
 
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,4 +1,6 @@
-package kinoteka.catalog.seed.library;
+package kinoteka.catalog.seed.library.viewer;
+
+import kinoteka.catalog.seed.rows.CopyText;
 
 /** What a session repeats of its movie. */
 public record Heading(long movieId, int year, String title) {
