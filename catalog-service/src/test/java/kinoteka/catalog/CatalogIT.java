@@ -12,10 +12,6 @@ import org.springframework.test.context.ContextConfiguration;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "management.server.port=0",
-            "kinoteka.catalog.database.pool.size=4",
-            "kinoteka.catalog.security.development=true"
-        })
+        properties = {"management.server.port=0", "kinoteka.catalog.database.pool.size=4"})
 @ContextConfiguration(initializers = RealPostgres.class)
 public @interface CatalogIT {}

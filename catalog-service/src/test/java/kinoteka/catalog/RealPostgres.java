@@ -10,7 +10,8 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** One real PostgreSQL for all tests of a run; contexts that name this initializer use it. */
+/** One real PostgreSQL for all tests of a run; contexts that name this initializer use it and believe
+ * the development key. */
 public final class RealPostgres implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     private static final EmbeddedPostgres SERVER = start();
@@ -20,7 +21,8 @@ public final class RealPostgres implements ApplicationContextInitializer<Configu
         TestPropertyValues.of(
                         "kinoteka.catalog.database.hosts=localhost:" + SERVER.getPort(),
                         "kinoteka.catalog.database.name=postgres",
-                        "kinoteka.catalog.database.username=postgres")
+                        "kinoteka.catalog.database.username=postgres",
+                        "kinoteka.catalog.security.development=true")
                 .applyTo(context);
     }
 

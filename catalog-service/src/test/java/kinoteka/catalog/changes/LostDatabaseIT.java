@@ -98,6 +98,7 @@ class LostDatabaseIT {
                 "--management.server.port=0",
                 "--kinoteka.catalog.changes.database-heartbeat=500ms",
                 "--kinoteka.catalog.database.hosts=localhost:" + postgres,
+                "--kinoteka.catalog.security.development=true",
                 "--kinoteka.catalog.database.name=postgres",
                 "--kinoteka.catalog.database.username=postgres");
     }

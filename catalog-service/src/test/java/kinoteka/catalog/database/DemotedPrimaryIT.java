@@ -16,11 +16,7 @@ import reactor.test.StepVerifier;
 
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "management.server.port=0",
-            "kinoteka.catalog.database.pool.size=1",
-            "kinoteka.catalog.security.development=true"
-        })
+        properties = {"management.server.port=0", "kinoteka.catalog.database.pool.size=1"})
 @ContextConfiguration(initializers = RealPostgres.class)
 class DemotedPrimaryIT {
 
