@@ -27,15 +27,15 @@ record Welcome(Ports ports, Stack.Running running, Duration took, Instant now) {
                   database    psql -h 127.0.0.1 -p %6$d -U kinoteka kinoteka
                   data        %7$s
 
-                Try:
-                  curl -i http://localhost:%2$d/api/movie/1
-                  curl -H 'Accept: application/x-ndjson' 'http://localhost:%2$d/api/session?limit=3'
-                  curl -i -H "Authorization: Bearer $CUSTOMER" -H 'Content-Type: application/json' -d '{"customer_id": 1, "movie_id": 1}' http://localhost:%2$d/api/session
-
                 Tokens of customer 1, an editor and an administrator, for 30 days and for development only:
                   CUSTOMER=%8$s
                   EDITOR=%9$s
                   ADMIN=%10$s
+
+                Try:
+                  curl -i http://localhost:%2$d/api/movie/1
+                  curl -H 'Accept: application/x-ndjson' 'http://localhost:%2$d/api/session?limit=3'
+                  curl -i -H "Authorization: Bearer $CUSTOMER" -H 'Content-Type: application/json' -d '{"customer_id": 1, "movie_id": 1}' http://localhost:%2$d/api/session
 
                 Ctrl-C stops everything.
                 """,

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import kinoteka.catalog.seed.load.SeedRefused;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 
 class SeederIT {
 
@@ -66,6 +69,22 @@ class SeederIT {
         assertThat(database.numbers("select count(*) from ratings")).containsExactly(1_000);
         assertThatThrownBy(() -> database.numbers("update ratings set stars = 1 returning 1"))
                 .hasMessageContaining("sleeper was woken");
+    }
+
+    @Test
+    void tellsListenersThatAllOfAKindMayHaveChanged() throws SQLException {
+        try (Connection listener = database.connect();
+                var statement = listener.createStatement()) {
+            statement.execute("listen kinoteka_changes");
+
+            database.seed();
+
+            statement.execute("select"); // brings what was told before
+            assertThat(listener.unwrap(PGConnection.class).getNotifications())
+                    .extracting(PGNotification::getParameter)
+                    .contains("changed {\"kind\":\"movie\"}", "changed {\"kind\":\"session\"}")
+                    .noneMatch(told -> told.contains("\"id\"") || told.contains("order"));
+        }
     }
 
     @Test

@@ -59,7 +59,18 @@ final class TableLoad {
             execute(one.build());
         }
         execute("alter table " + table + " enable trigger user");
+        tellListeners(table);
         execute("analyze " + table);
+    }
+
+    /** What the triggers would have told row by row: that all of the table's kind may be concerned. */
+    private void tellListeners(String table) throws SQLException {
+        execute("""
+                select pg_notify('kinoteka_changes', format('changed {"kind":"%%s"}', kind))
+                  from (select distinct split_part(encode(tgargs, 'escape'), '\\000', 2) as kind
+                          from pg_trigger
+                         where tgrelid = '%s'::regclass and tgname like 'changes_are_told_of_%%') as told
+                """.formatted(table));
     }
 
     /** @param name under which progress is reported */
