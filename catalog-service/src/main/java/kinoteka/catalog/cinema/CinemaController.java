@@ -56,16 +56,19 @@ class CinemaController {
         this.patches = patches;
     }
 
+    /** Online cinemas, by title. */
     @GetMapping
     Flux<Cinema> list(@Valid Page page, ServerWebExchange exchange) {
         return Cinemas.BY_TITLE.read(replica, page, exchange);
     }
 
+    /** One online cinema. */
     @GetMapping("/{id}")
     Mono<Cinema> byId(@PathVariable @Positive long id) {
         return cinemas.byId(id).switchIfEmpty(Unknown.thing("cinema", id));
     }
 
+    /** Adds an online cinema. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Cinema>> add(Editor editor, @Valid @RequestBody CinemaEdit cinema) {
         return cinemas.add(cinema).as(primary.transaction()::transactional).map(added -> ResponseEntity.created(
@@ -73,6 +76,7 @@ class CinemaController {
                 .body(added));
     }
 
+    /** Says all of an online cinema anew. */
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<Cinema> replace(
             Editor editor,
@@ -84,6 +88,7 @@ class CinemaController {
                 .as(primary.transaction()::transactional);
     }
 
+    /** Changes an online cinema in part. */
     @PatchMapping(
             path = "/{id}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, Patch.MEDIA_TYPE})
@@ -97,6 +102,7 @@ class CinemaController {
                 .as(primary.transaction()::transactional);
     }
 
+    /** Takes an online cinema away. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> remove(Editor editor, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {

@@ -56,16 +56,19 @@ class OfferController {
         this.patches = patches;
     }
 
+    /** Where a film can be watched. */
     @GetMapping
     Flux<Offer> list(@PathVariable @Positive long id, @Valid Page page, ServerWebExchange exchange) {
         return Offers.AS_MADE.read(replica, page, Offers.ofMovieOnly(id), Parent.movie(id), exchange);
     }
 
+    /** One offer of a film. */
     @GetMapping("/{offerId}")
     Mono<Offer> byId(@PathVariable @Positive long id, @PathVariable @Positive long offerId) {
         return offers.byId(id, offerId).switchIfEmpty(Unknown.thing("offer", offerId));
     }
 
+    /** Offers a film in an online cinema. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Offer>> add(
             Editor editor, @PathVariable @Positive long id, @Valid @RequestBody NewOffer offer) {
@@ -78,6 +81,7 @@ class OfferController {
                         .body(added));
     }
 
+    /** Changes an offer in part. */
     @PatchMapping(
             path = "/{offerId}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, Patch.MEDIA_TYPE})
@@ -93,6 +97,7 @@ class OfferController {
                 .as(primary.transaction()::transactional);
     }
 
+    /** Takes an offer back. */
     @DeleteMapping("/{offerId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> remove(

@@ -60,11 +60,13 @@ class CustomerController {
         this.patches = patches;
     }
 
+    /** Public profiles, by username. */
     @GetMapping
     Flux<Customer> list(@Valid Page page, ServerWebExchange exchange) {
         return Customers.BY_USERNAME.read(replica, page, exchange);
     }
 
+    /** A public profile, and all of the account for whose it is. */
     @GetMapping("/{id}")
     Mono<ResponseEntity<Account>> byId(Caller caller, @PathVariable @Positive long id) {
         var answer = ResponseEntity.ok().varyBy(HttpHeaders.AUTHORIZATION);
@@ -78,7 +80,7 @@ class CustomerController {
                 .switchIfEmpty(Unknown.thing("customer", id));
     }
 
-    /** Anybody may: who has no account has no token. */
+    /** Opens an account. Anybody may: who has no account has no token. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Account>> open(@Valid @RequestBody NewCustomer customer) {
         return passwords
@@ -88,6 +90,7 @@ class CustomerController {
                         .body(opened));
     }
 
+    /** Changes an account in part. */
     @PatchMapping(
             path = "/{id}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, Patch.MEDIA_TYPE})
@@ -104,6 +107,7 @@ class CustomerController {
                 .as(primary.transaction()::transactional);
     }
 
+    /** Closes an account. What its customer did and said stays. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> close(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {

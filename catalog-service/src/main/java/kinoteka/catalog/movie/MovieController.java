@@ -61,16 +61,23 @@ class MovieController {
         this.patches = patches;
     }
 
+    /** Films, the newest first. */
     @GetMapping
     Flux<Movie> list(@Valid Page page, @Valid MovieFilter filter, ServerWebExchange exchange) {
         return Movies.NEWEST_FIRST.read(replica, page, filter.conditions(), exchange);
     }
 
+    /**
+     * One film.
+     *
+     * @param include what to show of it besides
+     */
     @GetMapping("/{id}")
     Mono<MovieDetails> byId(@PathVariable @Positive long id, @RequestParam(defaultValue = "") Set<Part> include) {
         return pages.of(id, include).switchIfEmpty(Unknown.thing("movie", id));
     }
 
+    /** Adds a film. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<MovieDetails>> add(Editor editor, @Valid @RequestBody MovieEdit movie) {
         return movies.add(movie)
@@ -80,6 +87,7 @@ class MovieController {
                         .body(added));
     }
 
+    /** Says all of a film anew. */
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<MovieDetails> replace(
             Editor editor,
@@ -92,6 +100,7 @@ class MovieController {
                 .as(primary.transaction()::transactional);
     }
 
+    /** Changes a film in part. */
     @PatchMapping(
             path = "/{id}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, Patch.MEDIA_TYPE})
@@ -106,6 +115,7 @@ class MovieController {
                 .as(primary.transaction()::transactional);
     }
 
+    /** Takes a film out of the library. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> remove(Editor editor, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {

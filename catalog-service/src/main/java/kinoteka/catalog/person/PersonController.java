@@ -61,16 +61,23 @@ class PersonController {
         this.patches = patches;
     }
 
+    /** Who makes films, by name. */
     @GetMapping
     Flux<Person> list(@Valid Page page, @Valid PersonFilter filter, ServerWebExchange exchange) {
         return Persons.BY_NAME.read(replica, page, filter.conditions(), exchange);
     }
 
+    /**
+     * One person.
+     *
+     * @param include what to show besides
+     */
     @GetMapping("/{id}")
     Mono<PersonDetails> byId(@PathVariable @Positive long id, @RequestParam(defaultValue = "") Set<Part> include) {
         return pages.of(id, include).switchIfEmpty(Unknown.thing("person", id));
     }
 
+    /** Adds a person. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<PersonDetails>> add(Editor editor, @Valid @RequestBody PersonEdit person) {
         return persons.add(person).as(primary.transaction()::transactional).map(added -> ResponseEntity.created(
@@ -78,6 +85,7 @@ class PersonController {
                 .body(added));
     }
 
+    /** Says all of a person anew. */
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<PersonDetails> replace(
             Editor editor,
@@ -89,6 +97,7 @@ class PersonController {
                 .as(primary.transaction()::transactional);
     }
 
+    /** Changes a person in part. */
     @PatchMapping(
             path = "/{id}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, Patch.MEDIA_TYPE})
@@ -102,6 +111,7 @@ class PersonController {
                 .as(primary.transaction()::transactional);
     }
 
+    /** Takes a person out of the library. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> remove(Editor editor, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {

@@ -56,16 +56,19 @@ class PublicationController {
         this.patches = patches;
     }
 
+    /** Publications, the latest first. */
     @GetMapping
     Flux<Publication> list(@Valid Page page, @Valid PublicationFilter filter, ServerWebExchange exchange) {
         return Publications.LATEST_FIRST.read(replica, page, filter.conditions(), exchange);
     }
 
+    /** One publication, with its text. */
     @GetMapping("/{id}")
     Mono<PublicationDetails> byId(@PathVariable @Positive long id) {
         return publications.byId(id).switchIfEmpty(Unknown.thing("publication", id));
     }
 
+    /** Publishes something. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<PublicationDetails>> publish(Member member, @Valid @RequestBody PublicationEdit publication) {
         return publications
@@ -76,6 +79,7 @@ class PublicationController {
                         .body(added));
     }
 
+    /** Changes a publication in part. */
     @PatchMapping(
             path = "/{id}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, Patch.MEDIA_TYPE})
@@ -90,6 +94,7 @@ class PublicationController {
                 .as(primary.transaction()::transactional);
     }
 
+    /** Takes a publication back. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> remove(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {

@@ -48,22 +48,26 @@ class TermController {
         this.representations = representations;
     }
 
+    /** The terms, by title. */
     @GetMapping
     Flux<Term> list(@Valid Page page, ServerWebExchange exchange) {
         return terms.byTitle().read(replica, page, exchange);
     }
 
+    /** One term. */
     @GetMapping("/{id}")
     Mono<Term> byId(@PathVariable @Positive long id) {
         return terms.byId(id).switchIfEmpty(Unknown.thing(name, id));
     }
 
+    /** Adds a term. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Term>> add(Editor editor, @Valid @RequestBody TermEdit term) {
         return terms.add(term).map(added -> ResponseEntity.created(URI.create("/api/" + name + "/" + added.id()))
                 .body(added));
     }
 
+    /** Says all of a term anew. */
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<Term> replace(
             Editor editor,
@@ -75,6 +79,7 @@ class TermController {
                 .as(primary.transaction()::transactional);
     }
 
+    /** Takes a term away that nothing is described with. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> remove(Editor editor, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
