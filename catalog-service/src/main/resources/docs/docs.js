@@ -7,6 +7,7 @@ SwaggerUIBundle({
   validatorUrl: null,
   deepLinking: true,
   docExpansion: 'list',
+  tagsSorter: 'alpha',
   defaultModelsExpandDepth: 0,
   tryItOutEnabled: true,
 });

@@ -48,7 +48,8 @@ final class Parameters {
         var header = parameter.getParameterAnnotation(RequestHeader.class);
         if (path != null) {
             all.add(parameter(name, "path", schema(parameter), described.get(name))
-                    .put("required", true));
+                    .put("required", true)
+                    .put("example", 1));
         } else if (query != null) {
             var schema = schema(parameter);
             var one = parameter(query.name().isEmpty() ? name : query.name(), "query", schema, described.get(name));
