@@ -3,6 +3,7 @@ package kinoteka.catalog.openapi;
 import jakarta.validation.Valid;
 import java.util.Map;
 import java.util.Objects;
+import kinoteka.catalog.representation.ETags;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
@@ -16,8 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What a client says beside a body: in the path, behind it, and in headers. */
 final class Parameters {
-
-    private static final String ENTITY_TAGS = "^(?:\\*|(?:W/)?\"[!#-~]*\"(?:\\s*,\\s*(?:W/)?\"[!#-~]*\")*)$";
 
     private final JsonMapper json;
     private final Schemas schemas;
@@ -87,7 +86,7 @@ final class Parameters {
     }
 
     private ObjectNode conditional(String header, String description) {
-        var tags = json.createObjectNode().put("type", "string").put("pattern", ENTITY_TAGS);
+        var tags = json.createObjectNode().put("type", "string").put("pattern", ETags.CONDITION);
         return parameter(header, "header", tags, description);
     }
 

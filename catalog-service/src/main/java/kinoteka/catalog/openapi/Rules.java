@@ -27,8 +27,9 @@ final class Rules {
     /** A date that is certainly in the past, and somebody's birthday. */
     private static final String PAST = "1984-06-30";
 
-    /** As Java strips: all up to the space. */
-    private static final String NOT_BLANK = "[^\\x00-\\x20]";
+    /** Anything that is no white space to Java, which counts no spaces that do not break. */
+    private static final String NOT_BLANK =
+            "[^\\t-\\r\\x1c-\\x20\\u1680\\u2000-\\u2006\\u2008-\\u200a\\u2028\\u2029\\u205f\\u3000]";
 
     private Rules() {}
 

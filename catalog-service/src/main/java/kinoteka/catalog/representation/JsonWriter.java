@@ -87,7 +87,7 @@ class JsonWriter implements HttpMessageWriter<Record> {
 
     /** Weak comparison, as {@code If-None-Match} wants it (RFC 9110, section 13.1.2). */
     private static boolean isKnown(String etag, HttpHeaders request) {
-        return Representations.tags(HttpHeaders.IF_NONE_MATCH, request::getIfNoneMatch).stream()
+        return Representations.tags(HttpHeaders.IF_NONE_MATCH, request).stream()
                 .anyMatch(tag -> tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag));
     }
 

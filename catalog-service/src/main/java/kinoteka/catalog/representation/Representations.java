@@ -2,7 +2,6 @@ package kinoteka.catalog.representation;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 import kinoteka.catalog.problem.InvalidField;
 import kinoteka.catalog.problem.Problem;
 import org.springframework.http.HttpHeaders;
@@ -33,7 +32,7 @@ public class Representations {
      * @param current the resource as it is
      */
     public void requireMatch(HttpHeaders request, Object current) {
-        var expected = tags(HttpHeaders.IF_MATCH, request::getIfMatch);
+        var expected = tags(HttpHeaders.IF_MATCH, request);
         if (expected.isEmpty() || expected.contains("*")) {
             return;
         }
@@ -45,19 +44,15 @@ public class Representations {
         }
     }
 
-    /**
-     * The entity tags of a conditional header.
-     *
-     * @param read reads them, and fails where there is anything else
-     */
-    static List<String> tags(String header, Supplier<List<String>> read) {
-        try {
-            return read.get();
-        } catch (IllegalArgumentException malformed) {
-            throw Problem.PARAMETER_INVALID.because(
-                    "A header is not valid.",
-                    List.of(new InvalidField(header, "expected: entity tags in quotes, or *")));
-        }
+    /** The entity tags of a conditional header; none where it is not there, and refused where there is anything else in it. */
+    static List<String> tags(String header, HttpHeaders request) {
+        var lines = request.getOrEmpty(header);
+        return lines.isEmpty()
+                ? List.of()
+                : ETags.read(String.join(",", lines))
+                        .orElseThrow(() -> Problem.PARAMETER_INVALID.because(
+                                "A header is not valid.",
+                                List.of(new InvalidField(header, "expected: entity tags in quotes, or *"))));
     }
 
     private static byte[] withLineFeed(byte[] content) {
