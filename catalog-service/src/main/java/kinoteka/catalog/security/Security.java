@@ -2,6 +2,7 @@ package kinoteka.catalog.security;
 
 import static java.util.Objects.requireNonNull;
 
+import kinoteka.catalog.problem.Problem;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,6 +12,7 @@ import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -39,6 +41,13 @@ class Security {
                         .xssProtection(ServerHttpSecurity.HeaderSpec.XssProtectionSpec::disable)
                         .hsts(ServerHttpSecurity.HeaderSpec.HstsSpec::disable))
                 .build();
+    }
+
+    /** Spring's firewall refuses control characters in parameters; without this it would not say why. */
+    @Bean
+    ServerExchangeRejectedHandler firewall() {
+        return (exchange, refused) -> Mono.error(() ->
+                Problem.PARAMETER_INVALID.because("Headers or parameters have characters that they may not have."));
     }
 
     @Bean
