@@ -41,27 +41,32 @@ class AwardController {
         this.editing = editing;
     }
 
+    /** Awards that were given, the latest first. */
     @GetMapping("/api/award")
     Flux<Award> list(@Valid Page page, @Valid AwardFilter filter, ServerWebExchange exchange) {
         return Awards.LATEST_FIRST.read(replica, page, filter.conditions(), exchange);
     }
 
+    /** What a film won, the latest first. */
     @GetMapping("/api/movie/{id}/awards")
     Flux<Award> listOfMovie(@PathVariable @Positive long id, @Valid Page page, ServerWebExchange exchange) {
         var ofMovie = new AwardFilter(id, null).conditions();
         return Awards.LATEST_FIRST.read(replica, page, ofMovie, Parent.movie(id), exchange);
     }
 
+    /** One award. */
     @GetMapping("/api/award/{id}")
     Mono<Award> byId(@PathVariable @Positive long id) {
         return awards.byId(id).switchIfEmpty(Unknown.thing("award", id));
     }
 
+    /** Adds an award that was given. */
     @PostMapping(path = "/api/award", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Award>> add(Editor editor, @Valid @RequestBody AwardEdit award) {
         return editing.make(awards.add(award).flatMap(awards::byId), added -> "/api/award/" + added.id());
     }
 
+    /** Says all of an award anew. */
     @PutMapping(path = "/api/award/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<Award> replace(
             Editor editor,
@@ -72,6 +77,7 @@ class AwardController {
                 request, current(id), current -> awards.replace(id, award).flatMap(awards::byId));
     }
 
+    /** Takes an award away. */
     @DeleteMapping("/api/award/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> remove(Editor editor, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {

@@ -25,6 +25,8 @@ class ChangesController {
     }
 
     /**
+     * What is created, changed and deleted, as it happens, until the client leaves.
+     *
      * @param kind to hear of; all where there is none
      * @param header what browsers send when they connect again
      * @param lastEventId the same for who cannot set a header; the header is newer where both are there

@@ -44,21 +44,25 @@ class CinemaController {
         this.editing = editing;
     }
 
+    /** Online cinemas, by title. */
     @GetMapping
     Flux<Cinema> list(@Valid Page page, ServerWebExchange exchange) {
         return Cinemas.BY_TITLE.read(replica, page, exchange);
     }
 
+    /** One online cinema. */
     @GetMapping("/{id}")
     Mono<Cinema> byId(@PathVariable @Positive long id) {
         return cinemas.byId(id).switchIfEmpty(Unknown.thing("cinema", id));
     }
 
+    /** Adds an online cinema. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Cinema>> add(Editor editor, @Valid @RequestBody CinemaEdit cinema) {
         return editing.make(cinemas.add(cinema), added -> "/api/cinema/" + added.id());
     }
 
+    /** Says all of an online cinema anew. */
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<Cinema> replace(
             Editor editor,
@@ -68,6 +72,7 @@ class CinemaController {
         return editing.change(request, current(id), current -> cinemas.replace(id, cinema));
     }
 
+    /** Changes an online cinema in part. */
     @PatchMapping(
             path = "/{id}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, Patch.MEDIA_TYPE})
@@ -80,6 +85,7 @@ class CinemaController {
                 request, current(id), current -> cinemas.replace(id, editing.apply(patch, current.edit())));
     }
 
+    /** Takes an online cinema away. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> remove(Editor editor, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {

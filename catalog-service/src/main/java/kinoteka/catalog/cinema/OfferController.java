@@ -44,16 +44,19 @@ class OfferController {
         this.editing = editing;
     }
 
+    /** Where a film can be watched. */
     @GetMapping
     Flux<Offer> list(@PathVariable @Positive long id, @Valid Page page, ServerWebExchange exchange) {
         return Offers.AS_MADE.read(replica, page, Offers.ofMovieOnly(id), Parent.movie(id), exchange);
     }
 
+    /** One offer of a film. */
     @GetMapping("/{offerId}")
     Mono<Offer> byId(@PathVariable @Positive long id, @PathVariable @Positive long offerId) {
         return offers.byId(id, offerId).switchIfEmpty(Unknown.thing("offer", offerId));
     }
 
+    /** Offers a film in an online cinema. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Offer>> add(
             Editor editor, @PathVariable @Positive long id, @Valid @RequestBody NewOffer offer) {
@@ -63,6 +66,7 @@ class OfferController {
                 added -> "/api/movie/" + id + "/offers/" + added.id());
     }
 
+    /** Changes an offer in part. */
     @PatchMapping(
             path = "/{offerId}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, Patch.MEDIA_TYPE})
@@ -79,6 +83,7 @@ class OfferController {
                 .then(offers.byId(id, offerId));
     }
 
+    /** Takes an offer back. */
     @DeleteMapping("/{offerId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> remove(

@@ -42,6 +42,7 @@ class CommentController {
         this.editing = editing;
     }
 
+    /** What is said of a film, in the order it was said. */
     @GetMapping("/api/movie/{id}/comments")
     Flux<Comment> listOfMovie(
             @PathVariable @Positive long id,
@@ -51,6 +52,7 @@ class CommentController {
         return list(Parent.movie(id), page, filter, exchange);
     }
 
+    /** What is said of a publication, in the order it was said. */
     @GetMapping("/api/publication/{id}/comments")
     Flux<Comment> listOfPublication(
             @PathVariable @Positive long id,
@@ -60,23 +62,27 @@ class CommentController {
         return list(Parent.publication(id), page, filter, exchange);
     }
 
+    /** Says something of a film. */
     @PostMapping(path = "/api/movie/{id}/comments", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Comment>> addToMovie(
             Member member, @PathVariable @Positive long id, @Valid @RequestBody NewComment comment) {
         return add(member, Parent.movie(id), comment);
     }
 
+    /** Says something of a publication. */
     @PostMapping(path = "/api/publication/{id}/comments", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Comment>> addToPublication(
             Member member, @PathVariable @Positive long id, @Valid @RequestBody NewComment comment) {
         return add(member, Parent.publication(id), comment);
     }
 
+    /** One comment. */
     @GetMapping("/api/comment/{id}")
     Mono<Comment> byId(@PathVariable @Positive long id) {
         return comments.byId(id).switchIfEmpty(Unknown.thing("comment", id));
     }
 
+    /** Changes a comment of one's own. */
     @PatchMapping(
             path = "/api/comment/{id}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, Patch.MEDIA_TYPE})
@@ -90,6 +96,7 @@ class CommentController {
                 .then(Mono.defer(() -> comments.byId(id)));
     }
 
+    /** Deletes a comment of one's own. Its place stays, with the answers to it. */
     @DeleteMapping("/api/comment/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> delete(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {

@@ -47,11 +47,13 @@ class CustomerController {
         this.editing = editing;
     }
 
+    /** Public profiles, by username. */
     @GetMapping
     Flux<Customer> list(@Valid Page page, ServerWebExchange exchange) {
         return Customers.BY_USERNAME.read(replica, page, exchange);
     }
 
+    /** A public profile, and all of the account for whose it is. */
     @GetMapping("/{id}")
     Mono<ResponseEntity<Account>> byId(Caller caller, @PathVariable @Positive long id) {
         var answer = ResponseEntity.ok().varyBy(HttpHeaders.AUTHORIZATION);
@@ -65,7 +67,7 @@ class CustomerController {
                 .switchIfEmpty(Unknown.thing("customer", id));
     }
 
-    /** Anybody may: who has no account has no token. */
+    /** Opens an account. Anybody may: who has no account has no token. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Account>> open(@Valid @RequestBody NewCustomer customer) {
         return passwords
@@ -74,6 +76,7 @@ class CustomerController {
                         hash -> editing.make(customers.open(customer, hash), opened -> "/api/customer/" + opened.id()));
     }
 
+    /** Changes an account in part. */
     @PatchMapping(
             path = "/{id}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, Patch.MEDIA_TYPE})
@@ -87,6 +90,7 @@ class CustomerController {
                 .flatMap(edit -> customers.change(id, edit)));
     }
 
+    /** Closes an account. What its customer did and said stays. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> close(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {

@@ -48,21 +48,29 @@ class MovieController {
         this.editing = editing;
     }
 
+    /** Films, the newest first. */
     @GetMapping
     Flux<Movie> list(@Valid Page page, @Valid MovieFilter filter, ServerWebExchange exchange) {
         return Movies.NEWEST_FIRST.read(replica, page, filter.conditions(), exchange);
     }
 
+    /**
+     * One film.
+     *
+     * @param include what to show of it besides
+     */
     @GetMapping("/{id}")
     Mono<MovieDetails> byId(@PathVariable @Positive long id, @RequestParam(defaultValue = "") Set<Part> include) {
         return pages.of(id, include).switchIfEmpty(Unknown.thing("movie", id));
     }
 
+    /** Adds a film. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<MovieDetails>> add(Editor editor, @Valid @RequestBody MovieEdit movie) {
         return editing.make(movies.add(movie).flatMap(movies::byId), added -> "/api/movie/" + added.id());
     }
 
+    /** Says all of a film anew. */
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<MovieDetails> replace(
             Editor editor,
@@ -73,6 +81,7 @@ class MovieController {
                 request, current(id), current -> movies.replace(id, movie).flatMap(movies::byId));
     }
 
+    /** Changes a film in part. */
     @PatchMapping(
             path = "/{id}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, Patch.MEDIA_TYPE})
@@ -85,6 +94,7 @@ class MovieController {
                 .flatMap(movies::byId));
     }
 
+    /** Takes a film out of the library. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> remove(Editor editor, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {

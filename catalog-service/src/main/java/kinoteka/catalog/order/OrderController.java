@@ -45,18 +45,25 @@ class OrderController {
         this.replica = replica;
     }
 
+    /** A customer's orders, the latest first. */
     @GetMapping
     Flux<Order> list(Member member, @PathVariable @Positive long id, @Valid Page page, ServerWebExchange exchange) {
         member.requireToBe(id);
         return Orders.LATEST_FIRST.read(replica, page, Orders.ofCustomerOnly(id), Parent.customer(id), exchange);
     }
 
+    /** One of a customer's orders. */
     @GetMapping("/{orderId}")
     Mono<Order> byId(Member member, @PathVariable @Positive long id, @PathVariable @Positive long orderId) {
         member.requireToBe(id);
         return orders.byId(id, orderId).switchIfEmpty(Unknown.thing("order", orderId));
     }
 
+    /**
+     * Buys a film at the price of its offer.
+     *
+     * @param idempotencyKey a UUID by which the service knows a repeated request again, for a day
+     */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Order>> place(
             Member member,

@@ -48,21 +48,29 @@ class PersonController {
         this.editing = editing;
     }
 
+    /** Who makes films, by name. */
     @GetMapping
     Flux<Person> list(@Valid Page page, @Valid PersonFilter filter, ServerWebExchange exchange) {
         return Persons.BY_NAME.read(replica, page, filter.conditions(), exchange);
     }
 
+    /**
+     * One person.
+     *
+     * @param include what to show besides
+     */
     @GetMapping("/{id}")
     Mono<PersonDetails> byId(@PathVariable @Positive long id, @RequestParam(defaultValue = "") Set<Part> include) {
         return pages.of(id, include).switchIfEmpty(Unknown.thing("person", id));
     }
 
+    /** Adds a person. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<PersonDetails>> add(Editor editor, @Valid @RequestBody PersonEdit person) {
         return editing.make(persons.add(person), added -> "/api/person/" + added.id());
     }
 
+    /** Says all of a person anew. */
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<PersonDetails> replace(
             Editor editor,
@@ -72,6 +80,7 @@ class PersonController {
         return editing.change(request, current(id), current -> persons.replace(id, person));
     }
 
+    /** Changes a person in part. */
     @PatchMapping(
             path = "/{id}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, Patch.MEDIA_TYPE})
@@ -84,6 +93,7 @@ class PersonController {
                 request, current(id), current -> persons.replace(id, editing.apply(patch, current.edit())));
     }
 
+    /** Takes a person out of the library. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> remove(Editor editor, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {

@@ -12,7 +12,11 @@ public record InvalidField(String field, String detail) {
 
     /** Of a record's component, by its name in Java. */
     public static InvalidField named(String component, String detail) {
-        return new InvalidField(
-                component.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT), detail);
+        return new InvalidField(nameOf(component), detail);
+    }
+
+    /** A component's name as clients write it. */
+    public static String nameOf(String component) {
+        return component.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     }
 }

@@ -35,16 +35,17 @@ public enum Problem {
         this.title = title;
     }
 
-    HttpStatus status() {
+    public HttpStatus status() {
         return status;
     }
 
-    String title() {
+    /** One line for people. */
+    public String title() {
         return title;
     }
 
     /** Stable address of this kind of problem, a relative reference. */
-    String type() {
+    public String type() {
         return "/problems/" + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
  * @param traceId the request's trace (W3C Trace Context), to be named when asking for help
  * @param errors what is wrong field by field; absent where no field is to blame
  */
-record ProblemDetails(
+public record ProblemDetails(
         String type,
         String title,
         int status,

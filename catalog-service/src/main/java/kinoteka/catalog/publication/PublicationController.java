@@ -44,16 +44,19 @@ class PublicationController {
         this.editing = editing;
     }
 
+    /** Publications, the latest first. */
     @GetMapping
     Flux<Publication> list(@Valid Page page, @Valid PublicationFilter filter, ServerWebExchange exchange) {
         return Publications.LATEST_FIRST.read(replica, page, filter.conditions(), exchange);
     }
 
+    /** One publication, with its text. */
     @GetMapping("/{id}")
     Mono<PublicationDetails> byId(@PathVariable @Positive long id) {
         return publications.byId(id).switchIfEmpty(Unknown.thing("publication", id));
     }
 
+    /** Publishes something. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<PublicationDetails>> publish(Member member, @Valid @RequestBody PublicationEdit publication) {
         return editing.make(
@@ -61,6 +64,7 @@ class PublicationController {
                 added -> "/api/publication/" + added.id());
     }
 
+    /** Changes a publication in part. */
     @PatchMapping(
             path = "/{id}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, Patch.MEDIA_TYPE})
@@ -74,6 +78,7 @@ class PublicationController {
                 .flatMap(publications::byId));
     }
 
+    /** Takes a publication back. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> remove(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {

@@ -40,33 +40,41 @@ class RatingController {
         this.editing = editing;
     }
 
+    /** A film's stars, the latest first. */
     @GetMapping("/api/movie/{id}/ratings")
     Flux<Rating> listOfMovie(@PathVariable @Positive long id, @Valid Page page, ServerWebExchange exchange) {
         return list(Parent.movie(id), page, exchange);
     }
 
+    /** A publication's stars, the latest first. */
     @GetMapping("/api/publication/{id}/ratings")
     Flux<Rating> listOfPublication(@PathVariable @Positive long id, @Valid Page page, ServerWebExchange exchange) {
         return list(Parent.publication(id), page, exchange);
     }
 
+    /** Gives a film stars. 200 where they replace the customer's own. */
     @PostMapping(path = "/api/movie/{id}/ratings", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.OK)
     Mono<ResponseEntity<Rating>> rateMovie(
             Member member, @PathVariable @Positive long id, @Valid @RequestBody NewRating rating) {
         return rate(member, Parent.movie(id), rating);
     }
 
+    /** Gives a publication stars. 200 where they replace the customer's own. */
     @PostMapping(path = "/api/publication/{id}/ratings", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.OK)
     Mono<ResponseEntity<Rating>> ratePublication(
             Member member, @PathVariable @Positive long id, @Valid @RequestBody NewRating rating) {
         return rate(member, Parent.publication(id), rating);
     }
 
+    /** One rating. */
     @GetMapping("/api/rating/{id}")
     Mono<Rating> byId(@PathVariable @Positive long id) {
         return ratings.byId(id).switchIfEmpty(Unknown.thing("rating", id));
     }
 
+    /** Takes one's own stars back. Somebody else's is as unknown as one that there never was. */
     @DeleteMapping("/api/rating/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> remove(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {

@@ -51,16 +51,23 @@ class SessionController {
         this.editing = editing;
     }
 
+    /** Who watches what, by film, the newest first. */
     @GetMapping
     Flux<Session> list(@Valid Page page, @Valid SessionFilter filter, ServerWebExchange exchange) {
         return Sessions.BY_MOVIE.read(replica, page, filter.conditions(), exchange);
     }
 
+    /** One viewing session. */
     @GetMapping("/{id}")
     Mono<Session> byId(@PathVariable @Positive long id) {
         return sessions.byId(id).switchIfEmpty(Unknown.thing("session", id));
     }
 
+    /**
+     * Begins to watch a film.
+     *
+     * @param idempotencyKey a UUID by which the service knows a repeated request again, for a day
+     */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Session>> start(
             Member member,
@@ -74,6 +81,7 @@ class SessionController {
                         .body(one));
     }
 
+    /** Ends a viewing session. Somebody else's is as unknown as one that there never was. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> end(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {

@@ -42,16 +42,19 @@ class StaffController {
         this.editing = editing;
     }
 
+    /** Who made a film, in the order they are named. */
     @GetMapping
     Flux<StaffMember> list(@PathVariable @Positive long id, @Valid Page page, ServerWebExchange exchange) {
         return Staff.AS_NAMED.read(replica, page, Staff.ofMovieOnly(id), Parent.movie(id), exchange);
     }
 
+    /** One of who made a film. */
     @GetMapping("/{memberId}")
     Mono<StaffMember> byId(@PathVariable @Positive long id, @PathVariable @Positive long memberId) {
         return staff.byId(id, memberId).switchIfEmpty(Unknown.thing("staff member", memberId));
     }
 
+    /** Names somebody who made a film. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<StaffMember>> add(
             Editor editor, @PathVariable @Positive long id, @Valid @RequestBody NewStaffMember member) {
@@ -61,6 +64,7 @@ class StaffController {
                 added -> "/api/movie/" + id + "/staff/" + added.id());
     }
 
+    /** Names somebody no longer. */
     @DeleteMapping("/{memberId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> remove(

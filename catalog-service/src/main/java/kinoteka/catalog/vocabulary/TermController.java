@@ -39,21 +39,25 @@ class TermController {
         this.editing = editing;
     }
 
+    /** The terms, by title. */
     @GetMapping
     Flux<Term> list(@Valid Page page, ServerWebExchange exchange) {
         return terms.byTitle().read(replica, page, exchange);
     }
 
+    /** One term. */
     @GetMapping("/{id}")
     Mono<Term> byId(@PathVariable @Positive long id) {
         return terms.byId(id).switchIfEmpty(Unknown.thing(name, id));
     }
 
+    /** Adds a term. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Term>> add(Editor editor, @Valid @RequestBody TermEdit term) {
         return editing.make(terms.add(term), added -> "/api/" + name + "/" + added.id());
     }
 
+    /** Says all of a term anew. */
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<Term> replace(
             Editor editor,
@@ -63,6 +67,7 @@ class TermController {
         return editing.change(request, current(id), current -> terms.replace(id, term));
     }
 
+    /** Takes a term away that nothing is described with. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> remove(Editor editor, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {

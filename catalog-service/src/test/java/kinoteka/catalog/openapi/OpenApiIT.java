@@ -1,0 +1,122 @@
+package kinoteka.catalog.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import kinoteka.catalog.Api;
+import kinoteka.catalog.CatalogIT;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
+
+@CatalogIT
+class OpenApiIT {
+
+    private Api api;
+    private JsonNode document;
+
+    @BeforeEach
+    void read(@LocalServerPort int port) {
+        api = Api.at(port);
+        document = api.get("/openapi.json").body();
+    }
+
+    @Test
+    void hasEveryOperationOfEveryController(@Autowired RequestMappingHandlerMapping controllers) {
+        var mapped = controllers.getHandlerMethods().keySet().stream()
+                .flatMap(mapping -> mapping.getPatternsCondition().getPatterns().stream()
+                        .flatMap(path -> mapping.getMethodsCondition().getMethods().stream()
+                                .map(method -> method + " " + path.getPatternString())))
+                .filter(operation -> operation.contains(" /api/"));
+
+        assertThat(operations().map(Operation::title)).containsExactlyInAnyOrderElementsOf(mapped.toList());
+    }
+
+    @Test
+    void saysInOneLineWhatEachOperationDoesAndNamesItOnce() {
+        assertThat(operations()).allSatisfy(operation -> assertThat(operation.says("summary"))
+                .as(operation.title())
+                .isNotBlank());
+        assertThat(operations().map(operation -> operation.says("operationId"))).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void refersToNothingThatIsNotThere() {
+        assertThat(document.findValuesAsString("$ref")).isNotEmpty().allSatisfy(reference -> assertThat(
+                        document.at(reference.substring(1)).isMissingNode())
+                .as(reference)
+                .isFalse());
+    }
+
+    @Test
+    void requiresOfABodyWhatIsNotNullable() {
+        var movie = schema("MovieEdit");
+
+        assertThat(texts(movie.path("required"))).containsExactly("title", "year", "duration");
+        assertThat(movie.at("/properties/tags/default")).isEmpty();
+        assertThat(texts(movie.at("/properties/title_original/type"))).containsExactly("string", "null");
+        assertThat(movie.at("/properties/title/maxLength").intValue()).isEqualTo(500);
+        assertThat(movie.at("/properties/year/minimum").intValue()).isEqualTo(1888);
+        assertThat(movie.at("/properties/rating_count/readOnly").booleanValue()).isTrue();
+        assertThat(movie.path("additionalProperties").booleanValue(true)).isFalse();
+        assertThat(schema("MovieEditPatch").has("required")).isFalse();
+    }
+
+    @Test
+    void tellsWhatIsAlwaysInAnAnswerFromWhatIsAskedFor() {
+        var movie = schema("MovieDetails");
+
+        assertThat(texts(movie.path("required"))).contains("id", "synopsis").doesNotContain("staff");
+        assertThat(movie.at("/properties/id/minimum").intValue()).isEqualTo(1);
+        assertThat(texts(movie.at("/properties/synopsis/type"))).containsExactly("string", "null");
+        assertThat(movie.at("/properties/staff/type").stringValue()).isEqualTo("array");
+    }
+
+    @Test
+    void asksForATokenWhereTheControllerDoes() {
+        assertThat(document.at("/paths/~1api~1movie/get").has("security")).isFalse();
+        assertThat(document.at("/paths/~1api~1movie/post/security")).hasSize(1);
+        assertThat(document.at("/paths/~1api~1customer~1{id}/get/security")).hasSize(2);
+        assertThat(document.at("/paths/~1api~1movie/get/responses").has("403")).isFalse();
+        assertThat(document.at("/paths/~1api~1movie/post/responses").has("403")).isTrue();
+    }
+
+    @Test
+    void isSentOnceToWhoKeepsIt() {
+        var etag = api.get("/openapi.json").etag();
+
+        assertThat(api.with(HttpHeaders.IF_NONE_MATCH, etag)
+                        .get("/openapi.json")
+                        .status())
+                .isEqualTo(304);
+    }
+
+    private JsonNode schema(String name) {
+        return document.at("/components/schemas/" + name);
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return array.valueStream().map(JsonNode::stringValue).toList();
+    }
+
+    private Stream<Operation> operations() {
+        return document.path("paths").propertyStream().flatMap(path -> path.getValue()
+                .propertyStream()
+                .map(operation -> new Operation(
+                        operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), operation.getValue())));
+    }
+
+    /** One of the document, by its method and path. */
+    private record Operation(String title, JsonNode described) {
+
+        String says(String property) {
+            return described.path(property).asString("");
+        }
+    }
+}
