@@ -15,6 +15,7 @@
  *   <li>{@code body}: how strictly a request is read
  *   <li>{@code representation}: how all of it is written, and which version a client holds
  *   <li>{@code openapi}: the document that says all of this
+ *   <li>{@code docs}: a page to try it from
  *   <li>{@code problem}: every failure as an answer
  *   <li>{@code database}: the primary, the replicas, the migrations
  *   <li>{@code seed}: a made-up library of any size

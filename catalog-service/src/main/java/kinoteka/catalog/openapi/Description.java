@@ -2,6 +2,8 @@ package kinoteka.catalog.openapi;
 
 import java.util.Comparator;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import kinoteka.catalog.body.Patch;
 import org.springframework.core.ResolvableType;
 import org.springframework.web.method.HandlerMethod;
@@ -37,7 +39,8 @@ final class Description {
         this.answers = new Answers(json, schemas);
     }
 
-    Document document() {
+    /** As JSON. */
+    String json() {
         var document = json.createObjectNode().put("openapi", "3.1.1");
         document.putObject("info").put("title", "Kinoteka").put("version", "1").put("description", ABOUT);
         document.putArray("servers").addObject().put("url", "/");
@@ -51,7 +54,7 @@ final class Description {
                 .put("type", "http")
                 .put("scheme", "bearer")
                 .put("bearerFormat", "JWT");
-        return new Document(json.writeValueAsString(document));
+        return json.writeValueAsString(document);
     }
 
     private ObjectNode paths() {
@@ -75,8 +78,7 @@ final class Description {
                 .put("operationId", operation.id())
                 .put("summary", prose.summary(operation.declared()));
         described.putArray("tags").add(operation.tag());
-        var access = operation.access().explanation();
-        Schemas.describe(described, (prose.description(operation.declared()) + " " + access).strip());
+        Schemas.describe(described, prose(operation));
         described.set("parameters", parameters.of(operation));
         operation.body().ifPresent(body -> {
             var content =
@@ -88,6 +90,15 @@ final class Description {
         described.set("responses", answers.of(operation));
         secure(operation, described);
         return described;
+    }
+
+    private String prose(Operation operation) {
+        return Stream.of(
+                        operation.isInherited() ? prose.of(operation.handler().getBeanType()) : "",
+                        prose.description(operation.declared()),
+                        operation.access().explanation())
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
     private ObjectNode body(ResolvableType type) {

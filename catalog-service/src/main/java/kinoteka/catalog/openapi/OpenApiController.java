@@ -1,5 +1,7 @@
 package kinoteka.catalog.openapi;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonValue;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -15,7 +17,8 @@ class OpenApiController {
     private final Mono<Document> document;
 
     OpenApiController(RequestMappingHandlerMapping controllers, JsonMapper json) {
-        this.document = Mono.fromSupplier(() -> new Description(controllers.getHandlerMethods(), json).document())
+        this.document = Mono.fromSupplier(
+                        () -> new Document(new Description(controllers.getHandlerMethods(), json).json()))
                 .subscribeOn(Schedulers.boundedElastic())
                 .cache();
     }
@@ -24,4 +27,7 @@ class OpenApiController {
     Mono<Document> document() {
         return document;
     }
+
+    /** As it is sent. */
+    record Document(@JsonValue @JsonRawValue String json) {}
 }

@@ -60,6 +60,11 @@ record Operation(
         return handler.getMethod();
     }
 
+    /** Whether it is one of many controllers' own, of which each says what it is about. */
+    boolean isInherited() {
+        return !declared().getDeclaringClass().equals(handler.getBeanType());
+    }
+
     Access access() {
         return parameters()
                 .map(Access::of)

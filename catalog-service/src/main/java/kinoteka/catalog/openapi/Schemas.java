@@ -98,6 +98,7 @@ final class Schemas {
                 properties(schema).set(InvalidField.nameOf(input.name(i)), read(input, i, prose.ofComponents(type)));
             }
             close(schema, type);
+            describe(schema, prose.of(type) + " Only the fields that change: a JSON Merge Patch (RFC 7396).");
         }
         return reference(name);
     }

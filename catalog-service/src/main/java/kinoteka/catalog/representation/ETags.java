@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /** Strong entity tags (RFC 9110, section 8.8.3): the same bytes have the same tag on every server. */
-final class ETags {
+public final class ETags {
 
     /** 96 bits: two versions of one resource do not meet by chance. */
     private static final int LENGTH = 12;
@@ -14,7 +14,7 @@ final class ETags {
     private ETags() {}
 
     /** The tag of a representation, in quotes. */
-    static String of(byte[] content) {
+    public static String of(byte[] content) {
         var digest = Arrays.copyOf(sha256().digest(content), LENGTH);
         return '"' + Base64.getUrlEncoder().encodeToString(digest) + '"';
     }

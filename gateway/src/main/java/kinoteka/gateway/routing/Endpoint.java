@@ -25,6 +25,9 @@ import org.springframework.web.server.ServerWebExchange;
  */
 public enum Endpoint {
     LANDING("/", "/", GATEWAY, "This page", GET),
+    OPENAPI("/openapi.json", "/openapi.json", CATALOGUE, "All of the API for programs, OpenAPI 3.1", GET),
+    DOCS("/docs", "/docs", CATALOGUE, "All of the API for people, to read and to try", GET),
+    DOCS_FILE("/docs/{id}", "/docs/docs.css", CATALOGUE, "What that page is made of", GET),
     PING("/ping", "/ping", GATEWAY, "Whether the gateway takes traffic", GET),
     DB_DUMMY("/db_dummy", "/db_dummy", CATALOGUE, "One round trip to the database and back", GET),
     MOVIES("/api/movie", "/api/movie?limit=3", CATALOGUE, "Films, the newest first", GET, POST),

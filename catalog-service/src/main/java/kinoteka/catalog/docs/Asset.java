@@ -1,0 +1,57 @@
+package kinoteka.catalog.docs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Optional;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.MediaType;
+
+/** A file that the page is made of; there are no others. */
+enum Asset {
+    SCRIPT("docs.js", Asset.OURS, "text/javascript"),
+    STYLE("docs.css", Asset.OURS, "text/css"),
+    SWAGGER_SCRIPT("swagger-ui-bundle.js", Asset.SWAGGER_UI, "text/javascript"),
+    SWAGGER_STYLE("swagger-ui.css", Asset.SWAGGER_UI, "text/css"),
+    ICON("favicon-32x32.png", Asset.SWAGGER_UI, "image/png");
+
+    /** The folder of the jar that the root pom names; a test holds that the files are there. */
+    private static final String SWAGGER_UI = "META-INF/resources/webjars/swagger-ui/5.32.2/";
+
+    private static final String OURS = "docs/";
+
+    private final String file;
+    private final String folder;
+    private final String type;
+
+    Asset(String file, String folder, String type) {
+        this.file = file;
+        this.folder = folder;
+        this.type = type;
+    }
+
+    static Optional<Asset> named(String file) {
+        return Arrays.stream(values()).filter(asset -> asset.file.equals(file)).findFirst();
+    }
+
+    String file() {
+        return file;
+    }
+
+    MediaType type() {
+        return MediaType.parseMediaType(type);
+    }
+
+    Resource resource() {
+        return new ClassPathResource(folder + file);
+    }
+
+    byte[] content() {
+        try {
+            return resource().getContentAsByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be read", e);
+        }
+    }
+}
