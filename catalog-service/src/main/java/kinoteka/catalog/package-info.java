@@ -11,6 +11,7 @@
  *   <li>{@code once}: what must not happen twice
  *   <li>{@code changes}: what was created, changed and deleted, as it happens
  *   <li>{@code listing}: lists page by page
+ *   <li>{@code editing}: how a resource is made, changed and taken away
  *   <li>{@code body}: how strictly a request is read
  *   <li>{@code representation}: how all of it is written, and which version a client holds
  *   <li>{@code openapi}: the document that says all of this

@@ -2,13 +2,11 @@ package kinoteka.catalog.award;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
-import java.net.URI;
-import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.editing.Editing;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.listing.Parent;
 import kinoteka.catalog.problem.Unknown;
-import kinoteka.catalog.representation.Representations;
 import kinoteka.catalog.security.Editor;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -34,15 +32,13 @@ import reactor.core.publisher.Mono;
 class AwardController {
 
     private final Awards awards;
-    private final PrimaryDatabase primary;
     private final ReplicaDatabase replica;
-    private final Representations representations;
+    private final Editing editing;
 
-    AwardController(Awards awards, PrimaryDatabase primary, ReplicaDatabase replica, Representations representations) {
+    AwardController(Awards awards, ReplicaDatabase replica, Editing editing) {
         this.awards = awards;
-        this.primary = primary;
         this.replica = replica;
-        this.representations = representations;
+        this.editing = editing;
     }
 
     /** Awards that were given, the latest first. */
@@ -67,11 +63,7 @@ class AwardController {
     /** Adds an award that was given. */
     @PostMapping(path = "/api/award", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Award>> add(Editor editor, @Valid @RequestBody AwardEdit award) {
-        return awards.add(award)
-                .flatMap(awards::byId)
-                .as(primary.transaction()::transactional)
-                .map(added -> ResponseEntity.created(URI.create("/api/award/" + added.id()))
-                        .body(added));
+        return editing.make(awards.add(award).flatMap(awards::byId), added -> "/api/award/" + added.id());
     }
 
     /** Says all of an award anew. */
@@ -81,22 +73,18 @@ class AwardController {
             @PathVariable @Positive long id,
             @Valid @RequestBody AwardEdit award,
             @RequestHeader HttpHeaders request) {
-        return current(id, request)
-                .flatMap(current -> awards.replace(id, award))
-                .flatMap(awards::byId)
-                .as(primary.transaction()::transactional);
+        return editing.change(
+                request, current(id), current -> awards.replace(id, award).flatMap(awards::byId));
     }
 
     /** Takes an award away. */
     @DeleteMapping("/api/award/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> remove(Editor editor, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
-        return current(id, request).flatMap(current -> awards.remove(id)).as(primary.transaction()::transactional);
+        return editing.change(request, current(id), current -> awards.remove(id));
     }
 
-    private Mono<Award> current(long id, HttpHeaders request) {
-        return awards.lockedById(id)
-                .switchIfEmpty(Unknown.thing("award", id))
-                .doOnNext(current -> representations.requireMatch(request, current));
+    private Mono<Award> current(long id) {
+        return awards.lockedById(id).switchIfEmpty(Unknown.thing("award", id));
     }
 }

@@ -2,14 +2,11 @@ package kinoteka.catalog.cinema;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
-import java.net.URI;
 import kinoteka.catalog.body.Patch;
-import kinoteka.catalog.body.Patches;
-import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.editing.Editing;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.problem.Unknown;
-import kinoteka.catalog.representation.Representations;
 import kinoteka.catalog.security.Editor;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -38,22 +35,13 @@ import reactor.core.publisher.Mono;
 class CinemaController {
 
     private final Cinemas cinemas;
-    private final PrimaryDatabase primary;
     private final ReplicaDatabase replica;
-    private final Representations representations;
-    private final Patches patches;
+    private final Editing editing;
 
-    CinemaController(
-            Cinemas cinemas,
-            PrimaryDatabase primary,
-            ReplicaDatabase replica,
-            Representations representations,
-            Patches patches) {
+    CinemaController(Cinemas cinemas, ReplicaDatabase replica, Editing editing) {
         this.cinemas = cinemas;
-        this.primary = primary;
         this.replica = replica;
-        this.representations = representations;
-        this.patches = patches;
+        this.editing = editing;
     }
 
     /** Online cinemas, by title. */
@@ -71,9 +59,7 @@ class CinemaController {
     /** Adds an online cinema. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Cinema>> add(Editor editor, @Valid @RequestBody CinemaEdit cinema) {
-        return cinemas.add(cinema).as(primary.transaction()::transactional).map(added -> ResponseEntity.created(
-                        URI.create("/api/cinema/" + added.id()))
-                .body(added));
+        return editing.make(cinemas.add(cinema), added -> "/api/cinema/" + added.id());
     }
 
     /** Says all of an online cinema anew. */
@@ -83,9 +69,7 @@ class CinemaController {
             @PathVariable @Positive long id,
             @Valid @RequestBody CinemaEdit cinema,
             @RequestHeader HttpHeaders request) {
-        return current(id, request)
-                .flatMap(current -> cinemas.replace(id, cinema))
-                .as(primary.transaction()::transactional);
+        return editing.change(request, current(id), current -> cinemas.replace(id, cinema));
     }
 
     /** Changes an online cinema in part. */
@@ -97,22 +81,19 @@ class CinemaController {
             @PathVariable @Positive long id,
             @RequestBody Patch<CinemaEdit> patch,
             @RequestHeader HttpHeaders request) {
-        return current(id, request)
-                .flatMap(current -> cinemas.replace(id, patches.apply(patch, current.edit())))
-                .as(primary.transaction()::transactional);
+        return editing.change(
+                request, current(id), current -> cinemas.replace(id, editing.apply(patch, current.edit())));
     }
 
     /** Takes an online cinema away. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> remove(Editor editor, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
-        return current(id, request).flatMap(current -> cinemas.remove(id)).as(primary.transaction()::transactional);
+        return editing.change(request, current(id), current -> cinemas.remove(id));
     }
 
     /** Locked, and as the client has seen it. */
-    private Mono<Cinema> current(long id, HttpHeaders request) {
-        return cinemas.lockedById(id)
-                .switchIfEmpty(Unknown.thing("cinema", id))
-                .doOnNext(current -> representations.requireMatch(request, current));
+    private Mono<Cinema> current(long id) {
+        return cinemas.lockedById(id).switchIfEmpty(Unknown.thing("cinema", id));
     }
 }

@@ -2,15 +2,12 @@ package kinoteka.catalog.cinema;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
-import java.net.URI;
 import kinoteka.catalog.body.Patch;
-import kinoteka.catalog.body.Patches;
-import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.editing.Editing;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.listing.Parent;
 import kinoteka.catalog.problem.Unknown;
-import kinoteka.catalog.representation.Representations;
 import kinoteka.catalog.security.Editor;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -38,22 +35,13 @@ import reactor.core.publisher.Mono;
 class OfferController {
 
     private final Offers offers;
-    private final PrimaryDatabase primary;
     private final ReplicaDatabase replica;
-    private final Representations representations;
-    private final Patches patches;
+    private final Editing editing;
 
-    OfferController(
-            Offers offers,
-            PrimaryDatabase primary,
-            ReplicaDatabase replica,
-            Representations representations,
-            Patches patches) {
+    OfferController(Offers offers, ReplicaDatabase replica, Editing editing) {
         this.offers = offers;
-        this.primary = primary;
         this.replica = replica;
-        this.representations = representations;
-        this.patches = patches;
+        this.editing = editing;
     }
 
     /** Where a film can be watched. */
@@ -72,13 +60,10 @@ class OfferController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Offer>> add(
             Editor editor, @PathVariable @Positive long id, @Valid @RequestBody NewOffer offer) {
-        return Parent.movie(id)
-                .requireExists(primary)
-                .then(offers.add(id, offer))
-                .flatMap(added -> offers.byId(id, added))
-                .as(primary.transaction()::transactional)
-                .map(added -> ResponseEntity.created(URI.create("/api/movie/" + id + "/offers/" + added.id()))
-                        .body(added));
+        return editing.make(
+                Parent.movie(id),
+                offers.add(id, offer).flatMap(added -> offers.byId(id, added)),
+                added -> "/api/movie/" + id + "/offers/" + added.id());
     }
 
     /** Changes an offer in part. */
@@ -91,10 +76,11 @@ class OfferController {
             @PathVariable @Positive long offerId,
             @RequestBody Patch<OfferEdit> patch,
             @RequestHeader HttpHeaders request) {
-        return current(id, offerId, request)
-                .flatMap(current -> offers.replace(offerId, patches.apply(patch, current.edit())))
-                .then(offers.byId(id, offerId))
-                .as(primary.transaction()::transactional);
+        return editing.change(
+                        request,
+                        current(id, offerId),
+                        current -> offers.replace(offerId, editing.apply(patch, current.edit())))
+                .then(offers.byId(id, offerId));
     }
 
     /** Takes an offer back. */
@@ -105,14 +91,10 @@ class OfferController {
             @PathVariable @Positive long id,
             @PathVariable @Positive long offerId,
             @RequestHeader HttpHeaders request) {
-        return current(id, offerId, request)
-                .flatMap(current -> offers.remove(offerId))
-                .as(primary.transaction()::transactional);
+        return editing.change(request, current(id, offerId), current -> offers.remove(offerId));
     }
 
-    private Mono<Offer> current(long movie, long id, HttpHeaders request) {
-        return offers.lockedById(movie, id)
-                .switchIfEmpty(Unknown.thing("offer", id))
-                .doOnNext(current -> representations.requireMatch(request, current));
+    private Mono<Offer> current(long movie, long id) {
+        return offers.lockedById(movie, id).switchIfEmpty(Unknown.thing("offer", id));
     }
 }

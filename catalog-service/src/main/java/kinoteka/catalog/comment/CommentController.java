@@ -2,15 +2,12 @@ package kinoteka.catalog.comment;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
-import java.net.URI;
 import kinoteka.catalog.body.Patch;
-import kinoteka.catalog.body.Patches;
-import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.editing.Editing;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.listing.Parent;
 import kinoteka.catalog.problem.Unknown;
-import kinoteka.catalog.representation.Representations;
 import kinoteka.catalog.security.Member;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -36,22 +33,13 @@ import reactor.core.publisher.Mono;
 class CommentController {
 
     private final Comments comments;
-    private final PrimaryDatabase primary;
     private final ReplicaDatabase replica;
-    private final Representations representations;
-    private final Patches patches;
+    private final Editing editing;
 
-    CommentController(
-            Comments comments,
-            PrimaryDatabase primary,
-            ReplicaDatabase replica,
-            Representations representations,
-            Patches patches) {
+    CommentController(Comments comments, ReplicaDatabase replica, Editing editing) {
         this.comments = comments;
-        this.primary = primary;
         this.replica = replica;
-        this.representations = representations;
-        this.patches = patches;
+        this.editing = editing;
     }
 
     /** What is said of a film, in the order it was said. */
@@ -103,19 +91,16 @@ class CommentController {
             @PathVariable @Positive long id,
             @RequestBody Patch<CommentEdit> patch,
             @RequestHeader HttpHeaders request) {
-        return own(member, id, request)
-                .flatMap(current -> comments.change(id, patches.apply(patch, current.edit())))
-                .then(Mono.defer(() -> comments.byId(id)))
-                .as(primary.transaction()::transactional);
+        return editing.change(
+                        request, own(member, id), current -> comments.change(id, editing.apply(patch, current.edit())))
+                .then(Mono.defer(() -> comments.byId(id)));
     }
 
     /** Deletes a comment of one's own. Its place stays, with the answers to it. */
     @DeleteMapping("/api/comment/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> delete(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
-        return own(member, id, request)
-                .flatMap(current -> comments.delete(id))
-                .as(primary.transaction()::transactional);
+        return editing.change(request, own(member, id), current -> comments.delete(id));
     }
 
     private Flux<Comment> list(Parent thing, Page page, CommentFilter filter, ServerWebExchange exchange) {
@@ -123,20 +108,15 @@ class CommentController {
     }
 
     private Mono<ResponseEntity<Comment>> add(Member member, Parent thing, NewComment comment) {
-        var customer = member.customer();
-        return thing.<Comment>requireExists(primary)
-                .switchIfEmpty(Mono.defer(() -> comments.add(customer, thing, comment)))
-                .as(primary.transaction()::transactional)
-                .map(added -> ResponseEntity.created(URI.create("/api/comment/" + added.id()))
-                        .body(added));
+        return editing.make(
+                thing, comments.add(member.customer(), thing, comment), added -> "/api/comment/" + added.id());
     }
 
     /** Somebody else's is as unknown as one that there never was, and so is one that is deleted. */
-    private Mono<Comment> own(Member member, long id, HttpHeaders request) {
+    private Mono<Comment> own(Member member, long id) {
         return comments.lockedById(id)
                 .filter(comment -> comment.customer() != null
                         && member.mayActFor(comment.customer().id()))
-                .switchIfEmpty(Unknown.thing("comment", id))
-                .doOnNext(current -> representations.requireMatch(request, current));
+                .switchIfEmpty(Unknown.thing("comment", id));
     }
 }

@@ -2,14 +2,11 @@ package kinoteka.catalog.customer;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
-import java.net.URI;
 import kinoteka.catalog.body.Patch;
-import kinoteka.catalog.body.Patches;
-import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.editing.Editing;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.problem.Unknown;
-import kinoteka.catalog.representation.Representations;
 import kinoteka.catalog.security.Caller;
 import kinoteka.catalog.security.Member;
 import org.springframework.http.CacheControl;
@@ -40,24 +37,14 @@ class CustomerController {
 
     private final Customers customers;
     private final Passwords passwords;
-    private final PrimaryDatabase primary;
     private final ReplicaDatabase replica;
-    private final Representations representations;
-    private final Patches patches;
+    private final Editing editing;
 
-    CustomerController(
-            Customers customers,
-            Passwords passwords,
-            PrimaryDatabase primary,
-            ReplicaDatabase replica,
-            Representations representations,
-            Patches patches) {
+    CustomerController(Customers customers, Passwords passwords, ReplicaDatabase replica, Editing editing) {
         this.customers = customers;
         this.passwords = passwords;
-        this.primary = primary;
         this.replica = replica;
-        this.representations = representations;
-        this.patches = patches;
+        this.editing = editing;
     }
 
     /** Public profiles, by username. */
@@ -85,9 +72,8 @@ class CustomerController {
     Mono<ResponseEntity<Account>> open(@Valid @RequestBody NewCustomer customer) {
         return passwords
                 .hash(customer.password())
-                .flatMap(hash -> customers.open(customer, hash))
-                .map(opened -> ResponseEntity.created(URI.create("/api/customer/" + opened.id()))
-                        .body(opened));
+                .flatMap(
+                        hash -> editing.make(customers.open(customer, hash), opened -> "/api/customer/" + opened.id()));
     }
 
     /** Changes an account in part. */
@@ -100,11 +86,8 @@ class CustomerController {
             @RequestBody Patch<AccountEdit> patch,
             @RequestHeader HttpHeaders request) {
         member.requireToBe(id);
-        return current(id, request)
-                .map(current -> patches.apply(patch, current.edit()))
-                .flatMap(this::withHash)
-                .flatMap(edit -> customers.change(id, edit))
-                .as(primary.transaction()::transactional);
+        return editing.change(request, current(id), current -> withHash(editing.apply(patch, current.edit()))
+                .flatMap(edit -> customers.change(id, edit)));
     }
 
     /** Closes an account. What its customer did and said stays. */
@@ -112,14 +95,11 @@ class CustomerController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> close(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
         member.requireToBe(id);
-        return current(id, request).flatMap(current -> customers.close(id)).as(primary.transaction()::transactional);
+        return editing.change(request, current(id), current -> customers.close(id));
     }
 
-    private Mono<Account> current(long id, HttpHeaders request) {
-        return customers
-                .lockedById(id)
-                .switchIfEmpty(Unknown.thing("customer", id))
-                .doOnNext(current -> representations.requireMatch(request, current));
+    private Mono<Account> current(long id) {
+        return customers.lockedById(id).switchIfEmpty(Unknown.thing("customer", id));
     }
 
     private Mono<AccountEdit> withHash(AccountEdit edit) {

@@ -40,7 +40,9 @@ class Databases {
 
     private static final Duration EVICTION_INTERVAL = Duration.ofSeconds(10);
 
+    /** Not before it is known whose tokens are believed: a start that is refused leaves the database as it was. */
     @Bean(initMethod = "migrate")
+    @DependsOn("tokenDecoder")
     Migrations migrations(DatabaseSettings settings) {
         return new Migrations(settings);
     }

@@ -1,14 +1,20 @@
 package kinoteka.catalog.database;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The schema's migrations. Several services may start at once: the first migrates, the others wait for it. */
 public final class Migrations {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
     private final Flyway flyway;
 
@@ -46,5 +52,26 @@ public final class Migrations {
     /** Brings the schema to the newest version. Blocks; waits for a database that does not answer yet. */
     public void migrate() {
         flyway.migrate();
+        warnIfLettersAreUnknown();
+    }
+
+    private void warnIfLettersAreUnknown() {
+        try (var connection = flyway.getConfiguration().getDataSource().getConnection();
+                var statement = connection.createStatement();
+                var answer = statement.executeQuery("""
+                        select show_trgm('кино') = '{}', datctype
+                          from pg_database
+                         where datname = current_database()
+                        """)) {
+            answer.next();
+            if (answer.getBoolean(1)) {
+                LOG.warn(
+                        "lc_ctype of the database: {} (expected: one of UTF-8, such as C.UTF-8): misspelt titles and names in"
+                                + " Cyrillic are not found, and looking for them is slow",
+                        answer.getString(2));
+            }
+        } catch (SQLException e) {
+            throw new FlywayException("The schema was migrated, and then could not be asked", e);
+        }
     }
 }

@@ -2,15 +2,12 @@ package kinoteka.catalog.movie;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
-import java.net.URI;
 import java.util.Set;
 import kinoteka.catalog.body.Patch;
-import kinoteka.catalog.body.Patches;
-import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.editing.Editing;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.problem.Unknown;
-import kinoteka.catalog.representation.Representations;
 import kinoteka.catalog.security.Editor;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -41,24 +38,14 @@ class MovieController {
 
     private final Movies movies;
     private final FilmPage pages;
-    private final PrimaryDatabase primary;
     private final ReplicaDatabase replica;
-    private final Representations representations;
-    private final Patches patches;
+    private final Editing editing;
 
-    MovieController(
-            Movies movies,
-            FilmPage pages,
-            PrimaryDatabase primary,
-            ReplicaDatabase replica,
-            Representations representations,
-            Patches patches) {
+    MovieController(Movies movies, FilmPage pages, ReplicaDatabase replica, Editing editing) {
         this.movies = movies;
         this.pages = pages;
-        this.primary = primary;
         this.replica = replica;
-        this.representations = representations;
-        this.patches = patches;
+        this.editing = editing;
     }
 
     /** Films, the newest first. */
@@ -80,11 +67,7 @@ class MovieController {
     /** Adds a film. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<MovieDetails>> add(Editor editor, @Valid @RequestBody MovieEdit movie) {
-        return movies.add(movie)
-                .flatMap(movies::byId)
-                .as(primary.transaction()::transactional)
-                .map(added -> ResponseEntity.created(URI.create("/api/movie/" + added.id()))
-                        .body(added));
+        return editing.make(movies.add(movie).flatMap(movies::byId), added -> "/api/movie/" + added.id());
     }
 
     /** Says all of a film anew. */
@@ -94,10 +77,8 @@ class MovieController {
             @PathVariable @Positive long id,
             @Valid @RequestBody MovieEdit movie,
             @RequestHeader HttpHeaders request) {
-        return current(id, request)
-                .flatMap(current -> movies.replace(id, movie))
-                .flatMap(movies::byId)
-                .as(primary.transaction()::transactional);
+        return editing.change(
+                request, current(id), current -> movies.replace(id, movie).flatMap(movies::byId));
     }
 
     /** Changes a film in part. */
@@ -109,23 +90,19 @@ class MovieController {
             @PathVariable @Positive long id,
             @RequestBody Patch<MovieEdit> patch,
             @RequestHeader HttpHeaders request) {
-        return current(id, request)
-                .flatMap(current -> movies.replace(id, patches.apply(patch, current.edit())))
-                .flatMap(movies::byId)
-                .as(primary.transaction()::transactional);
+        return editing.change(request, current(id), current -> movies.replace(id, editing.apply(patch, current.edit()))
+                .flatMap(movies::byId));
     }
 
     /** Takes a film out of the library. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> remove(Editor editor, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
-        return current(id, request).flatMap(current -> movies.remove(id)).as(primary.transaction()::transactional);
+        return editing.change(request, current(id), current -> movies.remove(id));
     }
 
     /** Locked, and as the client has seen it. */
-    private Mono<MovieDetails> current(long id, HttpHeaders request) {
-        return movies.lockedById(id)
-                .switchIfEmpty(Unknown.thing("movie", id))
-                .doOnNext(current -> representations.requireMatch(request, current));
+    private Mono<MovieDetails> current(long id) {
+        return movies.lockedById(id).switchIfEmpty(Unknown.thing("movie", id));
     }
 }

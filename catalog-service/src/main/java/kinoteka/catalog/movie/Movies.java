@@ -1,12 +1,10 @@
 package kinoteka.catalog.movie;
 
 import io.r2dbc.spi.Readable;
-import java.util.List;
 import kinoteka.catalog.database.Columns;
 import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.listing.Listing;
-import kinoteka.catalog.problem.InvalidField;
-import kinoteka.catalog.problem.Problem;
+import kinoteka.catalog.vocabulary.Tags;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -74,7 +72,7 @@ class Movies {
                         )
                         select id, (select count(*) from tags where title = any(:tags)) from movie
                         """, movie)
-                .map(row -> idUnlessTagsAreMissing(new Columns(row), movie.tags()))
+                .map(row -> Tags.requireAll(movie.tags(), new Columns(row)))
                 .one();
     }
 
@@ -98,7 +96,7 @@ class Movies {
                         select id, (select count(*) from tags where title = any(:tags)) from movie
                         """, movie)
                 .bind("id", id)
-                .map(row -> idUnlessTagsAreMissing(new Columns(row), movie.tags()))
+                .map(row -> Tags.requireAll(movie.tags(), new Columns(row)))
                 .one();
     }
 
@@ -114,16 +112,6 @@ class Movies {
                 .sql(sql)
                 .bindProperties(movie)
                 .bind("tags", movie.tags().toArray(String[]::new));
-    }
-
-    private static long idUnlessTagsAreMissing(Columns row, List<String> tags) {
-        var id = row.id();
-        if (row.count() < tags.size()) {
-            throw Problem.REFERENCE_UNKNOWN.because(
-                    "The body refers to what does not exist.",
-                    List.of(new InvalidField("tags", "expected: titles of tags")));
-        }
-        return id;
     }
 
     private static MovieDetails details(Readable columns) {

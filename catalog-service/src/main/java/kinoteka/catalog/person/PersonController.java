@@ -2,15 +2,12 @@ package kinoteka.catalog.person;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
-import java.net.URI;
 import java.util.Set;
 import kinoteka.catalog.body.Patch;
-import kinoteka.catalog.body.Patches;
-import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.editing.Editing;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.problem.Unknown;
-import kinoteka.catalog.representation.Representations;
 import kinoteka.catalog.security.Editor;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -41,24 +38,14 @@ class PersonController {
 
     private final Persons persons;
     private final PersonPage pages;
-    private final PrimaryDatabase primary;
     private final ReplicaDatabase replica;
-    private final Representations representations;
-    private final Patches patches;
+    private final Editing editing;
 
-    PersonController(
-            Persons persons,
-            PersonPage pages,
-            PrimaryDatabase primary,
-            ReplicaDatabase replica,
-            Representations representations,
-            Patches patches) {
+    PersonController(Persons persons, PersonPage pages, ReplicaDatabase replica, Editing editing) {
         this.persons = persons;
         this.pages = pages;
-        this.primary = primary;
         this.replica = replica;
-        this.representations = representations;
-        this.patches = patches;
+        this.editing = editing;
     }
 
     /** Who makes films, by name. */
@@ -80,9 +67,7 @@ class PersonController {
     /** Adds a person. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<PersonDetails>> add(Editor editor, @Valid @RequestBody PersonEdit person) {
-        return persons.add(person).as(primary.transaction()::transactional).map(added -> ResponseEntity.created(
-                        URI.create("/api/person/" + added.id()))
-                .body(added));
+        return editing.make(persons.add(person), added -> "/api/person/" + added.id());
     }
 
     /** Says all of a person anew. */
@@ -92,9 +77,7 @@ class PersonController {
             @PathVariable @Positive long id,
             @Valid @RequestBody PersonEdit person,
             @RequestHeader HttpHeaders request) {
-        return current(id, request)
-                .flatMap(current -> persons.replace(id, person))
-                .as(primary.transaction()::transactional);
+        return editing.change(request, current(id), current -> persons.replace(id, person));
     }
 
     /** Changes a person in part. */
@@ -106,22 +89,19 @@ class PersonController {
             @PathVariable @Positive long id,
             @RequestBody Patch<PersonEdit> patch,
             @RequestHeader HttpHeaders request) {
-        return current(id, request)
-                .flatMap(current -> persons.replace(id, patches.apply(patch, current.edit())))
-                .as(primary.transaction()::transactional);
+        return editing.change(
+                request, current(id), current -> persons.replace(id, editing.apply(patch, current.edit())));
     }
 
     /** Takes a person out of the library. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> remove(Editor editor, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
-        return current(id, request).flatMap(current -> persons.remove(id)).as(primary.transaction()::transactional);
+        return editing.change(request, current(id), current -> persons.remove(id));
     }
 
     /** Locked, and as the client has seen it. */
-    private Mono<PersonDetails> current(long id, HttpHeaders request) {
-        return persons.lockedById(id)
-                .switchIfEmpty(Unknown.thing("person", id))
-                .doOnNext(current -> representations.requireMatch(request, current));
+    private Mono<PersonDetails> current(long id) {
+        return persons.lockedById(id).switchIfEmpty(Unknown.thing("person", id));
     }
 }

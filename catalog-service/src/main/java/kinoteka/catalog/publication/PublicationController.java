@@ -2,15 +2,12 @@ package kinoteka.catalog.publication;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
-import java.net.URI;
 import kinoteka.catalog.body.Patch;
-import kinoteka.catalog.body.Patches;
-import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.editing.Editing;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.problem.Unknown;
-import kinoteka.catalog.representation.Representations;
 import kinoteka.catalog.security.Member;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -38,22 +35,13 @@ import reactor.core.publisher.Mono;
 class PublicationController {
 
     private final Publications publications;
-    private final PrimaryDatabase primary;
     private final ReplicaDatabase replica;
-    private final Representations representations;
-    private final Patches patches;
+    private final Editing editing;
 
-    PublicationController(
-            Publications publications,
-            PrimaryDatabase primary,
-            ReplicaDatabase replica,
-            Representations representations,
-            Patches patches) {
+    PublicationController(Publications publications, ReplicaDatabase replica, Editing editing) {
         this.publications = publications;
-        this.primary = primary;
         this.replica = replica;
-        this.representations = representations;
-        this.patches = patches;
+        this.editing = editing;
     }
 
     /** Publications, the latest first. */
@@ -71,12 +59,9 @@ class PublicationController {
     /** Publishes something. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<PublicationDetails>> publish(Member member, @Valid @RequestBody PublicationEdit publication) {
-        return publications
-                .add(member.customer(), publication)
-                .flatMap(publications::byId)
-                .as(primary.transaction()::transactional)
-                .map(added -> ResponseEntity.created(URI.create("/api/publication/" + added.id()))
-                        .body(added));
+        return editing.make(
+                publications.add(member.customer(), publication).flatMap(publications::byId),
+                added -> "/api/publication/" + added.id());
     }
 
     /** Changes a publication in part. */
@@ -88,27 +73,23 @@ class PublicationController {
             @PathVariable @Positive long id,
             @RequestBody Patch<PublicationEdit> patch,
             @RequestHeader HttpHeaders request) {
-        return current(member, id, request)
-                .flatMap(current -> publications.replace(id, patches.apply(patch, current.edit())))
-                .flatMap(publications::byId)
-                .as(primary.transaction()::transactional);
+        return editing.change(request, current(member, id), current -> publications
+                .replace(id, editing.apply(patch, current.edit()))
+                .flatMap(publications::byId));
     }
 
     /** Takes a publication back. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> remove(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
-        return current(member, id, request)
-                .flatMap(current -> publications.remove(id))
-                .as(primary.transaction()::transactional);
+        return editing.change(request, current(member, id), current -> publications.remove(id));
     }
 
-    private Mono<PublicationDetails> current(Member member, long id, HttpHeaders request) {
+    private Mono<PublicationDetails> current(Member member, long id) {
         return publications
                 .lockedById(id)
                 .switchIfEmpty(Unknown.thing("publication", id))
-                .doOnNext(current -> requireAuthor(member, current))
-                .doOnNext(current -> representations.requireMatch(request, current));
+                .doOnNext(current -> requireAuthor(member, current));
     }
 
     /** Everybody can read it, so that it is no secret that it exists. */

@@ -1,11 +1,9 @@
 package kinoteka.catalog.publication;
 
-import java.util.List;
 import kinoteka.catalog.database.Columns;
 import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.listing.Listing;
-import kinoteka.catalog.problem.InvalidField;
-import kinoteka.catalog.problem.Problem;
+import kinoteka.catalog.vocabulary.Tags;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -55,7 +53,7 @@ class Publications {
                         select id, (select count(*) from tags where title = any(:tags)) from publication
                         """, publication)
                 .bind("author", author)
-                .map(row -> idUnlessTagsAreMissing(new Columns(row), publication.tags()))
+                .map(row -> Tags.requireAll(publication.tags(), new Columns(row)))
                 .one();
     }
 
@@ -78,7 +76,7 @@ class Publications {
                         select id, (select count(*) from tags where title = any(:tags)) from publication
                         """, publication)
                 .bind("id", id)
-                .map(row -> idUnlessTagsAreMissing(new Columns(row), publication.tags()))
+                .map(row -> Tags.requireAll(publication.tags(), new Columns(row)))
                 .one();
     }
 
@@ -102,16 +100,6 @@ class Publications {
                 .sql(sql)
                 .bindProperties(publication)
                 .bind("tags", publication.tags().toArray(String[]::new));
-    }
-
-    private static long idUnlessTagsAreMissing(Columns row, List<String> tags) {
-        var id = row.id();
-        if (row.count() < tags.size()) {
-            throw Problem.REFERENCE_UNKNOWN.because(
-                    "The body refers to what does not exist.",
-                    List.of(new InvalidField("tags", "expected: titles of tags")));
-        }
-        return id;
     }
 
     /** Where a page of publications begins; the id is negated, as the index has it. */

@@ -2,13 +2,11 @@ package kinoteka.catalog.rating;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
-import java.net.URI;
-import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.editing.Editing;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.listing.Parent;
 import kinoteka.catalog.problem.Unknown;
-import kinoteka.catalog.representation.Representations;
 import kinoteka.catalog.security.Member;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -33,16 +31,13 @@ import reactor.core.publisher.Mono;
 class RatingController {
 
     private final Ratings ratings;
-    private final PrimaryDatabase primary;
     private final ReplicaDatabase replica;
-    private final Representations representations;
+    private final Editing editing;
 
-    RatingController(
-            Ratings ratings, PrimaryDatabase primary, ReplicaDatabase replica, Representations representations) {
+    RatingController(Ratings ratings, ReplicaDatabase replica, Editing editing) {
         this.ratings = ratings;
-        this.primary = primary;
         this.replica = replica;
-        this.representations = representations;
+        this.editing = editing;
     }
 
     /** A film's stars, the latest first. */
@@ -83,12 +78,7 @@ class RatingController {
     @DeleteMapping("/api/rating/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> remove(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
-        return ratings.lockedById(id)
-                .filter(rating -> member.mayActFor(rating.customer().id()))
-                .switchIfEmpty(Unknown.thing("rating", id))
-                .doOnNext(current -> representations.requireMatch(request, current))
-                .flatMap(current -> ratings.remove(id))
-                .as(primary.transaction()::transactional);
+        return editing.change(request, own(member, id), current -> ratings.remove(id));
     }
 
     private Flux<Rating> list(Parent thing, Page page, ServerWebExchange exchange) {
@@ -96,17 +86,21 @@ class RatingController {
     }
 
     private Mono<ResponseEntity<Rating>> rate(Member member, Parent thing, NewRating rating) {
-        var customer = member.customer();
-        return thing.<Rating>requireExists(primary)
-                .switchIfEmpty(Mono.defer(() -> ratings.put(customer, thing, rating)))
-                .as(primary.transaction()::transactional)
-                .map(RatingController::answer);
+        return editing.make(thing, ratings.put(member.customer(), thing, rating), given -> "/api/rating/" + given.id())
+                .map(RatingController::okWhereItReplacesOne);
     }
 
-    private static ResponseEntity<Rating> answer(Rating rating) {
-        var address = URI.create("/api/rating/" + rating.id());
-        return rating.isFirst()
-                ? ResponseEntity.created(address).body(rating)
-                : ResponseEntity.ok().location(address).body(rating);
+    private static ResponseEntity<Rating> okWhereItReplacesOne(ResponseEntity<Rating> created) {
+        var rating = created.getBody();
+        return rating == null || rating.isFirst()
+                ? created
+                : ResponseEntity.ok().headers(created.getHeaders()).body(rating);
+    }
+
+    /** Somebody else's is as unknown as one that there never was. */
+    private Mono<Rating> own(Member member, long id) {
+        return ratings.lockedById(id)
+                .filter(rating -> member.mayActFor(rating.customer().id()))
+                .switchIfEmpty(Unknown.thing("rating", id));
     }
 }

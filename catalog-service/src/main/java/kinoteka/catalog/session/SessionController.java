@@ -4,8 +4,8 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
 import java.net.URI;
 import java.util.List;
-import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.editing.Editing;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.once.IdempotencyKey;
 import kinoteka.catalog.once.Once;
@@ -13,7 +13,6 @@ import kinoteka.catalog.problem.InvalidField;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.problem.Refusal;
 import kinoteka.catalog.problem.Unknown;
-import kinoteka.catalog.representation.Representations;
 import kinoteka.catalog.security.Member;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -42,21 +41,14 @@ class SessionController {
 
     private final Sessions sessions;
     private final Once once;
-    private final PrimaryDatabase primary;
     private final ReplicaDatabase replica;
-    private final Representations representations;
+    private final Editing editing;
 
-    SessionController(
-            Sessions sessions,
-            Once once,
-            PrimaryDatabase primary,
-            ReplicaDatabase replica,
-            Representations representations) {
+    SessionController(Sessions sessions, Once once, ReplicaDatabase replica, Editing editing) {
         this.sessions = sessions;
         this.once = once;
-        this.primary = primary;
         this.replica = replica;
-        this.representations = representations;
+        this.editing = editing;
     }
 
     /** Who watches what, by film, the newest first. */
@@ -93,12 +85,14 @@ class SessionController {
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> end(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
+        return editing.change(request, own(member, id), session -> sessions.end(id));
+    }
+
+    /** Somebody else's is as unknown as one that there never was. */
+    private Mono<Session> own(Member member, long id) {
         return sessions.lockedById(id)
                 .filter(session -> member.mayActFor(session.customer().id()))
-                .switchIfEmpty(Unknown.thing("session", id))
-                .doOnNext(session -> representations.requireMatch(request, session))
-                .flatMap(session -> sessions.end(id))
-                .as(primary.transaction()::transactional);
+                .switchIfEmpty(Unknown.thing("session", id));
     }
 
     private static Refusal unknownMovie(long id) {

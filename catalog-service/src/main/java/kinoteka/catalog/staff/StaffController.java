@@ -2,13 +2,11 @@ package kinoteka.catalog.staff;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
-import java.net.URI;
-import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.editing.Editing;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.listing.Parent;
 import kinoteka.catalog.problem.Unknown;
-import kinoteka.catalog.representation.Representations;
 import kinoteka.catalog.security.Editor;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -35,15 +33,13 @@ import reactor.core.publisher.Mono;
 class StaffController {
 
     private final Staff staff;
-    private final PrimaryDatabase primary;
     private final ReplicaDatabase replica;
-    private final Representations representations;
+    private final Editing editing;
 
-    StaffController(Staff staff, PrimaryDatabase primary, ReplicaDatabase replica, Representations representations) {
+    StaffController(Staff staff, ReplicaDatabase replica, Editing editing) {
         this.staff = staff;
-        this.primary = primary;
         this.replica = replica;
-        this.representations = representations;
+        this.editing = editing;
     }
 
     /** Who made a film, in the order they are named. */
@@ -62,13 +58,10 @@ class StaffController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<StaffMember>> add(
             Editor editor, @PathVariable @Positive long id, @Valid @RequestBody NewStaffMember member) {
-        return Parent.movie(id)
-                .requireExists(primary)
-                .then(staff.add(id, member))
-                .flatMap(added -> staff.byId(id, added))
-                .as(primary.transaction()::transactional)
-                .map(added -> ResponseEntity.created(URI.create("/api/movie/" + id + "/staff/" + added.id()))
-                        .body(added));
+        return editing.make(
+                Parent.movie(id),
+                staff.add(id, member).flatMap(added -> staff.byId(id, added)),
+                added -> "/api/movie/" + id + "/staff/" + added.id());
     }
 
     /** Names somebody no longer. */
@@ -79,10 +72,9 @@ class StaffController {
             @PathVariable @Positive long id,
             @PathVariable @Positive long memberId,
             @RequestHeader HttpHeaders request) {
-        return staff.lockedById(id, memberId)
-                .switchIfEmpty(Unknown.thing("staff member", memberId))
-                .doOnNext(current -> representations.requireMatch(request, current))
-                .flatMap(current -> staff.remove(memberId))
-                .as(primary.transaction()::transactional);
+        return editing.change(
+                request,
+                staff.lockedById(id, memberId).switchIfEmpty(Unknown.thing("staff member", memberId)),
+                current -> staff.remove(memberId));
     }
 }

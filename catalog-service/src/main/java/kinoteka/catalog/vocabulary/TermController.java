@@ -2,12 +2,10 @@ package kinoteka.catalog.vocabulary;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
-import java.net.URI;
-import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.editing.Editing;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.problem.Unknown;
-import kinoteka.catalog.representation.Representations;
 import kinoteka.catalog.security.Editor;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -30,22 +28,15 @@ class TermController {
 
     private final Vocabulary terms;
     private final String name;
-    private final PrimaryDatabase primary;
     private final ReplicaDatabase replica;
-    private final Representations representations;
+    private final Editing editing;
 
     /** @param name of a term, and the last segment of the path */
-    TermController(
-            String name,
-            String table,
-            PrimaryDatabase primary,
-            ReplicaDatabase replica,
-            Representations representations) {
-        this.terms = new Vocabulary(primary, table);
+    TermController(String name, Vocabulary terms, ReplicaDatabase replica, Editing editing) {
+        this.terms = terms;
         this.name = name;
-        this.primary = primary;
         this.replica = replica;
-        this.representations = representations;
+        this.editing = editing;
     }
 
     /** The terms, by title. */
@@ -63,8 +54,7 @@ class TermController {
     /** Adds a term. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Term>> add(Editor editor, @Valid @RequestBody TermEdit term) {
-        return terms.add(term).map(added -> ResponseEntity.created(URI.create("/api/" + name + "/" + added.id()))
-                .body(added));
+        return editing.make(terms.add(term), added -> "/api/" + name + "/" + added.id());
     }
 
     /** Says all of a term anew. */
@@ -74,21 +64,17 @@ class TermController {
             @PathVariable @Positive long id,
             @Valid @RequestBody TermEdit term,
             @RequestHeader HttpHeaders request) {
-        return current(id, request)
-                .flatMap(current -> terms.replace(id, term))
-                .as(primary.transaction()::transactional);
+        return editing.change(request, current(id), current -> terms.replace(id, term));
     }
 
     /** Takes a term away that nothing is described with. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> remove(Editor editor, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
-        return current(id, request).flatMap(current -> terms.remove(id)).as(primary.transaction()::transactional);
+        return editing.change(request, current(id), current -> terms.remove(id));
     }
 
-    private Mono<Term> current(long id, HttpHeaders request) {
-        return terms.lockedById(id)
-                .switchIfEmpty(Unknown.thing(name, id))
-                .doOnNext(current -> representations.requireMatch(request, current));
+    private Mono<Term> current(long id) {
+        return terms.lockedById(id).switchIfEmpty(Unknown.thing(name, id));
     }
 }

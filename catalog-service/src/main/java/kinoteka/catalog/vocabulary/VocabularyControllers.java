@@ -2,7 +2,7 @@ package kinoteka.catalog.vocabulary;
 
 import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.database.ReplicaDatabase;
-import kinoteka.catalog.representation.Representations;
+import kinoteka.catalog.editing.Editing;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -17,10 +17,10 @@ final class VocabularyControllers {
     @RequestMapping(
             path = "/api/tag",
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
-    static class Tags extends TermController {
+    static class TagController extends TermController {
 
-        Tags(PrimaryDatabase primary, ReplicaDatabase replica, Representations representations) {
-            super("tag", "tags", primary, replica, representations);
+        TagController(PrimaryDatabase primary, ReplicaDatabase replica, Editing editing) {
+            super("tag", new Vocabulary(primary, "tags"), replica, editing);
         }
     }
 
@@ -29,10 +29,10 @@ final class VocabularyControllers {
     @RequestMapping(
             path = "/api/position",
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
-    static class Positions extends TermController {
+    static class PositionController extends TermController {
 
-        Positions(PrimaryDatabase primary, ReplicaDatabase replica, Representations representations) {
-            super("position", "positions", primary, replica, representations);
+        PositionController(PrimaryDatabase primary, ReplicaDatabase replica, Editing editing) {
+            super("position", new Vocabulary(primary, "positions"), replica, editing);
         }
     }
 
@@ -41,10 +41,10 @@ final class VocabularyControllers {
     @RequestMapping(
             path = "/api/film_award",
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
-    static class FilmAwards extends TermController {
+    static class FilmAwardController extends TermController {
 
-        FilmAwards(PrimaryDatabase primary, ReplicaDatabase replica, Representations representations) {
-            super("film_award", "film_awards", primary, replica, representations);
+        FilmAwardController(PrimaryDatabase primary, ReplicaDatabase replica, Editing editing) {
+            super("film_award", new Vocabulary(primary, "film_awards"), replica, editing);
         }
     }
 
@@ -53,10 +53,10 @@ final class VocabularyControllers {
     @RequestMapping(
             path = "/api/nomination",
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
-    static class Nominations extends TermController {
+    static class NominationController extends TermController {
 
-        Nominations(PrimaryDatabase primary, ReplicaDatabase replica, Representations representations) {
-            super("nomination", "nominations", primary, replica, representations);
+        NominationController(PrimaryDatabase primary, ReplicaDatabase replica, Editing editing) {
+            super("nomination", new Vocabulary(primary, "nominations"), replica, editing);
         }
     }
 
@@ -65,10 +65,10 @@ final class VocabularyControllers {
     @RequestMapping(
             path = "/api/category",
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
-    static class Categories extends TermController {
+    static class CategoryController extends TermController {
 
-        Categories(PrimaryDatabase primary, ReplicaDatabase replica, Representations representations) {
-            super("category", "publication_categories", primary, replica, representations);
+        CategoryController(PrimaryDatabase primary, ReplicaDatabase replica, Editing editing) {
+            super("category", new Vocabulary(primary, "publication_categories"), replica, editing);
         }
     }
 }

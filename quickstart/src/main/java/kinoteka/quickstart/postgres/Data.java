@@ -50,6 +50,7 @@ final class Data {
                 "--locale-provider=builtin",
                 "--builtin-locale=C.UTF-8",
                 "--locale=C",
+                "--lc-ctype=C.UTF-8", // or Cyrillic letters are none to the search by trigrams
                 "--no-sync"));
         Files.writeString(statements, """
                 create role kinoteka login;
