@@ -1,0 +1,40 @@
+package kinoteka.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import kinoteka.quickstart.contract.Contract;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole system does what its document says, and nothing else. */
+class ContractIT {
+
+    private static final long SEED = 1895;
+
+    @Test
+    void answersEveryRequestAsItsDocumentSays(@TempDir Path temporary) throws Exception {
+        try (var running = new RunningQuickstart(
+                        Path.of("../catalog-service/target/catalog-service-0.1.0.jar"),
+                        Path.of("../gateway/target/gateway-0.1.0.jar"),
+                        temporary,
+                        Map.of("SEED_COUNT", "2000"))
+                .awaitReady()) {
+            var tokens =
+                    Stream.of("ADMIN", "CUSTOMER", "EDITOR").map(running::token).toList();
+
+            var contract = new Contract("http://127.0.0.1:" + running.ports().gateway(), tokens, SEED).run();
+
+            Files.writeString(Path.of("target/contract.txt"), "seed " + SEED + ": " + contract.summary() + "\n");
+            System.out.println(contract.summary());
+            assertThat(contract.breaches())
+                    .as(List.copyOf(contract.breaches()).size() + " breaches")
+                    .isEmpty();
+            assertThat(contract.neverSucceeded()).isEmpty();
+        }
+    }
+}

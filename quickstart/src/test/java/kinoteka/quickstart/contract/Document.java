@@ -1,0 +1,59 @@
+package kinoteka.quickstart.contract;
+
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The API's document, OpenAPI 3.1: its operations, and its schemas as JSON Schema 2020-12. */
+final class Document {
+
+    static final JsonMapper JSON = new JsonMapper();
+
+    private final SchemaRegistry dialect = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private final Map<JsonNode, Schema> schemas = new HashMap<>();
+    private final JsonNode root;
+
+    Document(String json) {
+        this.root = JSON.readTree(json);
+    }
+
+    List<Operation> operations() {
+        return root.get("paths").properties().stream()
+                .flatMap(path -> path.getValue().properties().stream()
+                        .map(operation -> new Operation(
+                                path.getKey(), operation.getKey().toUpperCase(Locale.ROOT), operation.getValue())))
+                .toList();
+    }
+
+    /** The node itself, or what it refers to. */
+    JsonNode resolve(JsonNode node) {
+        return node.has("$ref") ? root.at(node.get("$ref").asString().substring(1)) : node;
+    }
+
+    /** What is wrong with a value, in words; empty for one that the schema allows. */
+    List<String> errors(JsonNode schema, JsonNode value) {
+        return schemas.computeIfAbsent(schema, this::compile).validate(value).stream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    private Schema compile(JsonNode schema) {
+        ObjectNode whole = JSON.createObjectNode();
+        whole.putArray("allOf").add(schema);
+        whole.set("components", root.get("components"));
+        return dialect.getSchema(whole);
+    }
+
+    /** Everything that can be listed, by the path of its list. */
+    Stream<String> lists() {
+        return operations().stream().filter(operation -> operation.isList(this)).map(Operation::path);
+    }
+}
