@@ -33,6 +33,7 @@ record Welcome(Ports ports, Stack.Running running, Duration took, Instant now) {
                   ADMIN=%10$s
 
                 Try:
+                  http://localhost:%2$d/docs in a browser: all of the API
                   curl -i http://localhost:%2$d/api/movie/1
                   curl -H 'Accept: application/x-ndjson' 'http://localhost:%2$d/api/session?limit=3'
                   curl -i -H "Authorization: Bearer $CUSTOMER" -H 'Content-Type: application/json' -d '{"customer_id": 1, "movie_id": 1}' http://localhost:%2$d/api/session

@@ -33,6 +33,9 @@ class WholeSystemIT {
         try (RunningQuickstart running = start().awaitReady()) {
             assertThat(get(running, "/api/movie/1").statusCode()).isEqualTo(200);
 
+            assertThat(get(running, "/openapi.json").body()).contains("\"openapi\":\"3.1.");
+            assertThat(get(running, "/docs").body()).contains("/docs/swagger-ui-bundle.js?");
+
             HttpResponse<String> lines = get(running, "/api/session?limit=3");
             assertThat(lines.statusCode()).isEqualTo(200);
             assertThat(lines.body().lines()).hasSize(3).allMatch(line -> line.startsWith("{"));
