@@ -15,7 +15,7 @@ tools = $(if $(shell command -v mvn),,$(error Kinoteka is built with Maven: inst
         $(eval export JAVA_HOME := $(shell scripts/jdk25 2>/dev/null))\
         $(if $(JAVA_HOME),,$(error $(shell scripts/jdk25 2>&1)))
 
-.PHONY: help run build test format settings bench
+.PHONY: help run build test format settings bench people
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -34,7 +34,7 @@ build: ## compile and package, without tests
 	@mkdir -p target && touch target/built
 
 test: ## run all tests and count them
-	@$(tools) rm -rf */target/surefire-reports */target/failsafe-reports
+	@$(tools) rm -rf */target/surefire-reports */target/failsafe-reports bench/*/target/surefire-reports
 	@$(maven) verify --fail-at-end -Dmaven.test.redirectTestOutputToFile; built=$$?; scripts/test-summary && exit $$built
 
 format: ## format the sources
@@ -46,6 +46,13 @@ settings: ## write docs/settings.md anew
 
 bench: target/built ## measure the long list out of 5,000,000 sessions
 	@$(tools) bench/session-list
+
+people: bench/people/target/people-$(version).jar ## use a running library as people do (DURATION=300 RATES=order=6,... TARGET=, DATABASE=)
+	@$(tools) exec "$$JAVA_HOME/bin/java" -jar $<
+
+bench/people/target/people-$(version).jar: pom.xml $(shell find bench/people -path '*/target' -prune -o -path '*/src/test' -prune -o -type f -print)
+	@$(tools) $(maven) -q -pl bench/people package -DskipTests -Dspotless.check.skip
+	@touch $@
 
 # A jar that is missing is as good as a changed source.
 target/built: $(sources) $(filter-out $(wildcard $(jars)),$(jars))

@@ -1,0 +1,101 @@
+package kinoteka.people;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import kinoteka.people.deed.Arrival;
+import kinoteka.people.deed.Day;
+import kinoteka.people.library.DevelopmentToken;
+import kinoteka.people.library.Library;
+import kinoteka.people.notes.Acknowledged;
+import kinoteka.people.notes.Notes;
+import kinoteka.people.report.ReportPage;
+import kinoteka.people.report.Run;
+import kinoteka.people.report.Summary;
+import kinoteka.people.rules.ApiRules;
+import kinoteka.people.rules.DatabaseRules;
+import kinoteka.people.rules.Finding;
+
+/** People use the library for a while. Ends with 0 where nothing went wrong and every rule holds, 1 otherwise. */
+public final class People {
+
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
+
+    private People() {}
+
+    @SuppressWarnings("SystemOut") // it is what the command prints
+    public static void main(String[] args) throws InterruptedException, IOException {
+        try {
+            var run = use(Plan.of(System.getenv()), Clock.systemUTC());
+            System.out.print(new Summary(run));
+            System.exit(run.isWell() ? 0 : 1);
+        } catch (IllegalArgumentException | IllegalStateException | SQLException cannot) {
+            System.err.println(cannot.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static Run use(Plan plan, Clock clock) throws InterruptedException, IOException, SQLException {
+        var began = clock.instant();
+        var tokensEnd = began.plus(plan.duration()).plus(Duration.ofHours(1));
+        var editor = new DevelopmentToken("editor", "editor", tokensEnd).toString();
+        var dice = new SplittableRandom(plan.seed() ^ began.getEpochSecond());
+        var database = plan.database().map(DatabaseRules::new);
+        if (database.isPresent()) {
+            database.get().requireReachable(); // better said now than after the run
+        }
+        try (var library = new Library(plan.target())) {
+            var sights = new Arrival(library, editor, tokensEnd, dice.split()).lookAround(plan.people());
+            var notes = new Notes(System::nanoTime);
+            var acknowledged = new Acknowledged();
+            tell(plan, notes, () -> new Day(library, sights, editor, notes, acknowledged)
+                    .pass(plan.duration(), plan.rates(), dice));
+            var lasted = notes.now();
+            var findings = new ArrayList<>(new ApiRules(library, acknowledged, dice).findings());
+            if (database.isPresent()) {
+                findings.addAll(database.get().findings());
+            }
+            var run = run(plan, began, lasted, notes, findings);
+            new ReportPage(run).write(plan.report());
+            return run;
+        }
+    }
+
+    private static Run run(Plan plan, Instant began, Duration lasted, Notes notes, List<Finding> findings) {
+        return new Run(
+                plan.target().toString(),
+                began,
+                lasted,
+                plan.rates().entrySet().stream()
+                        .map(rate -> new Run.Row(rate.getKey().title(), rate.getValue()))
+                        .toList(),
+                notes.all(),
+                notes.troubles(),
+                notes.errors(),
+                findings,
+                plan.report());
+    }
+
+    @SuppressWarnings("SystemOut") // it is what the command prints
+    private static void tell(Plan plan, Notes notes, Runnable day) {
+        System.out.printf(
+                "People use %s for %d s, %.0f actions a second.%n",
+                plan.target(), plan.duration().toSeconds(), plan.rate());
+        try (var teller = Executors.newSingleThreadScheduledExecutor()) {
+            var lines = teller.scheduleAtFixedRate(
+                    () -> System.out.println(Summary.line(notes.now(), notes.all(), BETWEEN_LINES)),
+                    BETWEEN_LINES.toSeconds(),
+                    BETWEEN_LINES.toSeconds(),
+                    TimeUnit.SECONDS);
+            day.run();
+            lines.cancel(false);
+        }
+    }
+}

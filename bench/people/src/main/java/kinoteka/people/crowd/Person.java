@@ -1,0 +1,19 @@
+package kinoteka.people.crowd;
+
+import java.time.Instant;
+import kinoteka.people.library.Ask;
+import kinoteka.people.library.DevelopmentToken;
+
+/** A customer of the library, who acts as nobody else. */
+public record Person(long id, String token) {
+
+    /** @param until when the token is believed no more */
+    static Person of(long id, Instant until) {
+        return new Person(id, new DevelopmentToken(Long.toString(id), "customer", until).toString());
+    }
+
+    /** The same request, asked by this person. */
+    public Ask asks(Ask ask) {
+        return ask.by(token);
+    }
+}

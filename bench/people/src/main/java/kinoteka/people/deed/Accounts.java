@@ -1,0 +1,65 @@
+package kinoteka.people.deed;
+
+import java.time.LocalDate;
+import java.util.Map;
+import kinoteka.people.crowd.Crowd;
+import kinoteka.people.library.Ask;
+
+/** Accounts are opened, and closed again by some of those who opened them. */
+final class Accounts {
+
+    private static final LocalDate OLDEST = LocalDate.of(1950, 1, 1);
+    private static final int DAYS = 20_000;
+
+    private final Crowd crowd;
+
+    Accounts(Crowd crowd) {
+        this.crowd = crowd;
+    }
+
+    void open(Visit visit) throws InterruptedException {
+        var dice = visit.dice();
+        var username = "guest-" + Long.toString(dice.nextLong(Long.MAX_VALUE), 36);
+        var exchange = visit.send(Ask.post(
+                "/api/customer",
+                Map.of(
+                        "username",
+                        username,
+                        "email",
+                        username + "@example.org",
+                        "password",
+                        Long.toString(dice.nextLong(Long.MAX_VALUE), 36) + "-secret",
+                        "name",
+                        Words.name(dice),
+                        "surname",
+                        Words.surname(dice),
+                        "birthday",
+                        OLDEST.plusDays(dice.nextInt(DAYS)).toString())));
+        var answer = exchange.answer();
+        var isOpen = answer.status() == 201
+                && answer.id() > 0
+                && answer.text("username").equals(username);
+        visit.note(exchange, isOpen ? Verdict.done("opened") : Verdict.unexpected(answer));
+        if (isOpen) {
+            visit.added(answer, null, null);
+            crowd.welcome(answer.id());
+        }
+    }
+
+    void close(Visit visit) throws InterruptedException {
+        var leaver = crowd.leave(visit.dice());
+        if (leaver.isEmpty()) {
+            open(visit.with(Action.OPEN_ACCOUNT));
+            return;
+        }
+        var person = leaver.get();
+        var path = "/api/customer/" + person.id();
+        var exchange = visit.send(person.asks(Ask.delete(path)));
+        var answer = exchange.answer();
+        visit.note(exchange, answer.status() == 204 ? Verdict.done("closed") : Verdict.unexpected(answer));
+        if (answer.status() == 204) {
+            visit.acknowledged().remove(path);
+            visit.requireGone(path);
+        }
+    }
+}

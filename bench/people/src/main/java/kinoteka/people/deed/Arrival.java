@@ -1,0 +1,139 @@
+package kinoteka.people.deed;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import kinoteka.people.crowd.Crowd;
+import kinoteka.people.crowd.Person;
+import kinoteka.people.crowd.Programme;
+import kinoteka.people.crowd.Shelf;
+import kinoteka.people.crowd.Sights;
+import kinoteka.people.crowd.Talk;
+import kinoteka.people.library.Ask;
+import kinoteka.people.library.Library;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * People come and look around. Where the library has no cinemas, categories, tags or offers yet, it is furnished with a few:
+ * without them there is nothing to do.
+ *
+ * @param editor token of who furnishes
+ * @param tokensEnd when nobody's token is believed any more
+ */
+public record Arrival(Library library, String editor, Instant tokensEnd, RandomGenerator dice) {
+
+    private static final int MOVIES = 1_000;
+    private static final int PUBLICATIONS = 1_000;
+    private static final int WITH_OFFERS = 100;
+    private static final int FEW = 5;
+
+    /**
+     * What the library has in its lists.
+     *
+     * @param people customers who take part
+     */
+    public Sights lookAround(int people) throws InterruptedException {
+        var customers = ids(library.list(Ask.get("/api/customer"), people));
+        var movies = ids(library.list(Ask.get("/api/movie"), MOVIES));
+        require("customers", customers);
+        require("movies", movies);
+        var cinemas = ids(orFurnish("/api/cinema", "Cinema"));
+        var categories = ids(orFurnish("/api/category", "Category"));
+        var tags = orFurnish("/api/tag", "Tag").stream()
+                .map(tag -> tag.path("title").asString(""))
+                .toList();
+        var sights = new Sights(
+                new Crowd(customers, tokensEnd),
+                movies,
+                cinemas,
+                categories,
+                tags,
+                new Programme(),
+                new Shelf(),
+                new Talk());
+        readOffers(sights);
+        readPublications(sights);
+        return sights;
+    }
+
+    private List<JsonNode> orFurnish(String path, String title) throws InterruptedException {
+        var there = library.list(Ask.get(path), MOVIES);
+        if (!there.isEmpty()) {
+            return there;
+        }
+        for (int number = 1; number <= FEW; number++) {
+            var body = title.equals("Cinema")
+                    ? Map.of("title", title + " " + number, "url", "https://cinema-" + number + ".example.org")
+                    : Map.of("title", title + " " + number);
+            add(Ask.post(path, body).by(editor));
+        }
+        return library.list(Ask.get(path), MOVIES);
+    }
+
+    private void readOffers(Sights sights) throws InterruptedException {
+        for (var movie :
+                sights.movies().subList(0, Math.min(WITH_OFFERS, sights.movies().size()))) {
+            for (var offer : library.list(Ask.get(Cinemas.offers(movie)), MOVIES)) {
+                sights.programme()
+                        .announce(new Programme.Offer(
+                                movie, offer.path("cinema").path("id").asLong()));
+            }
+        }
+        if (sights.programme().any(dice).isPresent()) {
+            return;
+        }
+        for (var movie :
+                sights.movies().subList(0, Math.min(WITH_OFFERS, sights.movies().size()))) {
+            for (var cinema : sights.cinemas()) {
+                var body = Map.of("cinema_id", cinema, "price", Cinemas.price(dice), "rating", 3);
+                add(Ask.post(Cinemas.offers(movie), body).by(editor));
+                sights.programme().announce(new Programme.Offer(movie, cinema));
+            }
+        }
+    }
+
+    private void readPublications(Sights sights) throws InterruptedException {
+        for (var publication : library.list(Ask.get("/api/publication"), PUBLICATIONS)) {
+            sights.shelf()
+                    .find(new Shelf.Publication(
+                            publication.path("id").asLong(),
+                            publication.path("author").path("id").asLong()));
+        }
+        if (sights.shelf().any(dice).isPresent()) {
+            return;
+        }
+        for (var _ : IntStream.range(0, FEW).toArray()) {
+            var author = sights.crowd().take(dice).orElseThrow();
+            sights.shelf()
+                    .find(new Shelf.Publication(
+                            publish(author, sights.categories().getFirst()), author.id()));
+            sights.crowd().release(author);
+        }
+    }
+
+    private long publish(Person author, long category) throws InterruptedException {
+        var body = Map.of("title", Words.title(dice), "text", Words.text(dice), "category_id", category);
+        return add(author.asks(Ask.post("/api/publication", body)));
+    }
+
+    private long add(Ask ask) throws InterruptedException {
+        var answer = library.answer(ask);
+        if (answer.status() != 201) {
+            throw new IllegalStateException(
+                    ask + ": " + answer.status() + " " + answer.text("detail") + " (expected: 201)");
+        }
+        return answer.id();
+    }
+
+    private static List<Long> ids(List<JsonNode> elements) {
+        return elements.stream().map(element -> element.path("id").asLong()).toList();
+    }
+
+    private static void require(String what, List<Long> ids) {
+        if (ids.isEmpty()) {
+            throw new IllegalStateException(what + ": none (expected: a seeded library)");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package kinoteka.people.deed;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+import kinoteka.people.crowd.Person;
+import kinoteka.people.crowd.Programme.Offer;
+import kinoteka.people.crowd.Sights;
+import kinoteka.people.deed.Visit.Exchange;
+import kinoteka.people.library.Answer;
+import kinoteka.people.library.Ask;
+import kinoteka.people.notes.Outcome;
+import tools.jackson.databind.JsonNode;
+
+/** Cinemas refresh what they offer, people order it. */
+final class Cinemas {
+
+    private static final int ONE_NEW_OFFER_IN = 10;
+    private static final int ONE_DOUBLE_CLICK_IN = 10;
+    private static final int MANY = 100_000;
+
+    private final Sights sights;
+    private final String editor;
+    private final Choice choice;
+
+    /** @param editor token of who speaks for the cinemas */
+    Cinemas(Sights sights, String editor) {
+        this.sights = sights;
+        this.editor = editor;
+        this.choice = new Choice(sights);
+    }
+
+    void refresh(Visit visit) throws InterruptedException {
+        var dice = visit.dice();
+        var known = sights.programme().any(dice);
+        var isNew = known.isEmpty() || dice.nextInt(ONE_NEW_OFFER_IN) == 0;
+        var offer = isNew
+                ? new Offer(
+                        choice.movie(visit).id(),
+                        sights.cinemas().get(dice.nextInt(sights.cinemas().size())))
+                : known.get();
+        var id = find(visit, offer);
+        if (id < 0) {
+            return;
+        }
+        if (id == 0) {
+            make(visit, offer);
+            return;
+        }
+        new Change(
+                        offers(offer.movie()) + "/" + id,
+                        editor,
+                        current -> Map.of(
+                                "discount", dice.nextInt(0, 51),
+                                "rating", dice.nextInt(1, 6),
+                                "view_count", current.path("view_count").asLong(0) + dice.nextInt(1, 100)),
+                        answer -> false)
+                .perform(visit);
+    }
+
+    void order(Visit visit) throws InterruptedException {
+        visit.bySomebody(sights.crowd(), person -> {
+            var offer = sights.programme().anyFor(person, visit.dice());
+            if (offer.isEmpty()) {
+                visit.impossible("there is nothing that this person has not ordered");
+                return;
+            }
+            var ask = person.asks(Ask.post(
+                            orders(person),
+                            Map.of(
+                                    "movie_id",
+                                    offer.get().movie(),
+                                    "cinema_id",
+                                    offer.get().cinema())))
+                    .with(
+                            "Idempotency-Key",
+                            new UUID(visit.dice().nextLong(), visit.dice().nextLong()).toString());
+            if (visit.dice().nextInt(ONE_DOUBLE_CLICK_IN) == 0) {
+                orderTwice(visit, person, offer.get(), ask);
+            } else {
+                note(visit, person, offer.get(), visit.send(ask), "ordered");
+            }
+        });
+    }
+
+    /** Two requests at the same moment with one key are one order. */
+    private void orderTwice(Visit visit, Person person, Offer offer, Ask ask) throws InterruptedException {
+        try (var hands = Executors.newVirtualThreadPerTaskExecutor()) {
+            var other = hands.submit(() -> visit.send(ask));
+            var first = note(visit, person, offer, visit.send(ask), "ordered");
+            var second = other.get();
+            if (second.answer().status() == 201 && second.answer().id() != first.id()) {
+                visit.note(second, new Verdict("one key, two orders", Outcome.Kind.ERROR));
+            } else {
+                note(visit, person, offer, second, "same order again");
+            }
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private Answer note(Visit visit, Person person, Offer offer, Exchange exchange, String done)
+            throws InterruptedException {
+        var answer = exchange.answer();
+        if (isOf(answer.body(), offer) && answer.status() == 201) {
+            visit.added(answer, person.token(), null);
+            return visit.note(exchange, Verdict.done(done));
+        }
+        // Somebody else's run may have ordered for this person: then the order is there to be seen.
+        var isSecond = answer.is(409, "resource-exists")
+                && visit.library().list(Ask.get(orders(person)).by(person.token()), MANY).stream()
+                        .anyMatch(order -> isOf(order, offer));
+        return visit.note(exchange, isSecond ? Verdict.refused("ordered before") : Verdict.unexpected(answer));
+    }
+
+    /** The id of the film's offer at the cinema; 0 where there is none, negative where the library did not say. */
+    private long find(Visit visit, Offer offer) throws InterruptedException {
+        var exchange = visit.send(Ask.get(offers(offer.movie()) + "?limit=1000"));
+        var answer = exchange.answer();
+        if (answer.status() != 200) {
+            visit.note(exchange, Verdict.unexpected(answer));
+            return -1;
+        }
+        visit.note(exchange, Verdict.done("read"));
+        return answer.body()
+                .valueStream()
+                .filter(it -> it.path("cinema").path("id").asLong(0) == offer.cinema())
+                .mapToLong(it -> it.path("id").asLong(0))
+                .findFirst()
+                .orElse(0);
+    }
+
+    private void make(Visit visit, Offer offer) throws InterruptedException {
+        var exchange = visit.send(Ask.post(
+                        offers(offer.movie()),
+                        Map.of("cinema_id", offer.cinema(), "price", price(visit.dice()), "rating", 3))
+                .by(editor));
+        var answer = exchange.answer();
+        if (answer.status() == 201) {
+            visit.added(answer, null, null);
+            sights.programme().announce(offer);
+            visit.note(exchange, Verdict.done("offered"));
+            return;
+        }
+        // Another was faster: then the offer is there now.
+        var isSecond = answer.is(409, "resource-exists") && find(visit, offer) > 0;
+        visit.note(exchange, isSecond ? Verdict.refused("offered before") : Verdict.unexpected(answer));
+    }
+
+    static BigDecimal price(RandomGenerator dice) {
+        return BigDecimal.valueOf(dice.nextInt(9_900, 99_900), 2);
+    }
+
+    static String offers(long movie) {
+        return "/api/movie/" + movie + "/offers";
+    }
+
+    private static String orders(Person person) {
+        return "/api/customer/" + person.id() + "/orders";
+    }
+
+    private static boolean isOf(JsonNode order, Offer offer) {
+        return order.path("movie").path("id").asLong(0) == offer.movie()
+                && order.path("cinema").path("id").asLong(0) == offer.cinema();
+    }
+}

@@ -1,0 +1,7 @@
+package kinoteka.people.deed;
+
+/** How an action is performed. */
+interface Deed {
+
+    void perform(Visit visit) throws InterruptedException;
+}

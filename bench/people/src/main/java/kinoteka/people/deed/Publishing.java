@@ -1,0 +1,90 @@
+package kinoteka.people.deed;
+
+import java.util.Map;
+import kinoteka.people.crowd.Shelf.Publication;
+import kinoteka.people.crowd.Sights;
+import kinoteka.people.library.Answer;
+import kinoteka.people.library.Ask;
+
+/** Publications are written, mended by their authors and withdrawn. */
+final class Publishing {
+
+    private static final int MOST_TAGS = 3;
+
+    private final Sights sights;
+
+    Publishing(Sights sights) {
+        this.sights = sights;
+    }
+
+    void publish(Visit visit) throws InterruptedException {
+        visit.bySomebody(sights.crowd(), author -> {
+            var dice = visit.dice();
+            var title = Words.title(dice);
+            var tags = dice.ints(dice.nextInt(MOST_TAGS + 1), 0, sights.tags().size())
+                    .distinct()
+                    .mapToObj(sights.tags()::get)
+                    .toList();
+            var category =
+                    sights.categories().get(dice.nextInt(sights.categories().size()));
+            var exchange = visit.send(author.asks(Ask.post(
+                    "/api/publication",
+                    Map.of("title", title, "text", Words.text(dice), "category_id", category, "tags", tags))));
+            var answer = exchange.answer();
+            var isPublished = answer.status() == 201
+                    && answer.text("title").equals(title)
+                    && isBy(answer, author.id())
+                    && answer.body().path("tags").size() == tags.size();
+            visit.note(exchange, isPublished ? Verdict.done("published") : Verdict.unexpected(answer));
+            if (isPublished) {
+                visit.added(answer, null, null);
+                sights.shelf().publish(new Publication(answer.id(), author.id()));
+            }
+        });
+    }
+
+    void edit(Visit visit) throws InterruptedException {
+        var dice = visit.dice();
+        var chosen = sights.shelf().anyBy(sights.crowd()::isThere, dice);
+        if (chosen.isEmpty()) {
+            publish(visit.with(Action.PUBLISH));
+            return;
+        }
+        var publication = chosen.get();
+        new Change(
+                        publication.thing().path(),
+                        sights.crowd().author(publication.author()).token(),
+                        current -> dice.nextBoolean()
+                                ? Map.of("text", Words.text(dice))
+                                : Map.of("title", Words.title(dice)),
+                        answer -> isGone(answer, publication.id()))
+                .perform(visit);
+    }
+
+    void delete(Visit visit) throws InterruptedException {
+        var chosen = sights.shelf().deleteBy(sights.crowd()::isThere, visit.dice());
+        if (chosen.isEmpty()) {
+            publish(visit.with(Action.PUBLISH));
+            return;
+        }
+        var thing = chosen.get().thing();
+        var author = sights.crowd().author(chosen.get().author());
+        var exchange = visit.send(author.asks(Ask.delete(thing.path())));
+        var isDeleted = exchange.answer().status() == 204;
+        visit.note(exchange, isDeleted ? Verdict.done("deleted") : Verdict.unexpected(exchange.answer()));
+        if (isDeleted) {
+            visit.acknowledged().remove(thing.path());
+            sights.talk().forget(thing);
+            visit.requireGone(thing.path());
+        }
+    }
+
+    /** That there is no such publication may be said only of one that this run has deleted. */
+    private boolean isGone(Answer answer, long publication) {
+        return answer.is(404, "resource-unknown") && sights.shelf().isDeleted(publication);
+    }
+
+    private static boolean isBy(Answer answer, long author) {
+        return answer.body().path("author").path("id").asLong(0) == author;
+    }
+}

@@ -1,0 +1,35 @@
+package kinoteka.people.deed;
+
+import kinoteka.people.library.Answer;
+import kinoteka.people.notes.Outcome;
+import kinoteka.people.notes.Outcome.Kind;
+
+/**
+ * Whether an answer is as it should be.
+ *
+ * @param name of what was done, of an expected refusal, or of the problem
+ */
+record Verdict(String name, Kind kind) {
+
+    /** The library did what was asked. */
+    static Verdict done(String name) {
+        return new Verdict(name, Kind.DONE);
+    }
+
+    /** The library refused what it had to refuse. */
+    static Verdict refused(String name) {
+        return new Verdict(name, Kind.REFUSED);
+    }
+
+    /** Anything else: the library's problem, or a success that does not say what it should. */
+    static Verdict unexpected(Answer answer) {
+        if (answer.status() == Answer.NONE) {
+            return new Verdict("no answer", Kind.ERROR);
+        }
+        return new Verdict(answer.problem().isEmpty() ? "wrong answer" : answer.problem(), Kind.ERROR);
+    }
+
+    Outcome outcome(int status) {
+        return new Outcome(status, name, kind);
+    }
+}
