@@ -38,18 +38,21 @@ final class Schemas {
 
     private final JsonMapper json;
     private final Prose prose;
+    private final Examples examples;
     private final Map<String, ObjectNode> named = new TreeMap<>();
     private final Map<String, Class<?>> owners = new TreeMap<>();
 
     Schemas(JsonMapper json, Prose prose) {
         this.json = json;
         this.prose = prose;
+        this.examples = new Examples(json);
     }
 
-    /** All that were asked for, by name. */
+    /** All that were asked for, by name, with examples. */
     ObjectNode all() {
         var all = json.createObjectNode();
         named.forEach(all::set);
+        examples.addTo(all);
         return all;
     }
 

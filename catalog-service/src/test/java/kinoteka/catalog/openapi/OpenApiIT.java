@@ -79,6 +79,23 @@ class OpenApiIT {
     }
 
     @Test
+    void showsOfEverySchemaAnExampleWithAllThatItPromises() {
+        assertThat(document.at("/components/schemas").properties()).isNotEmpty().allSatisfy(named -> assertThat(
+                        named.getValue().path("examples").path(0).propertyNames())
+                .as(named.getKey())
+                .isNotEmpty()
+                .containsAll(texts(named.getValue().path("required"))));
+    }
+
+    @Test
+    void showsThePartsOfAThingAsTheyAreShownByThemselves() {
+        assertThat(schema("MovieDetails").at("/examples/0/awards/0/film_award"))
+                .isEqualTo(schema("TermHeading").at("/examples/0"));
+        assertThat(schema("Award").at("/examples/0/person"))
+                .isEqualTo(schema("PersonHeading").at("/examples/0"));
+    }
+
+    @Test
     void asksForATokenWhereTheControllerDoes() {
         assertThat(document.at("/paths/~1api~1movie/get").has("security")).isFalse();
         assertThat(document.at("/paths/~1api~1movie/post/security")).hasSize(1);

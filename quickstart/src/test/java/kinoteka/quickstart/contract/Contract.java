@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ public final class Contract {
     private final Map<String, Integer> triples = new TreeMap<>();
     private final List<String> breaches = new ArrayList<>();
     private final Set<String> neverSucceeded = new TreeSet<>();
+    private final Set<String> acceptedExamples = new HashSet<>();
     private int requests;
 
     /**
@@ -68,6 +70,7 @@ public final class Contract {
 
     /** Asks everything that the document says can be asked. */
     public Contract run() throws IOException, InterruptedException {
+        breaches.addAll(document.wrongExamples());
         var operations = document.operations().stream()
                 .sorted(Comparator.comparing(operation -> ORDER.indexOf(operation.method())))
                 .toList();
@@ -75,6 +78,7 @@ public final class Contract {
             if (operation.isStream()) {
                 refuseUnchecked(operation, right(operation, tokens.getFirst()));
             } else {
+                doAsShown(operation);
                 fulfil(operation).ifPresent(right -> refuseUnchecked(operation, right));
             }
         }
@@ -97,6 +101,25 @@ public final class Contract {
                 + triples.entrySet().stream()
                         .map(triple -> "%7d  %s".formatted(triple.getValue(), triple.getKey()))
                         .collect(Collectors.joining("\n"));
+    }
+
+    /** The example of a body is accepted as it stands, unless it was already and there can be no second like it. */
+    private void doAsShown(Operation operation) throws IOException, InterruptedException {
+        var body = operation.body().map(document::resolve).map(schema -> schema.at("/examples/0"));
+        if (body.isEmpty()) {
+            return;
+        }
+        var example = body.get().toString();
+        var exchanges = new ArrayList<Exchange>();
+        for (var token : tokens) {
+            exchanges.add(send(operation, right(operation, token).withBody(example)));
+        }
+        if (exchanges.stream().anyMatch(Exchange::succeeded)) {
+            acceptedExamples.add(example);
+        } else if (!acceptedExamples.contains(example)
+                || exchanges.stream().noneMatch(exchange -> exchange.status() == 409)) {
+            breaches.add("the example was expected to be accepted\n    " + exchanges);
+        }
     }
 
     /** Right requests until some have succeeded; returns one of those. */

@@ -45,6 +45,22 @@ final class Document {
                 .toList();
     }
 
+    /** What the examples of schemas say against those, in words. */
+    List<String> wrongExamples() {
+        return root.at("/components/schemas").properties().stream()
+                .flatMap(
+                        named -> named.getValue().path("examples").valueStream().flatMap(example -> Stream.concat(
+                                        errors(named.getValue(), example).stream(),
+                                        example.propertyStream()
+                                                .map(Map.Entry::getKey)
+                                                .filter(name -> !named.getValue()
+                                                        .get("properties")
+                                                        .has(name))
+                                                .map(name -> name + ": no such property"))
+                                .map(error -> "example of " + named.getKey() + ": " + error)))
+                .toList();
+    }
+
     private Schema compile(JsonNode schema) {
         ObjectNode whole = JSON.createObjectNode();
         whole.putArray("allOf").add(schema);
