@@ -1,6 +1,7 @@
 package kinoteka.quickstart.contract;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,8 +45,7 @@ public final class Contract {
     private final Random random;
     private final Document document;
     private final Values values;
-    private final Map<String, List<Long>> idsOfLists = new HashMap<>();
-    private final Map<String, List<String>> created = new HashMap<>();
+    private final Things things;
     private final Map<String, Integer> triples = new TreeMap<>();
     private final List<String> breaches = new ArrayList<>();
     private final Set<String> neverSucceeded = new TreeSet<>();
@@ -65,7 +64,8 @@ public final class Contract {
         var read = new Request("GET", "/openapi.json", Map.of(), null, false);
         this.document = new Document(
                 http.send(read.to(address), BodyHandlers.ofString()).body());
-        this.values = new Values(document, random, name -> anIdOf("/api/" + name.replaceFirst("_id$", "")));
+        this.things = new Things(document, random, this::read);
+        this.values = new Values(document, random, name -> things.anIdOf("/api/" + name.replaceFirst("_id$", "")));
     }
 
     /** Asks everything that the document says can be asked. */
@@ -132,7 +132,11 @@ public final class Contract {
             if (exchange.succeeded()) {
                 successes++;
                 succeeded = Optional.of(request);
-                exchange.answer().headers().firstValue("Location").ifPresent(location -> remember(operation, location));
+                exchange.answer().headers().firstValue("Location").ifPresent(location -> {
+                    if (!things.remember(location)) {
+                        breaches.add("Location: " + location + " (expected: a documented path)\n    " + exchange);
+                    }
+                });
                 repeatWithTag(operation, request, exchange);
             }
         }
@@ -196,6 +200,18 @@ public final class Contract {
         }
     }
 
+    private JsonNode read(String target) {
+        var request = new Request("GET", target, Map.of("Authorization", "Bearer " + tokens.getFirst()), null, false);
+        try {
+            return Document.JSON.readTree(answer(request).body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     private Request right(Operation operation, String token) {
         Map<String, String> headers = new LinkedHashMap<>();
         if (operation.described().has("security")) {
@@ -208,8 +224,8 @@ public final class Contract {
             headers.put("Content-Type", "application/json");
         }
         var target = operation.method().equals("DELETE")
-                ? created(operation.path()).orElseGet(() -> filled(operation.path()))
-                : filled(operation.path());
+                ? things.made(operation.path()).orElseGet(() -> things.filled(operation.path()))
+                : things.filled(operation.path());
         return new Request(operation.method(), target + query(operation), headers, body, false);
     }
 
@@ -226,71 +242,5 @@ public final class Contract {
         var value = values.of(parameter.get("name").asString(), document.resolve(parameter.get("schema")));
         var text = value.isArray() ? value.path(0).asString("") : value.asString();
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    /** What an earlier request made at such a path, each only once. */
-    private Optional<String> created(String path) {
-        var made = created.getOrDefault(path, List.of());
-        return made.isEmpty() ? Optional.empty() : Optional.of(made.removeLast());
-    }
-
-    private void remember(Operation operation, String location) {
-        document.operations().stream()
-                .map(Operation::path)
-                .filter(path -> location.matches(path.replaceAll("\\{[^}]+}", "\\\\d+")))
-                .findFirst()
-                .ifPresentOrElse(
-                        path -> created.computeIfAbsent(path, none -> new ArrayList<>())
-                                .add(location),
-                        () -> breaches.add(
-                                "Location: " + location + " of " + operation + " (expected: a documented path)"));
-    }
-
-    /** The path with ids of things that there are. */
-    private String filled(String path) {
-        int variable = path.indexOf('{');
-        if (variable < 0) {
-            return path;
-        }
-        int end = path.indexOf('}', variable);
-        var parent = path.substring(0, variable - 1);
-        return filled(parent + "/" + anIdOf(parent) + path.substring(end + 1));
-    }
-
-    /** Of something that the list at this path has, or a list of that name below a thing. */
-    private long anIdOf(String path) {
-        var ids = idsOfLists.computeIfAbsent(path, this::idsOf);
-        return ids.isEmpty() ? 1 : ids.get(random.nextInt(ids.size()));
-    }
-
-    private List<Long> idsOf(String path) {
-        var lists = document.lists().toList();
-        boolean isList = lists.stream().anyMatch(list -> path.matches(list.replaceAll("\\{[^}]+}", "\\\\d+")));
-        var list = isList
-                ? Optional.of(path)
-                : lists.stream()
-                        .filter(other -> other.endsWith(path.substring(path.lastIndexOf('/')) + "s"))
-                        .findFirst()
-                        .map(this::filled);
-        return list.map(this::listed).orElse(List.of());
-    }
-
-    private List<Long> listed(String path) {
-        var request = new Request(
-                "GET", path + "?limit=50", Map.of("Authorization", "Bearer " + tokens.getFirst()), null, false);
-        try {
-            var listed = Document.JSON.readTree(
-                    http.send(request.to(address), BodyHandlers.ofString()).body());
-            return listed.valueStream()
-                    .filter(thing -> thing.path("deleted_at").isNull()
-                            || thing.path("deleted_at").isMissingNode())
-                    .map(thing -> thing.path("id").asLong(1))
-                    .collect(Collectors.toCollection(ArrayList::new));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }
