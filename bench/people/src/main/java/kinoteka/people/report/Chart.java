@@ -18,10 +18,10 @@ import java.util.stream.IntStream;
 record Chart(String title, String unit, Duration lasted, boolean isLogarithmic, List<Line> lines) {
 
     private static final int WIDTH = 560;
-    private static final int HEIGHT = 200;
+    private static final int HEIGHT = 210;
     private static final int LEFT = 44;
     private static final int RIGHT = 12;
-    private static final int TOP = 34;
+    private static final int TOP = 44;
     private static final int BOTTOM = 24;
 
     /**
