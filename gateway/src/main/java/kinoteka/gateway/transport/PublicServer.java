@@ -1,6 +1,7 @@
 package kinoteka.gateway.transport;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -18,6 +19,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -61,13 +63,23 @@ class PublicServer implements WebServerFactoryCustomizer<NettyReactiveWebServerF
                 .mapHandle(this::answer);
     }
 
+    /** With TLS it is settled in the handshake whether there will be HTTP/1.1 on the connection. */
     private void guard(Channel channel) {
-        var pipeline = channel.pipeline();
+        if (channel.pipeline().context(HttpServerCodec.class) != null) {
+            guardHttp1(channel.pipeline());
+        } else {
+            channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, null, new AfterHandshake(this::guardHttp1));
+        }
+    }
+
+    private void guardHttp1(ChannelPipeline pipeline) {
         var codec = pipeline.context(HttpServerCodec.class);
-        var deadline = new HeaderDeadline(settings.headerDeadline(), problems);
-        pipeline.addFirst(deadline);
-        pipeline.addAfter(codec.name(), null, deadline.behindCodec());
-        pipeline.addAfter(codec.name(), null, new Undecodable(problems));
+        if (codec != null) {
+            var deadline = new HeaderDeadline(settings.headerDeadline(), problems);
+            pipeline.addBefore(codec.name(), null, deadline);
+            pipeline.addAfter(codec.name(), null, deadline.behindCodec());
+            pipeline.addAfter(codec.name(), null, new Undecodable(problems));
+        }
     }
 
     /** On HTTP/2 that is an authority that is none; Reactor Netty's bare 400 to it leaves no room for a problem. */

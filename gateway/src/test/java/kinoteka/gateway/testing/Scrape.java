@@ -36,8 +36,8 @@ public final class Scrape {
     /** The sum of all series of this metric that have all these labels, each written {@code name="value"}. */
     public double sum(String metric, String... labels) {
         return lines().stream()
-                .filter(line ->
-                        line.startsWith(metric + "{") && Arrays.stream(labels).allMatch(line::contains))
+                .filter(line -> (line.startsWith(metric + "{") || line.startsWith(metric + " "))
+                        && Arrays.stream(labels).allMatch(line::contains))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
     }
