@@ -2,6 +2,7 @@ package kinoteka.gateway.pages;
 
 import kinoteka.gateway.problem.Problem;
 import kinoteka.gateway.problem.RequestFailed;
+import kinoteka.gateway.upstream.Addresses;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.http.HttpHeaders;
@@ -10,19 +11,24 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** What a load balancer asks: {@code pong} while the gateway takes traffic. */
+/** What a load balancer asks: {@code pong} while the gateway takes traffic and there is a catalogue to send it to. */
 @Component
 class Ping {
 
     private final ApplicationAvailability availability;
+    private final Addresses catalogue;
 
-    Ping(ApplicationAvailability availability) {
+    Ping(ApplicationAvailability availability, Addresses catalogue) {
         this.availability = availability;
+        this.catalogue = catalogue;
     }
 
     Mono<ServerResponse> answer() {
         if (availability.getReadinessState() != ReadinessState.ACCEPTING_TRAFFIC) {
             return Mono.error(new RequestFailed(Problem.NOT_READY, "The gateway is starting or shutting down."));
+        }
+        if (!catalogue.isAnyUp()) {
+            return Mono.error(new RequestFailed(Problem.NOT_READY, "The service behind the gateway does not answer."));
         }
         return ServerResponse.ok()
                 .contentType(MediaType.TEXT_PLAIN)

@@ -1,8 +1,10 @@
 package kinoteka.gateway.upstream;
 
-import java.net.URI;
+import java.util.Iterator;
 import java.util.List;
 import kinoteka.gateway.Stage;
+import kinoteka.gateway.headers.RequestHeaders;
+import kinoteka.gateway.headers.ResponseHeaders;
 import kinoteka.gateway.routing.RequestTarget;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.gateway.config.HttpClientProperties;
@@ -26,17 +28,17 @@ class CallUpstream extends NettyRoutingFilter {
 
     private final List<HttpHeadersFilter> headersFilters = List.of(new RequestHeaders(), new ResponseHeaders());
     private final UpstreamFailures failures;
-    private final String catalogue;
+    private final Addresses addresses;
 
     CallUpstream(
             HttpClient client,
             ObjectProvider<List<HttpHeadersFilter>> gatewaysOwn,
             HttpClientProperties properties,
-            UpstreamSettings settings,
+            Addresses addresses,
             UpstreamFailures failures) {
         super(client, gatewaysOwn, properties);
         this.failures = failures;
-        this.catalogue = settings.catalogue().toString();
+        this.addresses = addresses;
     }
 
     @Override
@@ -52,8 +54,24 @@ class CallUpstream extends NettyRoutingFilter {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
         HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
-        var url = URI.create(catalogue + RequestTarget.pathAndQuery(received.uri()));
-        exchange.getAttributes().put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, url);
-        return super.filter(exchange, chain).onErrorMap(failure -> failures.told(failure, exchange));
+        return call(
+                RequestTarget.pathAndQuery(received.uri()), addresses.inTurn().iterator(), exchange, chain);
+    }
+
+    /** What found nobody was not sent, whatever its method: the next address may have it. */
+    private Mono<Void> call(
+            String target, Iterator<Address> left, ServerWebExchange exchange, GatewayFilterChain chain) {
+        var address = left.next();
+        exchange.getAttributes().put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, address.of(target));
+        return super.filter(exchange, chain).onErrorResume(failure -> {
+            if (Reason.of(failure) == Reason.UNREACHABLE) {
+                address.isUnreachable(failure);
+                if (left.hasNext()) {
+                    ServerWebExchangeUtils.removeAlreadyRouted(exchange);
+                    return call(target, left, exchange, chain);
+                }
+            }
+            return Mono.error(failures.told(failure, exchange));
+        });
     }
 }

@@ -49,7 +49,7 @@ class UpstreamClient {
     RouteLocator upstreamRoutes(UpstreamSettings settings) {
         var catalogue = Route.async()
                 .id("catalogue")
-                .uri(settings.catalogue())
+                .uri(settings.catalogue().getFirst()) // CallUpstream says which it is
                 .predicate(exchange -> leadsTo(Destination.CATALOGUE, Endpoint.of(exchange)))
                 .build();
         return () -> Flux.just(catalogue);

@@ -3,8 +3,11 @@ package kinoteka.gateway.upstream;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -14,7 +17,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The services behind the gateway and how long it has patience with them.
  *
- * @param catalogue where the catalogue is: {@code http} or {@code https}, a host, a port if need be, and nothing else
+ * @param catalogue where the catalogue is, comma-separated where it is in several places: {@code http} or {@code https}, a
+ *     host, a port if need be, and nothing else. Requests go round those that answer; one that finds nobody goes on to the
+ *     next
  * @param connectTimeout for a new connection, after which the client is answered 503. 1 ms to 1 min
  * @param responseTimeLimit from the request sent to the headers of the answer, after which the client is answered
  *     504. Bodies are not cut by it. 1 ms to 10 min
@@ -22,11 +27,13 @@ import org.springframework.validation.annotation.Validated;
  *     that the client takes none; then both connections are closed. Since up to 1 MiB is under way to a client, one that
  *     takes less than about 10 KB/s is cut too. 1 ms to 1 h
  * @param pool the connections kept to each upstream
+ * @param probe how it is found out which addresses answer
  */
 @Validated
 @ConfigurationProperties("kinoteka.gateway.upstream")
 public record UpstreamSettings(
-        @DefaultValue("http://localhost:8081") URI catalogue,
+        @DefaultValue("http://localhost:8081") @Size(min = 1, max = 100)
+        List<URI> catalogue,
 
         @DefaultValue("1s") @DurationMin(millis = 1) @DurationMax(minutes = 1)
         Duration connectTimeout,
@@ -37,12 +44,16 @@ public record UpstreamSettings(
         @DefaultValue("60s") @DurationMin(millis = 1) @DurationMax(hours = 1)
         Duration stallLimit,
 
-        @DefaultValue @Valid Pool pool) {
+        @DefaultValue @Valid Pool pool,
+        @DefaultValue @Valid ProbeSettings probe) {
 
     public UpstreamSettings {
-        if (!isAddress(catalogue)) {
-            throw new IllegalArgumentException("kinoteka.gateway.upstream.catalogue: " + catalogue
-                    + " (expected: http or https, a host and perhaps a port, such as http://localhost:8081)");
+        catalogue = List.copyOf(new LinkedHashSet<>(catalogue));
+        for (var address : catalogue) {
+            if (!isAddress(address)) {
+                throw new IllegalArgumentException("kinoteka.gateway.upstream.catalogue: " + address
+                        + " (expected: http or https, a host and perhaps a port, such as http://localhost:8081)");
+            }
         }
     }
 
@@ -77,4 +88,18 @@ public record UpstreamSettings(
 
             @DefaultValue("5s") @DurationMin(millis = 1) @DurationMax(hours = 1)
             Duration evictionInterval) {}
+
+    /**
+     * Each address is asked for {@code /ping}. While none answers, the gateway's own {@code /ping} is 503, so that a load
+     * balancer sends clients elsewhere.
+     *
+     * @param interval from one question to the next. 10 ms to 1 min
+     * @param failures that may come in a row before an address is given up; one that refuses a request's connection is at
+     *     once. 0 to 100
+     */
+    public record ProbeSettings(
+            @DefaultValue("2s") @DurationMin(millis = 10) @DurationMax(minutes = 1)
+            Duration interval,
+
+            @DefaultValue("2") @Min(0) @Max(100) int failures) {}
 }

@@ -28,6 +28,7 @@ import org.springframework.test.context.ContextConfiguration;
             "kinoteka.gateway.request.body-limit=100KB",
             "kinoteka.gateway.upstream.response-time-limit=1s",
             "kinoteka.gateway.upstream.stall-limit=3s",
+            "kinoteka.gateway.upstream.probe.interval=100ms",
             "kinoteka.gateway.upstream.pool.max-connections=4",
             "kinoteka.gateway.upstream.pool.pending-acquire-max=2",
             "kinoteka.gateway.upstream.pool.acquire-timeout=500ms",

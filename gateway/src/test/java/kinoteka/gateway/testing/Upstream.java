@@ -17,7 +17,10 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-/** A real server in the catalogue's place. It answers what the test says; by default the target it was asked for. */
+/**
+ * A real server in the catalogue's place. It answers what the test says; by default the target it was asked for. Probes it
+ * answers by itself.
+ */
 public final class Upstream {
 
     public static final Upstream SHARED = new Upstream();
@@ -26,7 +29,7 @@ public final class Upstream {
     private volatile Handler handler = Upstream::echo;
     private volatile DisposableServer server = bind(0);
 
-    private Upstream() {}
+    public Upstream() {}
 
     /** Answers all requests from now on. */
     public void answers(Handler answers) {
@@ -49,6 +52,10 @@ public final class Upstream {
         connections.close().awaitUninterruptibly();
     }
 
+    public boolean isListening() {
+        return !server.isDisposed();
+    }
+
     /** Listens on the same port again. */
     public void startAgain() {
         server = bind(server.port());
@@ -59,7 +66,8 @@ public final class Upstream {
                 .host("localhost")
                 .port(port)
                 .doOnChannelInit((observer, channel, client) -> connections.add(channel))
-                .handle((request, response) -> handler.apply(request, response))
+                .route(routes -> routes.get("/ping", (request, response) -> response.sendString(Mono.just("pong")))
+                        .route(request -> true, (request, response) -> handler.apply(request, response)))
                 .bindNow();
     }
 
@@ -75,13 +83,16 @@ public final class Upstream {
     /** What an upstream does with a request. */
     public interface Handler extends BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {}
 
-    /** Tells the gateway where the upstream is. */
+    /** Tells the gateway where the upstream is, unless the test has others. */
     static final class Address implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
         @Override
         public void initialize(ConfigurableApplicationContext context) {
-            TestPropertyValues.of("kinoteka.gateway.upstream.catalogue=http://localhost:" + SHARED.port())
-                    .applyTo(context);
+            var catalogue = "kinoteka.gateway.upstream.catalogue";
+            if (!context.getEnvironment().containsProperty(catalogue)) {
+                TestPropertyValues.of(catalogue + "=http://localhost:" + SHARED.port())
+                        .applyTo(context);
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-package kinoteka.gateway.upstream;
+package kinoteka.gateway.headers;
 
 import java.util.HashSet;
 import java.util.List;

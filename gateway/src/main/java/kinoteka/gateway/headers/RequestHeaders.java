@@ -1,4 +1,4 @@
-package kinoteka.gateway.upstream;
+package kinoteka.gateway.headers;
 
 import java.util.Locale;
 import java.util.Set;
@@ -13,7 +13,7 @@ import reactor.netty.http.server.HttpServerRequest;
  * The client's headers as the upstream gets them: without those of the connection, and without what a client says of who
  * it is and which way it came. That the gateway says itself.
  */
-final class RequestHeaders implements HttpHeadersFilter {
+public final class RequestHeaders implements HttpHeadersFilter {
 
     private static final Set<String> NOT_THE_CLIENTS =
             Set.of("host", "expect", "forwarded", "x-real-ip", Trace.TRACEPARENT, Trace.TRACESTATE);

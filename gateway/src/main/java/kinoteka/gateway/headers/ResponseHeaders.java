@@ -1,4 +1,4 @@
-package kinoteka.gateway.upstream;
+package kinoteka.gateway.headers;
 
 import java.util.Locale;
 import java.util.Set;
@@ -7,7 +7,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 
 /** The upstream's headers as the client gets them: nothing of the connection, nothing of what runs there. */
-final class ResponseHeaders implements HttpHeadersFilter {
+public final class ResponseHeaders implements HttpHeadersFilter {
 
     private static final Set<String> INSIDES = Set.of("server", "x-powered-by");
 

@@ -1,4 +1,4 @@
-package kinoteka.gateway.upstream;
+package kinoteka.gateway.headers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,123 @@
+package kinoteka.gateway.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import kinoteka.gateway.testing.GatewayTest;
+import kinoteka.gateway.testing.Scrape;
+import kinoteka.gateway.testing.Upstream;
+import kinoteka.gateway.testing.Wire;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import reactor.core.publisher.Mono;
+
+@GatewayTest
+class SeveralAddressesIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final List<Upstream> CATALOGUES = List.of(new Upstream(), new Upstream());
+
+    private final int port;
+    private final Scrape scrape;
+
+    SeveralAddressesIT(@LocalServerPort int port, @LocalManagementPort int operatorsPort) {
+        this.port = port;
+        this.scrape = new Scrape(operatorsPort);
+    }
+
+    @DynamicPropertySource
+    static void addresses(DynamicPropertyRegistry registry) {
+        registry.add(
+                "kinoteka.gateway.upstream.catalogue",
+                () -> "http://localhost:" + CATALOGUES.getFirst().port() + ",http://localhost:"
+                        + CATALOGUES.getLast().port());
+    }
+
+    @BeforeEach
+    void name() {
+        CATALOGUES.getFirst().answers((request, response) -> response.sendString(Mono.just("first")));
+        CATALOGUES.getLast().answers((request, response) -> response.sendString(Mono.just("last")));
+        awaitUp(2);
+    }
+
+    @AfterEach
+    void startAgain() {
+        for (var catalogue : CATALOGUES) {
+            if (!catalogue.isListening()) {
+                catalogue.startAgain();
+            }
+        }
+        awaitUp(2);
+    }
+
+    @AfterAll
+    static void stop() {
+        CATALOGUES.forEach(Upstream::stop);
+    }
+
+    @Test
+    void takeTurns() throws IOException {
+        assertThat(answers(10)).filteredOn("first"::equals).hasSize(5);
+    }
+
+    @Test
+    void aRequestThatFindsNobodyGoesOnToTheNextWhateverItsMethod() throws IOException {
+        CATALOGUES.getFirst().stop();
+
+        for (int i = 0; i < 20; i++) {
+            var answer = Wire.ask(port, "POST /api/session HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}");
+            assertThat(answer.status() + " " + answer.body()).isEqualTo("200 last");
+        }
+        awaitUp(1);
+    }
+
+    @Test
+    void oneThatIsBackGetsItsShareAgain() throws IOException {
+        CATALOGUES.getLast().stop();
+        awaitUp(1);
+        assertThat(answers(4)).containsOnly("first");
+
+        CATALOGUES.getLast().startAgain();
+        awaitUp(2);
+        assertThat(answers(4)).contains("first", "last");
+    }
+
+    @Test
+    void whileNoneAnswersALoadBalancerIsToldToGoElsewhere() throws IOException {
+        CATALOGUES.forEach(Upstream::stop);
+        awaitUp(0);
+
+        assertThat(Wire.get(port, "/ping").status()).isEqualTo(503);
+        assertThat(Wire.get(port, "/api/movie/1").status()).isEqualTo(503);
+
+        CATALOGUES.getFirst().startAgain();
+        Awaitility.await().atMost(PATIENCE).until(() -> Wire.get(port, "/ping").status() == 200);
+        assertThat(answers(2)).containsOnly("first");
+    }
+
+    private List<String> answers(int requests) throws IOException {
+        return Stream.generate(() -> {
+                    try {
+                        return Wire.get(port, "/api/movie/1").body();
+                    } catch (IOException e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .limit(requests)
+                .toList();
+    }
+
+    private void awaitUp(int addresses) {
+        scrape.awaitSum(addresses, "upstream_up", "upstream=\"catalogue\"");
+    }
+}
