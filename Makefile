@@ -3,8 +3,8 @@
 version := 0.1.0
 services := catalog-service gateway
 # The services' jars unpacked by their own tool, as images unpack them: they start in two thirds of the time.
-jars := quickstart/target/quickstart-$(version).jar $(foreach service,$(services),$(service)/target/unpacked/$(service)-$(version).jar)
-sources := $(shell find pom.xml catalog-service gateway quickstart -path '*/target' -prune -o -path '*/src/test' -prune -o -type f -print)
+jars := quickstart/target/quickstart-$(version).jar image/target/image-$(version).jar $(foreach service,$(services),$(service)/target/unpacked/$(service)-$(version).jar)
+sources := $(shell find pom.xml catalog-service gateway quickstart image -path '*/target' -prune -o -path '*/src/test' -prune -o -type f -print)
 
 # Maven itself runs on JDK 25, which warns of what Maven does.
 export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED $(MAVEN_OPTS)
@@ -15,7 +15,10 @@ tools = $(if $(shell command -v mvn),,$(error Kinoteka is built with Maven: inst
         $(eval export JAVA_HOME := $(shell scripts/jdk25 2>/dev/null))\
         $(if $(JAVA_HOME),,$(error $(shell scripts/jdk25 2>&1)))
 
-.PHONY: help run build test format settings bench people
+# Where their images are laid out and written to; where push sends them is REGISTRY.
+images := target/images
+
+.PHONY: help run build test format settings bench people image push
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -39,6 +42,22 @@ test: ## run all tests and count them
 
 format: ## format the sources
 	@$(tools) $(maven) -q spotless:apply
+
+image: target/built ## make the images as OCI archives in target/images, without a container engine
+	@$(tools) $(maven) -q -pl catalog-service,gateway org.cyclonedx:cyclonedx-maven-plugin:2.9.2:makeBom \
+	    -DincludeBomSerialNumber=false -DoutputFormat=json -DoutputName=sbom -Dcyclonedx.verbose=false
+	@mkdir -p $(images)
+	@for service in $(services); do \
+	    root=$$(image/layout $$service $$service/target/unpacked image/target/image-$(version).jar $$service/target/sbom.json) && \
+	    "$$JAVA_HOME/bin/java" -jar image/target/image-$(version).jar archive $$service $(version) "$$root" $(images) || exit; \
+	done
+
+push: image ## push the images (REGISTRY=host/path; REGISTRY_USER and REGISTRY_PASSWORD, or Docker's configuration)
+	@$(tools) $(if $(REGISTRY),,$(error REGISTRY: where to push the images, such as cr.yandex/crp0123456789))\
+	for service in $(services); do \
+	    root=$$(image/layout $$service $$service/target/unpacked image/target/image-$(version).jar $$service/target/sbom.json) && \
+	    "$$JAVA_HOME/bin/java" -jar image/target/image-$(version).jar push $$service $(version) "$$root" $(REGISTRY) || exit; \
+	done
 
 settings: ## write docs/settings.md anew
 	@$(tools) $(maven) -q package -DskipTests

@@ -1,0 +1,95 @@
+"""What a machine asks of Yandex Cloud, with the rights of its own service account.
+
+Addresses can be set from the environment, for rehearsals: KINOTEKA_METADATA, KINOTEKA_LOCKBOX, KINOTEKA_CERTIFICATES,
+KINOTEKA_COMPUTE, KINOTEKA_LOGGING, KINOTEKA_MONITORING.
+"""
+
+import json
+import os
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+PATIENCE_SECONDS = 10
+FIRST_PAUSE_SECONDS = float(os.environ.get("KINOTEKA_FIRST_PAUSE", "1"))
+LONGEST_PAUSE_SECONDS = 60
+
+
+def address(name, default):
+    return os.environ.get("KINOTEKA_" + name, default)
+
+
+METADATA = address("METADATA", "http://169.254.169.254")
+LOCKBOX = address("LOCKBOX", "https://payload.lockbox.api.cloud.yandex.net")
+CERTIFICATES = address("CERTIFICATES", "https://data.certificate-manager.api.cloud.yandex.net")
+COMPUTE = address("COMPUTE", "https://compute.api.cloud.yandex.net")
+LOGGING = address("LOGGING", "https://ingester.logging.yandexcloud.net")
+MONITORING = address("MONITORING", "https://monitoring.api.cloud.yandex.net")
+
+
+class NotYet(Exception):
+    """Something that is needed is not there; it may be, later."""
+
+
+def patiently(what, action):
+    """Does it until it succeeds, with growing pauses, and says each time why it did not."""
+    pause = FIRST_PAUSE_SECONDS
+    while True:
+        try:
+            return action()
+        except (NotYet, OSError, ValueError, KeyError) as failure:
+            say(f"{what}: {reason(failure)}; trying again in {pause:g} s")
+            time.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+
+
+def reason(failure):
+    if isinstance(failure, urllib.error.HTTPError):
+        return f"{failure.url} answered {failure.code} {failure.reason}"
+    return f"{type(failure).__name__}: {failure}"
+
+
+def say(words):
+    print(words, file=sys.stderr, flush=True)
+
+
+def metadata(path):
+    """What the machine knows of itself, as text."""
+    request = urllib.request.Request(
+        f"{METADATA}/computeMetadata/v1/instance/{path}", headers={"Metadata-Flavor": "Google"}
+    )
+    with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as answer:
+        return answer.read().decode()
+
+
+def token():
+    """An IAM token of the machine's service account, valid for hours."""
+    return json.loads(metadata("service-accounts/default/token"))["access_token"]
+
+
+def ask(url, body=None):
+    """The JSON answer to a GET, or to a POST of this body."""
+    request = urllib.request.Request(
+        url,
+        data=None if body is None else json.dumps(body).encode(),
+        headers={"Authorization": f"Bearer {token()}", "Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as answer:
+        return json.load(answer)
+
+
+def write(path, text, mode=0o644, owner=None):
+    """Writes a file as a whole or not at all; nobody sees half of it, nor a secret with the wrong mode."""
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}.new")
+    new.unlink(missing_ok=True)
+    with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    if owner is not None:
+        os.chown(new, owner, owner)
+    new.replace(path)

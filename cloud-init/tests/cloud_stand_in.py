@@ -1,0 +1,71 @@
+"""A stand-in for the parts of Yandex Cloud that a machine asks at boot: it answers in their form and notes what it was sent.
+
+It cannot show that the real ones answer so, nor that the service accounts have the rights.
+"""
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+TOKEN = "t1.rehearsal"
+
+
+class Cloud:
+    """Answers on a free port; `failures` requests are answered 503 first."""
+
+    def __init__(self):
+        self.failures = 0
+        self.answers = {"/computeMetadata/v1/instance/id": "fhm000"}
+        self.asked = []
+        self.written = []
+        cloud = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                cloud.answer(self, None)
+
+            def do_POST(self):
+                cloud.answer(self, json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+
+            def log_message(self, *unused):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    @property
+    def address(self):
+        return f"http://127.0.0.1:{self.server.server_port}"
+
+    @property
+    def environment(self):
+        names = ["METADATA", "LOCKBOX", "CERTIFICATES", "COMPUTE", "LOGGING", "MONITORING"]
+        return {f"KINOTEKA_{name}": self.address for name in names}
+
+    def answer(self, request, body):
+        path = request.path
+        self.asked.append(path)
+        if path.startswith("/computeMetadata/"):
+            if request.headers["Metadata-Flavor"] != "Google":
+                return send(request, 403, "Missing Metadata-Flavor:Google header.")
+            if path.endswith("/service-accounts/default/token"):
+                return send(request, 200, {"access_token": TOKEN, "expires_in": 43200, "token_type": "Bearer"})
+        elif request.headers["Authorization"] != f"Bearer {TOKEN}":
+            return send(request, 401, {"message": "The token is invalid"})
+        elif self.failures > 0:
+            self.failures -= 1
+            return send(request, 503, {"message": "unavailable"})
+        if body is not None:
+            self.written.append((path, body))
+            return send(request, 200, {})
+        if path not in self.answers:
+            return send(request, 404, {"message": f"no {path}"})
+        return send(request, 200, self.answers[path])
+
+
+def send(request, status, answer):
+    text = answer if isinstance(answer, str) else json.dumps(answer)
+    request.send_response(status)
+    request.send_header("Content-Length", str(len(text.encode())))
+    request.end_headers()
+    request.wfile.write(text.encode())
