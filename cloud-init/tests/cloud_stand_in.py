@@ -4,6 +4,7 @@ It cannot show that the real ones answer so, nor that the service accounts have 
 """
 
 import json
+import re
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -11,7 +12,7 @@ TOKEN = "t1.rehearsal"
 
 
 class Cloud:
-    """Answers on a free port; `failures` requests are answered 503 first."""
+    """Answers on a free port by path, or by a pattern of paths; `failures` requests are answered 503 first."""
 
     def __init__(self):
         self.failures = 0
@@ -27,6 +28,8 @@ class Cloud:
             def do_POST(self):
                 cloud.answer(self, json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
 
+            do_PATCH = do_POST
+
             def log_message(self, *unused):
                 pass
 
@@ -39,7 +42,7 @@ class Cloud:
 
     @property
     def environment(self):
-        names = ["METADATA", "LOCKBOX", "CERTIFICATES", "COMPUTE", "LOGGING", "MONITORING"]
+        names = ["METADATA", "LOCKBOX", "CERTIFICATES", "COMPUTE", "LOGGING", "MDB", "MONITORING", "OPERATIONS"]
         return {f"KINOTEKA_{name}": self.address for name in names}
 
     def answer(self, request, body):
@@ -57,10 +60,11 @@ class Cloud:
             return send(request, 503, {"message": "unavailable"})
         if body is not None:
             self.written.append((path, body))
-            return send(request, 200, {})
-        if path not in self.answers:
+            return send(request, 200, self.answers.get(path, {}))
+        known = [answer for pattern, answer in self.answers.items() if path == pattern or re.fullmatch(pattern, path)]
+        if not known:
             return send(request, 404, {"message": f"no {path}"})
-        return send(request, 200, self.answers[path])
+        return send(request, 200, known[0])
 
 
 def send(request, status, answer):

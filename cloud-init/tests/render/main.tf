@@ -32,7 +32,8 @@ output "monitoring" {
   value = templatefile("${path.module}/../../monitoring.yaml.tftpl", {
     folder            = "${path.module}/../.."
     monitoring        = var.monitoring
-    secret_id         = "e6q001"
+    grafana_secret_id = "e6q001"
+    watcher_secret_id = "e6q002"
     grafana_image     = "grafana/grafana@sha256:${sha256("grafana")}"
     instance_group_id = "cl1000"
     folder_id         = "b1g000"

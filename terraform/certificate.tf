@@ -1,0 +1,23 @@
+# Issued once the domain is proved by a record of DNS, renewed by itself, fetched by the nodes twice a day.
+resource "yandex_cm_certificate" "domain" {
+  for_each = toset(var.domain == "" ? [] : [var.domain])
+
+  name                = var.name
+  domains             = [each.key]
+  deletion_protection = var.production
+
+  managed {
+    challenge_type  = "DNS_CNAME"
+    challenge_count = 1
+  }
+}
+
+resource "yandex_dns_recordset" "challenge" {
+  for_each = yandex_cm_certificate.domain
+
+  zone_id = var.dns_zone_id
+  name    = each.value.challenges[0].dns_name
+  type    = each.value.challenges[0].dns_type
+  data    = [each.value.challenges[0].dns_value]
+  ttl     = 60
+}

@@ -1,0 +1,185 @@
+# The whole list of who may talk to whom. What is not here is closed.
+
+locals {
+  world = ["0.0.0.0/0"]
+
+  # Where the balancer passes clients to. It keeps their addresses, so the nodes see the world.
+  public_ports = merge(
+    { http = { protocol = "TCP", port = 8080 }, https = { protocol = "TCP", port = 8443 } },
+    var.http3 ? { http3 = { protocol = "UDP", port = 8443 } } : {},
+  )
+
+  # What the monitoring node asks of the others: gateway, catalogue, the machine itself.
+  watched_ports = { gateway = 9090, catalogue = 9091, machine = 9100 }
+
+  ssh = length(var.ssh_from) == 0 ? [] : [var.ssh_from]
+}
+
+# Nodes run the catalogue beside the gateway: this is the catalogue's group, the only one that reaches the database to change it.
+resource "yandex_vpc_security_group" "nodes" {
+  name        = "${var.name}-nodes"
+  description = "Gateway and catalogue."
+  network_id  = yandex_vpc_network.kinoteka.id
+
+  dynamic "ingress" {
+    for_each = local.public_ports
+    content {
+      description    = "clients: ${ingress.key}"
+      protocol       = ingress.value.protocol
+      port           = ingress.value.port
+      v4_cidr_blocks = local.world
+    }
+  }
+
+  ingress {
+    description       = "the balancer's and the group's health checks"
+    protocol          = "TCP"
+    port              = 8080
+    predefined_target = "loadbalancer_healthchecks"
+  }
+
+  dynamic "ingress" {
+    for_each = local.watched_ports
+    content {
+      description       = "metrics: ${ingress.key}"
+      protocol          = "TCP"
+      port              = ingress.value
+      security_group_id = yandex_vpc_security_group.monitoring.id
+    }
+  }
+
+  dynamic "ingress" {
+    for_each = local.ssh
+    content {
+      description    = "operators"
+      protocol       = "TCP"
+      port           = 22
+      v4_cidr_blocks = ingress.value
+    }
+  }
+
+  egress {
+    description    = "packages, images, secrets, metrics, logs, the issuer's keys"
+    protocol       = "TCP"
+    port           = 443
+    v4_cidr_blocks = local.world
+  }
+
+  egress {
+    description    = "the database"
+    protocol       = "TCP"
+    port           = 6432
+    v4_cidr_blocks = local.subnets
+  }
+
+  dynamic "egress" {
+    for_each = local.machines_own
+    content {
+      description    = egress.key
+      protocol       = egress.value.protocol
+      port           = egress.value.port
+      v4_cidr_blocks = egress.value.networks
+    }
+  }
+}
+
+resource "yandex_vpc_security_group" "monitoring" {
+  name        = "${var.name}-monitoring"
+  description = "Prometheus, Alertmanager, Grafana."
+  network_id  = yandex_vpc_network.kinoteka.id
+
+  dynamic "ingress" {
+    for_each = length(var.operators_from) == 0 ? [] : [var.operators_from]
+    content {
+      description    = "operators: Grafana"
+      protocol       = "TCP"
+      port           = 3000
+      v4_cidr_blocks = ingress.value
+    }
+  }
+
+  dynamic "ingress" {
+    for_each = local.ssh
+    content {
+      description    = "operators"
+      protocol       = "TCP"
+      port           = 22
+      v4_cidr_blocks = ingress.value
+    }
+  }
+
+  egress {
+    description    = "packages, images, secrets, the list of nodes, logs, the alerts' webhook"
+    protocol       = "TCP"
+    port           = 443
+    v4_cidr_blocks = local.world
+  }
+
+  dynamic "egress" {
+    for_each = merge(local.watched_ports, { database = 6432 })
+    content {
+      description    = "metrics: ${egress.key}"
+      protocol       = "TCP"
+      port           = egress.value
+      v4_cidr_blocks = local.subnets
+    }
+  }
+
+  dynamic "egress" {
+    for_each = local.machines_own
+    content {
+      description    = egress.key
+      protocol       = egress.value.protocol
+      port           = egress.value.port
+      v4_cidr_blocks = egress.value.networks
+    }
+  }
+}
+
+resource "yandex_vpc_security_group" "database" {
+  name        = "${var.name}-database"
+  description = "PostgreSQL: no one but the nodes, and the watcher of the monitoring node."
+  network_id  = yandex_vpc_network.kinoteka.id
+
+  ingress {
+    description       = "the catalogues"
+    protocol          = "TCP"
+    port              = 6432
+    security_group_id = yandex_vpc_security_group.nodes.id
+  }
+
+  ingress {
+    description       = "the exporter, as a user who may only look"
+    protocol          = "TCP"
+    port              = 6432
+    security_group_id = yandex_vpc_security_group.monitoring.id
+  }
+
+  ingress {
+    description       = "its hosts among each other"
+    protocol          = "ANY"
+    from_port         = 0
+    to_port           = 65535
+    predefined_target = "self_security_group"
+  }
+
+  egress {
+    description       = "its hosts among each other"
+    protocol          = "ANY"
+    from_port         = 0
+    to_port           = 65535
+    predefined_target = "self_security_group"
+  }
+}
+
+locals {
+  subnets = [for subnet in yandex_vpc_subnet.zone : one(subnet.v4_cidr_blocks)]
+
+  # What every machine needs to be one.
+  machines_own = {
+    "names (UDP)" = { protocol = "UDP", port = 53, networks = local.subnets }
+    "names (TCP)" = { protocol = "TCP", port = 53, networks = local.subnets }
+    "time"        = { protocol = "UDP", port = 123, networks = local.world }
+    "metadata"    = { protocol = "TCP", port = 80, networks = ["169.254.169.254/32"] }
+  }
+}

@@ -1,0 +1,131 @@
+# Variables that make no sense are refused by the plan, with a sentence that says what to do.
+
+mock_provider "yandex" {
+  source = "./tests/mocks"
+}
+
+variables {
+  folder_id    = "b1g00000000000000000"
+  token_issuer = "https://issuer.example.com"
+  token_jwks   = "https://issuer.example.com/jwks"
+}
+
+run "one_zone_in_production_is_refused" {
+  command = plan
+
+  variables {
+    zones = ["ru-central1-a"]
+  }
+
+  expect_failures = [var.zones]
+}
+
+run "a_zone_twice_is_refused" {
+  command = plan
+
+  variables {
+    zones = ["ru-central1-a", "ru-central1-b", "ru-central1-a"]
+  }
+
+  expect_failures = [var.zones]
+}
+
+run "one_node_in_a_zone_in_production_is_refused" {
+  command = plan
+
+  variables {
+    nodes = { in_zone = 1 }
+  }
+
+  expect_failures = [var.nodes]
+}
+
+run "fewer_nodes_in_all_than_in_the_zones_together_is_refused" {
+  command = plan
+
+  variables {
+    nodes = { in_zone = 2, most = 5 }
+  }
+
+  expect_failures = [var.nodes]
+}
+
+run "a_disk_smaller_than_the_library_is_refused" {
+  command = plan
+
+  variables {
+    database = { disk_gb = 10 }
+  }
+
+  expect_failures = [var.database]
+}
+
+run "a_domain_without_a_zone_of_dns_is_refused" {
+  command = plan
+
+  variables {
+    domain = "films.example.com"
+  }
+
+  expect_failures = [var.domain]
+}
+
+run "ssh_from_the_whole_world_is_refused" {
+  command = plan
+
+  variables {
+    ssh_from = ["0.0.0.0/0"]
+  }
+
+  expect_failures = [var.ssh_from]
+}
+
+run "ssh_from_half_of_the_world_is_refused" {
+  command = plan
+
+  variables {
+    ssh_from = ["0.0.0.0/1", "128.0.0.0/1"]
+  }
+
+  expect_failures = [var.ssh_from]
+}
+
+run "grafana_for_the_whole_world_is_refused" {
+  command = plan
+
+  variables {
+    operators_from = ["0.0.0.0/0"]
+  }
+
+  expect_failures = [var.operators_from]
+}
+
+run "an_image_without_a_digest_is_refused" {
+  command = plan
+
+  variables {
+    grafana_image = "grafana/grafana:latest"
+  }
+
+  expect_failures = [var.grafana_image]
+}
+
+run "an_issuer_whose_keys_anybody_could_change_is_refused" {
+  command = plan
+
+  variables {
+    token_jwks = "http://issuer.example.com/jwks"
+  }
+
+  expect_failures = [var.token_jwks]
+}
+
+run "backups_for_a_day_are_refused" {
+  command = plan
+
+  variables {
+    database = { backup_days = 1 }
+  }
+
+  expect_failures = [var.database]
+}

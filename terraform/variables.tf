@@ -1,0 +1,209 @@
+variable "folder_id" {
+  description = "Folder of Yandex Cloud that everything is put into."
+  type        = string
+}
+
+variable "name" {
+  description = "What names of resources begin with, so that two of these may live in one folder."
+  type        = string
+  default     = "kinoteka"
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,20}$", var.name))
+    error_message = "name: ${var.name} (expected: a letter, then 1 to 20 lower-case letters, digits or hyphens)."
+  }
+}
+
+variable "production" {
+  description = "Whether people depend on it: several zones, two nodes in each, protection from deletion."
+  type        = bool
+  default     = true
+}
+
+variable "zones" {
+  description = "Availability zones of nodes and database hosts; the first one is the monitoring node's too."
+  type        = list(string)
+  default     = ["ru-central1-a", "ru-central1-b", "ru-central1-d"]
+
+  validation {
+    condition     = length(var.zones) == length(distinct(var.zones)) && length(var.zones) > 0
+    error_message = "zones: ${join(", ", var.zones)} (expected: at least one, none twice)."
+  }
+
+  validation {
+    condition     = alltrue([for zone in var.zones : can(regex("^[a-z0-9]+-[a-z0-9]+-[a-z]$", zone))])
+    error_message = "zones: ${join(", ", var.zones)} (expected: names such as ru-central1-a)."
+  }
+
+  validation {
+    condition     = !var.production || length(var.zones) >= 3
+    error_message = "zones: ${join(", ", var.zones)} (expected: three in production, so that the database keeps its quorum when a zone is lost; set production = false for a trial)."
+  }
+}
+
+variable "nodes" {
+  description = "Smallest number of nodes in each zone, largest number in all, cores and memory (GiB) of each."
+  type = object({
+    in_zone = optional(number, 2)
+    most    = optional(number, 12)
+    cores   = optional(number, 2)
+    memory  = optional(number, 4)
+  })
+  default = {}
+
+  validation {
+    condition     = var.nodes.in_zone >= (var.production ? 2 : 1)
+    error_message = "nodes.in_zone: ${var.nodes.in_zone} (expected: at least 2 in production, so that a zone serves on while one of its nodes is replaced)."
+  }
+
+  validation {
+    condition     = var.nodes.most >= var.nodes.in_zone * length(var.zones) && var.nodes.most <= 100
+    error_message = "nodes.most: ${var.nodes.most} (expected: ${var.nodes.in_zone * length(var.zones)} to 100, room for nodes.in_zone in every zone)."
+  }
+
+  validation {
+    condition     = var.nodes.cores >= 2 && var.nodes.memory >= 4
+    error_message = "nodes: ${var.nodes.cores} cores, ${var.nodes.memory} GiB (expected: at least 2 and 4, which gateway and catalogue need together)."
+  }
+}
+
+variable "requests_per_second" {
+  description = "Requests per second of a node from which on the group grows."
+  type        = number
+  default     = 1000
+
+  validation {
+    condition     = var.requests_per_second > 0
+    error_message = "requests_per_second: ${var.requests_per_second} (expected: > 0)."
+  }
+}
+
+variable "database" {
+  description = "Class of the PostgreSQL hosts, disk of each (GiB), days that backups are kept."
+  type = object({
+    preset      = optional(string, "s3-c2-m8")
+    disk_gb     = optional(number, 50)
+    backup_days = optional(number, 14)
+  })
+  default = {}
+
+  validation {
+    condition     = var.database.disk_gb >= 20 && var.database.disk_gb <= 6144
+    error_message = "database.disk_gb: ${var.database.disk_gb} (expected: 20..6144; the library at full size takes 5, its indexes, log and room to grow the rest)."
+  }
+
+  validation {
+    condition     = var.database.backup_days >= 7 && var.database.backup_days <= 60
+    error_message = "database.backup_days: ${var.database.backup_days} (expected: 7..60)."
+  }
+}
+
+variable "token_issuer" {
+  description = "Who signs the tokens of customers and editors: the `iss` of their JWT."
+  type        = string
+
+  validation {
+    condition     = startswith(var.token_issuer, "https://")
+    error_message = "token_issuer: ${var.token_issuer} (expected: an https address, as the issuer writes it)."
+  }
+}
+
+variable "token_jwks" {
+  description = "Address of the issuer's public keys, a JSON Web Key Set."
+  type        = string
+
+  validation {
+    condition     = startswith(var.token_jwks, "https://")
+    error_message = "token_jwks: ${var.token_jwks} (expected: an https address; keys that anybody could change on the way prove nothing)."
+  }
+}
+
+variable "domain" {
+  description = "Public name, for which a certificate is issued and a record made; empty: none, and nodes make a certificate for a trial."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = var.domain == "" || can(regex("^([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]{2,}$", var.domain))
+    error_message = "domain: ${var.domain} (expected: a name such as films.example.com, or none)."
+  }
+
+  validation {
+    condition     = (var.domain == "") == (var.dns_zone_id == "")
+    error_message = "domain: '${var.domain}', dns_zone_id: '${var.dns_zone_id}' (expected: both or neither; the zone of Cloud DNS is where the domain is proved and pointed to the balancer)."
+  }
+}
+
+variable "dns_zone_id" {
+  description = "Public zone of Cloud DNS that the domain is in; empty where there is no domain."
+  type        = string
+  default     = ""
+}
+
+variable "http3" {
+  description = "A listener for UDP 443. Not served yet, off by default, and of use only where support has enabled UDP on the balancer: packets of one flow may reach different nodes."
+  type        = bool
+  default     = false
+}
+
+variable "operators_from" {
+  description = "Networks (CIDR) from which Grafana on the monitoring node is reached; empty: from nowhere."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for network in var.operators_from : can(cidrnetmask(network)) && tonumber(split("/", network)[1]) >= 8])
+    error_message = "operators_from: ${join(", ", var.operators_from)} (expected: IPv4 networks of /8 or smaller, never the whole world)."
+  }
+}
+
+variable "ssh_from" {
+  description = "Networks (CIDR) from which SSH is open; empty, as it should be: from nowhere."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for network in var.ssh_from : can(cidrnetmask(network)) && tonumber(split("/", network)[1]) >= 16])
+    error_message = "ssh_from: ${join(", ", var.ssh_from)} (expected: IPv4 networks of /16 or smaller, never the whole world)."
+  }
+}
+
+variable "ssh_keys" {
+  description = "Public keys of the operators; empty: nobody logs in."
+  type        = list(string)
+  default     = []
+}
+
+variable "alert_webhook" {
+  description = "Where Alertmanager sends alerts; empty: they are seen in Grafana and Alertmanager only."
+  type        = string
+  default     = ""
+}
+
+variable "grafana_image" {
+  description = "Image of Grafana, with its digest."
+  type        = string
+  default     = "docker.io/grafana/grafana:13.2.3@sha256:b28bae15e219c998fb0e0424ed724930cc61b1f61fb404d47c862f9a23f9e572"
+
+  validation {
+    condition     = can(regex("@sha256:[0-9a-f]{64}$", var.grafana_image))
+    error_message = "grafana_image: ${var.grafana_image} (expected: one that ends in @sha256: and 64 digits, so that what runs is what was looked at)."
+  }
+}
+
+variable "image_family" {
+  description = "Family of the machines' image; cloud-init/ is written for this one."
+  type        = string
+  default     = "debian-13"
+}
+
+variable "log_retention_hours" {
+  description = "How long Cloud Logging keeps the machines' logs, hours."
+  type        = number
+  default     = 336
+
+  validation {
+    condition     = var.log_retention_hours >= 1 && var.log_retention_hours <= 26280
+    error_message = "log_retention_hours: ${var.log_retention_hours} (expected: 1..26280, an hour to three years)."
+  }
+}
