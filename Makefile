@@ -18,7 +18,7 @@ tools = $(if $(shell command -v mvn),,$(error Kinoteka is built with Maven: inst
 # Where their images are laid out and written to; where push sends them is REGISTRY.
 images := target/images
 
-.PHONY: help run build test format settings bench people image push
+.PHONY: help run build test format settings bench people image push checks
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -37,8 +37,12 @@ build: ## compile and package, without tests
 	@mkdir -p target && touch target/built
 
 test: ## run all tests and count them
-	@$(tools) rm -rf */target/surefire-reports */target/failsafe-reports bench/*/target/surefire-reports
-	@$(maven) verify --fail-at-end -Dmaven.test.redirectTestOutputToFile; built=$$?; scripts/test-summary && exit $$built
+	@$(tools) rm -rf */target/surefire-reports */target/failsafe-reports bench/*/target/surefire-reports target/checks.txt
+	@$(maven) verify --fail-at-end -Dmaven.test.redirectTestOutputToFile; built=$$?; \
+	    $(MAKE) --no-print-directory checks; scripts/test-summary && exit $$built
+
+checks: image ## run the checks that are not Java's: images, boot, monitoring, Terraform
+	@scripts/checks
 
 format: ## format the sources
 	@$(tools) $(maven) -q spotless:apply

@@ -71,11 +71,13 @@ locals {
 }
 
 resource "yandex_mdb_postgresql_user" "kinoteka" {
-  cluster_id          = yandex_mdb_postgresql_cluster_v2.kinoteka.id
-  name                = "kinoteka"
-  generate_password   = true # nobody knows it: the next resource sets the one that Lockbox made
-  conn_limit          = 350
-  deletion_protection = tostring(var.production)
+  cluster_id        = yandex_mdb_postgresql_cluster_v2.kinoteka.id
+  name              = "kinoteka"
+  generate_password = true # nobody knows it: database_password sets the one that Lockbox made
+  conn_limit        = 350
+
+  user_password_encryption = "USER_PASSWORD_ENCRYPTION_SCRAM_SHA_256"
+  deletion_protection      = tostring(var.production)
 }
 
 resource "yandex_mdb_postgresql_user" "watcher" {
@@ -84,6 +86,8 @@ resource "yandex_mdb_postgresql_user" "watcher" {
   generate_password = true
   conn_limit        = 10
   grants            = ["mdb_monitor"]
+
+  user_password_encryption = "USER_PASSWORD_ENCRYPTION_SCRAM_SHA_256"
 
   permission {
     database_name = yandex_mdb_postgresql_database.kinoteka.name
