@@ -18,7 +18,7 @@ tools = $(if $(shell command -v mvn),,$(error Kinoteka is built with Maven: inst
 # Where their images are laid out and written to; where push sends them is REGISTRY.
 images := target/images
 
-.PHONY: help run build test format settings bench people image push checks
+.PHONY: help run build test format settings bench people image push checks rehearsal
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -62,6 +62,9 @@ push: image ## push the images (REGISTRY=host/path; REGISTRY_USER and REGISTRY_P
 	    root=$$(image/layout $$service $$service/target/unpacked image/target/image-$(version).jar $$service/target/sbom.json) && \
 	    "$$JAVA_HOME/bin/java" -jar image/target/image-$(version).jar push $$service $(version) "$$root" $(REGISTRY) || exit; \
 	done
+
+rehearsal: ## boot both machines as far as a root file system of Debian 13 can (root, minutes, a gigabyte)
+	@cloud-init/tests/rehearse
 
 settings: ## write docs/settings.md anew
 	@$(tools) $(maven) -q package -DskipTests
