@@ -27,6 +27,13 @@ resource "yandex_mdb_postgresql_cluster_v2" "kinoteka" {
     backup_retain_period_days = var.database.backup_days
     backup_window_start       = { hours = 1, minutes = 30 } # UTC: night in Moscow
 
+    # A full disk takes no writes: at 80 % it grows in the maintenance window, at 90 % at once.
+    disk_size_autoscaling = {
+      disk_size_limit           = var.database.disk_gb * 4
+      planned_usage_threshold   = 80
+      emergency_usage_threshold = 90
+    }
+
     performance_diagnostics = {
       enabled                      = true
       sessions_sampling_interval   = 60
@@ -45,46 +52,59 @@ resource "yandex_mdb_postgresql_cluster_v2" "kinoteka" {
 
 locals {
   postgresql_config = {
-    # Each catalogue holds 16 connections to the primary and 16 to a replica at most, and one to listen: with 12 nodes 396,
-    # never all at once on one host.
-    max_connections = "400"
-
-    # A list of 100,000 sessions is read by index; nothing here is on a disk that turns.
+    # Network SSDs answer many reads at once, and one that is not in order costs little more.
     random_page_cost         = "1.1"
     effective_io_concurrency = "200"
 
-    # A statement of a request is answered or given up within seconds; the catalogue says so itself, this is for the rest.
-    idle_in_transaction_session_timeout = "60000"
+    # Statements take milliseconds: to compile one takes longer than to run it.
+    jit = "false"
 
-    # Replicas answer reads of cursors that last minutes: replay waits for them as long as the catalogue lets a list take.
+    # A list is a cursor in a transaction, idle between fetches, for five minutes at most. What idles longer holds up vacuum.
+    idle_in_transaction_session_timeout = "360000"
+
+    # Replicas let a list that is being read end before they replay what would break it.
     max_standby_streaming_delay = "300000"
 
     # Sessions grow by the million: vacuum and statistics before a fifth of the table has changed.
     autovacuum_vacuum_scale_factor  = "0.02"
     autovacuum_analyze_scale_factor = "0.01"
 
-    # What is slow is written down, with what it waited for.
+    # What is slow, what waits, what does not fit into memory.
     log_min_duration_statement = "1000"
     log_lock_waits             = "true"
-    log_temp_files             = "10240"
+    log_temp_files             = "10485760"
   }
+
+  # A catalogue opens 16 to the primary, 16 to a replica and one to listen; while the group replaces nodes there are more of them.
+  catalogue_connections = (var.nodes.most + length(var.zones)) * 33
+  watcher_connections   = 10
+
+  # Managed PostgreSQL allows 200 for each core, of which it keeps 15 for itself.
+  connections = tonumber(regex("-c([0-9]+)-", var.database.preset)[0]) * 200 - 15
 }
 
 resource "yandex_mdb_postgresql_user" "kinoteka" {
   cluster_id        = yandex_mdb_postgresql_cluster_v2.kinoteka.id
   name              = "kinoteka"
   generate_password = true # nobody knows it: database_password sets the one that Lockbox made
-  conn_limit        = 350
+  conn_limit        = local.catalogue_connections
 
   user_password_encryption = "USER_PASSWORD_ENCRYPTION_SCRAM_SHA_256"
   deletion_protection      = tostring(var.production)
+
+  lifecycle {
+    precondition {
+      condition     = local.catalogue_connections + local.watcher_connections <= local.connections
+      error_message = "nodes.most: ${var.nodes.most} (expected: fewer, or a larger database.preset: that many nodes open ${local.catalogue_connections} connections, and ${var.database.preset} allows ${local.connections})."
+    }
+  }
 }
 
 resource "yandex_mdb_postgresql_user" "watcher" {
   cluster_id        = yandex_mdb_postgresql_cluster_v2.kinoteka.id
   name              = "monitoring"
   generate_password = true
-  conn_limit        = 10
+  conn_limit        = local.watcher_connections
   grants            = ["mdb_monitor"]
 
   user_password_encryption = "USER_PASSWORD_ENCRYPTION_SCRAM_SHA_256"

@@ -45,7 +45,7 @@ variable "nodes" {
   description = "Smallest number of nodes in each zone, largest number in all, cores and memory (GiB) of each."
   type = object({
     in_zone = optional(number, 2)
-    most    = optional(number, 12)
+    most    = optional(number, 8)
     cores   = optional(number, 2)
     memory  = optional(number, 4)
   })
@@ -86,6 +86,11 @@ variable "database" {
     backup_days = optional(number, 14)
   })
   default = {}
+
+  validation {
+    condition     = can(regex("^[a-z]+[0-9]+-c[0-9]+-m[0-9]+$", var.database.preset))
+    error_message = "database.preset: ${var.database.preset} (expected: a class such as s3-c2-m8, with its cores and memory)."
+  }
 
   validation {
     condition     = var.database.disk_gb >= 20 && var.database.disk_gb <= 6144

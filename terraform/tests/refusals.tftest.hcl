@@ -129,3 +129,23 @@ run "backups_for_a_day_are_refused" {
 
   expect_failures = [var.database]
 }
+
+run "more_nodes_than_the_database_has_connections_for_is_refused" {
+  command = plan
+
+  variables {
+    nodes = { most = 30 }
+  }
+
+  expect_failures = [yandex_mdb_postgresql_user.kinoteka]
+}
+
+run "a_database_of_no_known_class_is_refused" {
+  command = plan
+
+  variables {
+    database = { preset = "large" }
+  }
+
+  expect_failures = [var.database]
+}
