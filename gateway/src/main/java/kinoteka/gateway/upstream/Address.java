@@ -11,7 +11,7 @@ final class Address {
 
     private final URI uri;
     private final int failuresAllowed;
-    private volatile boolean up;
+    private volatile boolean up = true; // until the first probe, which comes at once, says otherwise
     private int failures;
 
     /** @param failuresAllowed probes that may fail in a row */

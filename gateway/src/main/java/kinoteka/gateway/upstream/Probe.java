@@ -1,10 +1,12 @@
 package kinoteka.gateway.upstream;
 
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import reactor.core.Disposable;
@@ -23,34 +25,37 @@ class Probe implements SmartLifecycle {
     private final Addresses addresses;
     private final Duration interval;
     private final Duration patience;
-    private final HttpClient http;
+    private @Nullable HttpClient http;
     private Disposable asking = Disposables.disposed();
 
     Probe(Addresses addresses, UpstreamSettings settings) {
         this.addresses = addresses;
         this.interval = settings.probe().interval();
         this.patience = settings.connectTimeout();
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(patience)
-                .build();
     }
 
     @Override
     public void start() {
+        var client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(patience)
+                .build();
+        http = client;
         asking = Schedulers.boundedElastic()
-                .schedulePeriodically(this::askAll, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+                .schedulePeriodically(
+                        () -> addresses.all().forEach(address -> ask(client, address)),
+                        0,
+                        interval.toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
-    private void askAll() {
-        addresses.all().forEach(this::ask);
-    }
-
-    private void ask(Address address) {
+    private void ask(HttpClient client, Address address) {
         var request =
                 HttpRequest.newBuilder(address.of("/ping")).timeout(patience).build();
-        var unused = http.sendAsync(request, BodyHandlers.discarding()).handle((answer, failure) -> {
-            if (failure != null) {
+        var unused = client.sendAsync(request, BodyHandlers.discarding()).handle((answer, failure) -> {
+            if (failure instanceof ConnectException) {
+                address.isUnreachable(failure);
+            } else if (failure != null) {
                 address.fails(failure.toString());
             } else if (answer.statusCode() == OK) {
                 address.answers();
@@ -64,7 +69,9 @@ class Probe implements SmartLifecycle {
     @Override
     public void stop() {
         asking.dispose();
-        http.shutdownNow();
+        if (http != null) {
+            http.shutdownNow();
+        }
     }
 
     @Override
