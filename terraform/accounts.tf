@@ -13,21 +13,27 @@ resource "yandex_iam_service_account" "role" {
 
 resource "yandex_resourcemanager_folder_iam_member" "role" {
   for_each = {
-    "group compute.editor"           = { account = "group", role = "compute.editor" }
-    "group vpc.user"                 = { account = "group", role = "vpc.user" }
-    "group vpc.securityGroups.user"  = { account = "group", role = "vpc.securityGroups.user" }
-    "group load-balancer.editor"     = { account = "group", role = "load-balancer.editor" }
-    "group monitoring.viewer"        = { account = "group", role = "monitoring.viewer" } # it scales by our metric
-    "group iam.serviceAccounts.user" = { account = "group", role = "iam.serviceAccounts.user" }
-    "node monitoring.editor"         = { account = "node", role = "monitoring.editor" }
-    "node logging.writer"            = { account = "node", role = "logging.writer" }
-    "monitoring compute.viewer"      = { account = "monitoring", role = "compute.viewer" }
-    "monitoring logging.writer"      = { account = "monitoring", role = "logging.writer" }
+    "group compute.editor"          = { account = "group", role = "compute.editor" }
+    "group vpc.user"                = { account = "group", role = "vpc.user" }
+    "group vpc.securityGroups.user" = { account = "group", role = "vpc.securityGroups.user" }
+    "group load-balancer.editor"    = { account = "group", role = "load-balancer.editor" }
+    "group monitoring.viewer"       = { account = "group", role = "monitoring.viewer" } # it scales by our metric
+    "node monitoring.editor"        = { account = "node", role = "monitoring.editor" }
+    "node logging.writer"           = { account = "node", role = "logging.writer" }
+    "monitoring compute.viewer"     = { account = "monitoring", role = "compute.viewer" }
+    "monitoring logging.writer"     = { account = "monitoring", role = "logging.writer" }
   }
 
   folder_id = var.folder_id
   role      = each.value.role
   member    = "serviceAccount:${yandex_iam_service_account.role[each.value.account].id}"
+}
+
+# It may give its nodes their account, and no other.
+resource "yandex_iam_service_account_iam_member" "lend" {
+  service_account_id = yandex_iam_service_account.role["node"].id
+  role               = "iam.serviceAccounts.user"
+  member             = "serviceAccount:${yandex_iam_service_account.role["group"].id}"
 }
 
 resource "yandex_container_registry_iam_binding" "pull" {

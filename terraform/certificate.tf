@@ -21,3 +21,13 @@ resource "yandex_dns_recordset" "challenge" {
   data    = [each.value.challenges[0].dns_value]
   ttl     = 60
 }
+
+# Nodes are made when it has been issued, not before: they would wait for it, and be taken for ones that do not start.
+data "yandex_cm_certificate" "issued" {
+  for_each = yandex_cm_certificate.domain
+
+  certificate_id  = each.value.id
+  wait_validation = true
+
+  depends_on = [yandex_dns_recordset.challenge]
+}

@@ -15,7 +15,7 @@ resource "yandex_mdb_postgresql_cluster_v2" "kinoteka" {
   }
 
   config {
-    version           = "17"
+    version           = "18"
     postgresql_config = local.postgresql_config
 
     # What the catalogue keeps in a session: LISTEN for changes, prepared statements, cursors, Flyway's lock.
@@ -52,8 +52,7 @@ resource "yandex_mdb_postgresql_cluster_v2" "kinoteka" {
 
 locals {
   postgresql_config = {
-    # Network SSDs answer many reads at once, and one that is not in order costs little more.
-    random_page_cost         = "1.1"
+    # Network SSDs answer many reads at once.
     effective_io_concurrency = "200"
 
     # Statements take milliseconds: to compile one takes longer than to run it.
@@ -65,10 +64,6 @@ locals {
     # Replicas let a list that is being read end before they replay what would break it.
     max_standby_streaming_delay = "300000"
 
-    # Sessions grow by the million: vacuum and statistics before a fifth of the table has changed.
-    autovacuum_vacuum_scale_factor  = "0.02"
-    autovacuum_analyze_scale_factor = "0.01"
-
     # What is slow, what waits, what does not fit into memory.
     log_min_duration_statement = "1000"
     log_lock_waits             = "true"
@@ -79,8 +74,8 @@ locals {
   catalogue_connections = (var.nodes.most + length(var.zones)) * 33
   watcher_connections   = 10
 
-  # Managed PostgreSQL allows 200 for each core, of which it keeps 15 for itself.
-  connections = tonumber(regex("-c([0-9]+)-", var.database.preset)[0]) * 200 - 15
+  # Managed PostgreSQL allows 200 for each core, or 200 in all where cores are shared (b…), and keeps 15 for itself.
+  connections = (startswith(var.database.preset, "b") ? 1 : tonumber(regex("-c([0-9]+)-", var.database.preset)[0])) * 200 - 15
 }
 
 resource "yandex_mdb_postgresql_user" "kinoteka" {

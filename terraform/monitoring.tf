@@ -6,15 +6,16 @@ resource "yandex_compute_disk" "monitoring" {
   size = 30
 }
 
+resource "terraform_data" "monitoring_user_data" {
+  input = sha256(local.monitoring_user_data)
+}
+
 resource "yandex_compute_instance" "monitoring" {
   name               = "${var.name}-monitoring"
   hostname           = "${var.name}-monitoring"
   zone               = var.zones[0]
   platform_id        = "standard-v3"
   service_account_id = yandex_iam_service_account.role["monitoring"].id
-
-  # Its user data is what it is: another one makes another machine, with the same disk of data.
-  allow_stopping_for_update = true
 
   resources {
     cores         = 2
@@ -39,7 +40,7 @@ resource "yandex_compute_instance" "monitoring" {
   network_interface {
     subnet_id          = yandex_vpc_subnet.zone[var.zones[0]].id
     security_group_ids = [yandex_vpc_security_group.monitoring.id]
-    nat                = length(var.operators_from) > 0
+    nat                = length(var.operators_from) + length(var.ssh_from) > 0
   }
 
   metadata = { user-data = local.monitoring_user_data }
@@ -49,6 +50,13 @@ resource "yandex_compute_instance" "monitoring" {
     gce_http_token       = 1
     aws_v1_http_endpoint = 1
     aws_v1_http_token    = 2
+  }
+
+  lifecycle {
+    # User data is read at the first boot only: other rules or dashboards make another machine, with the same disk of data. A newer
+    # image of Debian does not; its packages are kept up to date.
+    replace_triggered_by = [terraform_data.monitoring_user_data]
+    ignore_changes       = [boot_disk[0].initialize_params[0].image_id]
   }
 
   depends_on = [

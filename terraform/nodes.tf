@@ -12,6 +12,9 @@ resource "yandex_compute_instance_group" "nodes" {
     platform_id        = "standard-v3"
     service_account_id = yandex_iam_service_account.role["node"].id
 
+    # Nodes read the password when they boot: another one makes other nodes, one after the other.
+    labels = { password = yandex_lockbox_secret_version.password["database"].id }
+
     resources {
       cores  = var.nodes.cores
       memory = var.nodes.memory
@@ -106,6 +109,7 @@ resource "yandex_compute_instance_group" "nodes" {
     terraform_data.database_password,
     yandex_mdb_postgresql_database.kinoteka,
     yandex_resourcemanager_folder_iam_member.role,
+    yandex_iam_service_account_iam_member.lend,
     yandex_container_registry_iam_binding.pull,
     yandex_lockbox_secret_iam_member.read,
     yandex_kms_symmetric_key_iam_member.decrypt,
@@ -130,7 +134,7 @@ locals {
     token_issuer      = var.token_issuer
     token_jwks        = var.token_jwks
     domain            = var.domain
-    certificate_id    = join("", [for certificate in yandex_cm_certificate.domain : certificate.id])
+    certificate_id    = join("", [for certificate in data.yandex_cm_certificate.issued : certificate.id])
     log_group_id      = yandex_logging_group.kinoteka.id
     folder_id         = var.folder_id
     gateway_memory_mb = local.service_memory_mb

@@ -42,7 +42,12 @@ resource "terraform_data" "push" {
   triggers_replace = [yandex_container_registry.kinoteka.id, local.digests]
 
   provisioner "local-exec" {
-    command     = "REGISTRY_USER=iam REGISTRY_PASSWORD=\"$YC_TOKEN\" make --no-print-directory push REGISTRY=cr.yandex/${yandex_container_registry.kinoteka.id}"
+    command = <<-EOT
+      REGISTRY_USER=iam REGISTRY_PASSWORD="$YC_TOKEN" make --no-print-directory push REGISTRY=cr.yandex/${yandex_container_registry.kinoteka.id} &&
+      [ "$(cat target/images/gateway.digest) $(cat target/images/catalog-service.digest)" = "${local.digests["gateway"]} ${local.digests["catalog-service"]}" ] ||
+      { echo 'The images are not those of the plan, or were not pushed: apply again.' >&2; exit 1; }
+    EOT
+
     working_dir = "${path.module}/.."
   }
 

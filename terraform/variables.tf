@@ -118,8 +118,8 @@ variable "token_jwks" {
   type        = string
 
   validation {
-    condition     = startswith(var.token_jwks, "https://")
-    error_message = "token_jwks: ${var.token_jwks} (expected: an https address; keys that anybody could change on the way prove nothing)."
+    condition     = can(regex("^https://[^/:]+(/.*)?$", var.token_jwks))
+    error_message = "token_jwks: ${var.token_jwks} (expected: an https address without a port, since machines reach 443 only; keys that anybody could change on the way prove nothing)."
   }
 }
 
@@ -174,15 +174,25 @@ variable "ssh_from" {
 }
 
 variable "ssh_keys" {
-  description = "Public keys of the operators; empty: nobody logs in."
+  description = "Public keys of the operators, who log in as oncall; empty: nobody logs in."
   type        = list(string)
   default     = []
+
+  validation {
+    condition     = alltrue([for key in var.ssh_keys : can(regex("^(ssh|ecdsa|sk)-[^ ]+ [A-Za-z0-9+/=]+( .*)?$", key))])
+    error_message = "ssh_keys: one is no public key (expected: a line such as ssh-ed25519 AAAA... name; a private key must not leave its owner)."
+  }
 }
 
 variable "alert_webhook" {
   description = "Where Alertmanager sends alerts; empty: they are seen in Grafana and Alertmanager only."
   type        = string
   default     = ""
+
+  validation {
+    condition     = var.alert_webhook == "" || can(regex("^https://[^/:]+(/.*)?$", var.alert_webhook))
+    error_message = "alert_webhook: ${var.alert_webhook} (expected: an https address without a port, since machines reach 443 only, or none)."
+  }
 }
 
 variable "grafana_image" {

@@ -213,3 +213,22 @@ run "the_domain_leads_to_the_balancer_and_is_proved_by_dns" {
     error_message = "The certificate's challenge is not answered."
   }
 }
+
+run "the_group_may_give_nodes_their_account_and_no_other" {
+  assert {
+    condition     = yandex_iam_service_account_iam_member.lend.service_account_id == yandex_iam_service_account.role["node"].id
+    error_message = "The group may act as another account."
+  }
+
+  assert {
+    condition     = !contains([for member in yandex_resourcemanager_folder_iam_member.role : member.role], "iam.serviceAccounts.user")
+    error_message = "The group may act as any account of the folder."
+  }
+}
+
+run "another_password_makes_other_nodes" {
+  assert {
+    condition     = contains(values(yandex_compute_instance_group.nodes.instance_template[0].labels), yandex_lockbox_secret_version.password["database"].id)
+    error_message = "Nodes would go on with the old password."
+  }
+}

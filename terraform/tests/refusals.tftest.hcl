@@ -149,3 +149,23 @@ run "a_database_of_no_known_class_is_refused" {
 
   expect_failures = [var.database]
 }
+
+run "a_private_key_for_ssh_is_refused" {
+  command = plan
+
+  variables {
+    ssh_keys = ["-----BEGIN OPENSSH PRIVATE KEY-----"]
+  }
+
+  expect_failures = [var.ssh_keys]
+}
+
+run "a_webhook_that_machines_cannot_reach_is_refused" {
+  command = plan
+
+  variables {
+    alert_webhook = "https://alerts.example.com:8443/"
+  }
+
+  expect_failures = [var.alert_webhook]
+}
