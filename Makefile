@@ -15,7 +15,7 @@ tools = $(if $(shell command -v mvn),,$(error Kinoteka is built with Maven: inst
         $(eval export JAVA_HOME := $(shell scripts/jdk25 2>/dev/null))\
         $(if $(JAVA_HOME),,$(error $(shell scripts/jdk25 2>&1)))
 
-# Where their images are laid out and written to; where push sends them is REGISTRY.
+# Where their images are written to; where push sends them is REGISTRY.
 images := target/images
 
 .PHONY: help run build test format settings bench people image push checks rehearsal
@@ -50,18 +50,11 @@ format: ## format the sources
 image: target/built ## make the images as OCI archives in target/images, without a container engine
 	@$(tools) $(maven) -q -pl catalog-service,gateway org.cyclonedx:cyclonedx-maven-plugin:2.9.2:makeBom \
 	    -DincludeBomSerialNumber=false -DoutputFormat=json -DoutputName=sbom -Dcyclonedx.verbose=false
-	@mkdir -p $(images)
-	@for service in $(services); do \
-	    root=$$(image/layout $$service $$service/target/unpacked image/target/image-$(version).jar $$service/target/sbom.json) && \
-	    "$$JAVA_HOME/bin/java" -jar image/target/image-$(version).jar archive $$service $(version) "$$root" $(images) || exit; \
-	done
+	@mkdir -p $(images) && image/each archive $(images) $(version)
 
 push: image ## push the images (REGISTRY=host/path; REGISTRY_USER and REGISTRY_PASSWORD, or Docker's configuration)
 	@$(tools) $(if $(REGISTRY),,$(error REGISTRY: where to push the images, such as cr.yandex/crp0123456789))\
-	for service in $(services); do \
-	    root=$$(image/layout $$service $$service/target/unpacked image/target/image-$(version).jar $$service/target/sbom.json) && \
-	    "$$JAVA_HOME/bin/java" -jar image/target/image-$(version).jar push $$service $(version) "$$root" $(REGISTRY) || exit; \
-	done
+	    image/each push $(REGISTRY) $(version)
 
 rehearsal: ## boot both machines as far as a root file system of Debian 13 can (root, minutes, a gigabyte)
 	@cloud-init/tests/rehearse
