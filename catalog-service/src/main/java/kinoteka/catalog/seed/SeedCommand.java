@@ -14,6 +14,7 @@ import kinoteka.catalog.seed.library.Library;
 import kinoteka.catalog.seed.load.SeedRefused;
 import kinoteka.catalog.seed.progress.ProgressReport;
 import org.flywaydb.core.api.FlywayException;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -45,10 +46,17 @@ public final class SeedCommand {
 
     /** Blocks until the library is there; what stops it is said in one line. Returns the exit code. */
     public static int run() {
-        ConfigurableEnvironment environment = new StandardEnvironment();
-        ConfigurationPropertySources.attach(environment);
+        var environment = environment();
         quietLogs(environment);
         return new SeedCommand(System.out, System.err, environment).seed();
+    }
+
+    /** With all that the service itself would be set up by: variables, {@code application.yaml}, secrets in files. */
+    static ConfigurableEnvironment environment() {
+        ConfigurableEnvironment environment = new StandardEnvironment();
+        ConfigDataEnvironmentPostProcessor.applyTo(environment);
+        ConfigurationPropertySources.attach(environment);
+        return environment;
     }
 
     /** Returns the exit code. */
