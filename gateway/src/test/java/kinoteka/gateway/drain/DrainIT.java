@@ -13,7 +13,9 @@ import kinoteka.gateway.testing.Upstream;
 import kinoteka.gateway.testing.Wire;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.ReactorResourceFactory;
 import reactor.core.publisher.Mono;
 
 class DrainIT {
@@ -28,7 +30,7 @@ class DrainIT {
             arrived.countDown();
             return response.sendString(Mono.fromFuture(answer));
         });
-        var gateway = new SpringApplication(Gateway.class)
+        var gateway = new SpringApplicationBuilder(Gateway.class, OwnThreads.class)
                 .run(
                         "--server.port=0",
                         "--management.server.port=0",
@@ -62,6 +64,17 @@ class DrainIT {
             return false;
         } catch (ConnectException refused) {
             return true;
+        }
+    }
+
+    /** Those that all share would end with this gateway, and with them what other tests stand on. */
+    static class OwnThreads {
+
+        @Bean
+        ReactorResourceFactory reactorResourceFactory() {
+            var resources = new ReactorResourceFactory();
+            resources.setUseGlobalResources(false);
+            return resources;
         }
     }
 }
