@@ -6,9 +6,9 @@
  *   <li>{@code vocabulary}: the words it is described with
  *   <li>{@code customer}, {@code session}, {@code order}: who watches, what they watch, and where they bought it
  *   <li>{@code publication}, {@code comment}, {@code rating}: what they say of it
- *   <li>{@code heading}: how one of these names another
+ *   <li>{@code summary}: the short form in which one resource refers to another
  *   <li>{@code security}: who sends a request and what they may do
- *   <li>{@code once}: what must not happen twice
+ *   <li>{@code idempotency}: what must not happen twice
  *   <li>{@code changes}: what was created, changed and deleted, as it happens
  *   <li>{@code listing}: lists page by page
  *   <li>{@code editing}: how a resource is made, changed and taken away

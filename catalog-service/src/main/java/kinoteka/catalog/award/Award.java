@@ -1,9 +1,9 @@
 package kinoteka.catalog.award;
 
 import kinoteka.catalog.database.Columns;
-import kinoteka.catalog.heading.MovieHeading;
-import kinoteka.catalog.heading.PersonHeading;
-import kinoteka.catalog.heading.TermHeading;
+import kinoteka.catalog.summary.MovieSummary;
+import kinoteka.catalog.summary.PersonSummary;
+import kinoteka.catalog.summary.TermSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +18,10 @@ public record Award(
         long nominationId,
         long movieId,
         @Nullable Long personId,
-        TermHeading filmAward,
-        TermHeading nomination,
-        MovieHeading movie,
-        @Nullable PersonHeading person) {
+        TermSummary filmAward,
+        TermSummary nomination,
+        MovieSummary movie,
+        @Nullable PersonSummary person) {
 
     static final String COLUMNS = """
             awards.id, film_award_id, film_awards.title, nomination_id, nominations.title,
@@ -38,10 +38,10 @@ public record Award(
 
     static Award of(Columns row) {
         var id = row.id();
-        var filmAward = TermHeading.of(row);
-        var nomination = TermHeading.of(row);
-        var movie = MovieHeading.of(row);
-        var person = PersonHeading.ofNullable(row);
+        var filmAward = TermSummary.of(row);
+        var nomination = TermSummary.of(row);
+        var movie = MovieSummary.of(row);
+        var person = PersonSummary.ofNullable(row);
         return new Award(
                 id,
                 filmAward.id(),

@@ -6,7 +6,7 @@ import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.editing.Editing;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.listing.Parent;
-import kinoteka.catalog.problem.Unknown;
+import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Editor;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -57,7 +57,7 @@ class AwardController {
     /** One award. */
     @GetMapping("/api/award/{id}")
     Mono<Award> byId(@PathVariable @Positive long id) {
-        return awards.byId(id).switchIfEmpty(Unknown.thing("award", id));
+        return awards.byId(id).switchIfEmpty(Problem.notFound("award", id));
     }
 
     /** Adds an award that was given. */
@@ -85,6 +85,6 @@ class AwardController {
     }
 
     private Mono<Award> current(long id) {
-        return awards.lockedById(id).switchIfEmpty(Unknown.thing("award", id));
+        return awards.lockedById(id).switchIfEmpty(Problem.notFound("award", id));
     }
 }

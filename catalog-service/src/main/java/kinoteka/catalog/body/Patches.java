@@ -3,7 +3,7 @@ package kinoteka.catalog.body;
 import jakarta.validation.Validator;
 import kinoteka.catalog.problem.InvalidField;
 import kinoteka.catalog.problem.Problem;
-import kinoteka.catalog.problem.Unreadable;
+import kinoteka.catalog.problem.UnreadableBody;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -32,7 +32,7 @@ public class Patches {
             requireValid(changed);
             return changed;
         } catch (JacksonException e) {
-            throw Unreadable.because(e);
+            throw UnreadableBody.explain(e);
         }
     }
 
@@ -63,7 +63,7 @@ public class Patches {
                 .map(broken -> InvalidField.named(broken.getPropertyPath().toString(), broken.getMessage()))
                 .toList();
         if (!errors.isEmpty()) {
-            throw Problem.BODY_INVALID.because("Fields of the body are not valid.", errors);
+            throw Problem.BODY_INVALID.exception("Fields of the body are not valid.", errors);
         }
     }
 }

@@ -61,7 +61,7 @@ class Broadcast {
 
     private synchronized Listener join(Set<String> kinds, @Nullable String lastEventId) {
         if (listeners.size() >= settings.listeners()) {
-            throw Problem.OVERLOADED.because("As many listen as may: " + settings.listeners() + ".");
+            throw Problem.OVERLOADED.exception("As many listen as may: " + settings.listeners() + ".");
         }
         var listener = new Listener(kinds, settings.queue());
         if (lastEventId != null) {

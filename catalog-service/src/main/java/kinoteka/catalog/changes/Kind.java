@@ -39,7 +39,7 @@ enum Kind {
     /** The words as they are, once each of them is known to be one of ours. */
     static Set<String> requireKnown(List<String> words) {
         if (words.isEmpty() || !WORDS.containsAll(words)) {
-            throw Problem.PARAMETER_INVALID.because(
+            throw Problem.PARAMETER_INVALID.exception(
                     "Parameters are not valid.",
                     List.of(new InvalidField("kind", "expected: one or more of " + String.join(", ", WORDS))));
         }

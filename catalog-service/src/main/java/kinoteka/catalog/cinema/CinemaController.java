@@ -6,7 +6,7 @@ import kinoteka.catalog.body.Patch;
 import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.editing.Editing;
 import kinoteka.catalog.listing.Page;
-import kinoteka.catalog.problem.Unknown;
+import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Editor;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -53,7 +53,7 @@ class CinemaController {
     /** One online cinema. */
     @GetMapping("/{id}")
     Mono<Cinema> byId(@PathVariable @Positive long id) {
-        return cinemas.byId(id).switchIfEmpty(Unknown.thing("cinema", id));
+        return cinemas.byId(id).switchIfEmpty(Problem.notFound("cinema", id));
     }
 
     /** Adds an online cinema. */
@@ -94,6 +94,6 @@ class CinemaController {
 
     /** Locked, and as the client has seen it. */
     private Mono<Cinema> current(long id) {
-        return cinemas.lockedById(id).switchIfEmpty(Unknown.thing("cinema", id));
+        return cinemas.lockedById(id).switchIfEmpty(Problem.notFound("cinema", id));
     }
 }

@@ -3,7 +3,7 @@ package kinoteka.catalog.cinema;
 import java.math.BigDecimal;
 import java.time.Instant;
 import kinoteka.catalog.database.Columns;
-import kinoteka.catalog.heading.CinemaHeading;
+import kinoteka.catalog.summary.CinemaSummary;
 
 /**
  * A film in an online cinema.
@@ -15,12 +15,12 @@ import kinoteka.catalog.heading.CinemaHeading;
  * @param viewCount how often it was watched there
  */
 public record Offer(
-        long id, CinemaHeading cinema, BigDecimal price, int discount, int rating, long viewCount, Instant updatedAt) {
+        long id, CinemaSummary cinema, BigDecimal price, int discount, int rating, long viewCount, Instant updatedAt) {
 
     static Offer of(Columns row) {
         return new Offer(
                 row.id(),
-                CinemaHeading.of(row),
+                CinemaSummary.of(row),
                 row.decimal(),
                 row.integer(),
                 row.integer(),

@@ -7,7 +7,7 @@ import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.editing.Editing;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.listing.Parent;
-import kinoteka.catalog.problem.Unknown;
+import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Editor;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -53,7 +53,7 @@ class OfferController {
     /** One offer of a film. */
     @GetMapping("/{offerId}")
     Mono<Offer> byId(@PathVariable @Positive long id, @PathVariable @Positive long offerId) {
-        return offers.byId(id, offerId).switchIfEmpty(Unknown.thing("offer", offerId));
+        return offers.byId(id, offerId).switchIfEmpty(Problem.notFound("offer", offerId));
     }
 
     /** Offers a film in an online cinema. */
@@ -95,6 +95,6 @@ class OfferController {
     }
 
     private Mono<Offer> current(long movie, long id) {
-        return offers.lockedById(movie, id).switchIfEmpty(Unknown.thing("offer", id));
+        return offers.lockedById(movie, id).switchIfEmpty(Problem.notFound("offer", id));
     }
 }

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import kinoteka.catalog.database.Columns;
-import kinoteka.catalog.heading.CustomerHeading;
+import kinoteka.catalog.summary.CustomerSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Comment(
         long id,
-        @Nullable CustomerHeading customer,
+        @Nullable CustomerSummary customer,
         @Nullable String text,
         @Nullable Long parentId,
         @Nullable Long movieId,
@@ -37,7 +37,7 @@ record Comment(
     static Comment of(Columns row) {
         return new Comment(
                 row.id(),
-                CustomerHeading.ofNullable(row),
+                CustomerSummary.ofNullable(row),
                 row.textOrNull(),
                 row.idOrNull(),
                 row.idOrNull(),

@@ -7,7 +7,7 @@ import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.editing.Editing;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.listing.Parent;
-import kinoteka.catalog.problem.Unknown;
+import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Member;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -79,7 +79,7 @@ class CommentController {
     /** One comment. */
     @GetMapping("/api/comment/{id}")
     Mono<Comment> byId(@PathVariable @Positive long id) {
-        return comments.byId(id).switchIfEmpty(Unknown.thing("comment", id));
+        return comments.byId(id).switchIfEmpty(Problem.notFound("comment", id));
     }
 
     /** Changes a comment of one's own. */
@@ -117,6 +117,6 @@ class CommentController {
         return comments.lockedById(id)
                 .filter(comment -> comment.customer() != null
                         && member.mayActFor(comment.customer().id()))
-                .switchIfEmpty(Unknown.thing("comment", id));
+                .switchIfEmpty(Problem.notFound("comment", id));
     }
 }

@@ -6,7 +6,7 @@ import kinoteka.catalog.body.Patch;
 import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.editing.Editing;
 import kinoteka.catalog.listing.Page;
-import kinoteka.catalog.problem.Unknown;
+import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Caller;
 import kinoteka.catalog.security.Member;
 import org.springframework.http.CacheControl;
@@ -64,7 +64,7 @@ class CustomerController {
                         ? answer.cacheControl(CacheControl.noCache().cachePrivate())
                                 .body(account)
                         : answer.body(account.profile()))
-                .switchIfEmpty(Unknown.thing("customer", id));
+                .switchIfEmpty(Problem.notFound("customer", id));
     }
 
     /** Opens an account. Anybody may: who has no account has no token. */
@@ -85,7 +85,7 @@ class CustomerController {
             @PathVariable @Positive long id,
             @RequestBody Patch<AccountEdit> patch,
             @RequestHeader HttpHeaders request) {
-        member.requireToBe(id);
+        member.requireCustomer(id);
         return editing.change(request, current(id), current -> withHash(editing.apply(patch, current.edit()))
                 .flatMap(edit -> customers.change(id, edit)));
     }
@@ -94,12 +94,12 @@ class CustomerController {
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> close(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
-        member.requireToBe(id);
+        member.requireCustomer(id);
         return editing.change(request, current(id), current -> customers.close(id));
     }
 
     private Mono<Account> current(long id) {
-        return customers.lockedById(id).switchIfEmpty(Unknown.thing("customer", id));
+        return customers.lockedById(id).switchIfEmpty(Problem.notFound("customer", id));
     }
 
     private Mono<AccountEdit> withHash(AccountEdit edit) {

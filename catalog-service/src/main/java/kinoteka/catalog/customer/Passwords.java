@@ -31,7 +31,7 @@ class Passwords implements DisposableBean {
                 .subscribeOn(workers)
                 .onErrorMap(
                         RejectedExecutionException.class,
-                        busy -> Problem.OVERLOADED.because("Too many accounts are being opened at the moment."));
+                        busy -> Problem.OVERLOADED.exception("Too many accounts are being opened at the moment."));
     }
 
     @Override

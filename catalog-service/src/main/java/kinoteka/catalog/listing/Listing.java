@@ -107,7 +107,7 @@ public record Listing<P extends Record, T>(
 
     private static <P extends Record> P read(Cursors<P> cursors, String cursor) {
         return cursors.read(cursor)
-                .orElseThrow(() -> Problem.PARAMETER_INVALID.because(
+                .orElseThrow(() -> Problem.PARAMETER_INVALID.exception(
                         "The cursor is not one that this list gave out.",
                         List.of(new InvalidField("after", "expected: the cursor of a next link of this list"))));
     }

@@ -2,7 +2,7 @@ package kinoteka.catalog.listing;
 
 import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.database.ReplicaDatabase;
-import kinoteka.catalog.problem.Unknown;
+import kinoteka.catalog.problem.Problem;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
@@ -46,7 +46,7 @@ public record Parent(String name, String existence, long id) {
                 .bind("id", id)
                 .map(row -> true)
                 .one()
-                .switchIfEmpty(Unknown.thing(name, id))
+                .switchIfEmpty(Problem.notFound(name, id))
                 .then(Mono.empty());
     }
 }

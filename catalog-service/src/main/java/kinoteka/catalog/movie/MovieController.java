@@ -7,7 +7,7 @@ import kinoteka.catalog.body.Patch;
 import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.editing.Editing;
 import kinoteka.catalog.listing.Page;
-import kinoteka.catalog.problem.Unknown;
+import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Editor;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -61,7 +61,7 @@ class MovieController {
      */
     @GetMapping("/{id}")
     Mono<MovieDetails> byId(@PathVariable @Positive long id, @RequestParam(defaultValue = "") Set<Part> include) {
-        return pages.of(id, include).switchIfEmpty(Unknown.thing("movie", id));
+        return pages.of(id, include).switchIfEmpty(Problem.notFound("movie", id));
     }
 
     /** Adds a film. */
@@ -103,6 +103,6 @@ class MovieController {
 
     /** Locked, and as the client has seen it. */
     private Mono<MovieDetails> current(long id) {
-        return movies.lockedById(id).switchIfEmpty(Unknown.thing("movie", id));
+        return movies.lockedById(id).switchIfEmpty(Problem.notFound("movie", id));
     }
 }

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
 import kinoteka.catalog.database.Columns;
-import kinoteka.catalog.heading.CinemaHeading;
-import kinoteka.catalog.heading.MovieHeading;
+import kinoteka.catalog.summary.CinemaSummary;
+import kinoteka.catalog.summary.MovieSummary;
 
 /**
  * A customer's right to watch a film at an online cinema.
@@ -15,14 +15,14 @@ import kinoteka.catalog.heading.MovieHeading;
  * @param price what was paid, in roubles
  */
 record Order(
-        long id, UUID cinemaOrderId, MovieHeading movie, CinemaHeading cinema, BigDecimal price, Instant orderedAt) {
+        long id, UUID cinemaOrderId, MovieSummary movie, CinemaSummary cinema, BigDecimal price, Instant orderedAt) {
 
     static Order of(Columns row) {
         return new Order(
                 row.id(),
                 row.required(UUID.class),
-                MovieHeading.of(row),
-                CinemaHeading.of(row),
+                MovieSummary.of(row),
+                CinemaSummary.of(row),
                 row.decimal(),
                 row.instant());
     }

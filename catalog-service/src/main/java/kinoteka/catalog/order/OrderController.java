@@ -5,14 +5,13 @@ import jakarta.validation.constraints.Positive;
 import java.net.URI;
 import java.util.List;
 import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.idempotency.IdempotencyKey;
+import kinoteka.catalog.idempotency.IdempotentRequests;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.listing.Parent;
-import kinoteka.catalog.once.IdempotencyKey;
-import kinoteka.catalog.once.Once;
 import kinoteka.catalog.problem.InvalidField;
 import kinoteka.catalog.problem.Problem;
-import kinoteka.catalog.problem.Refusal;
-import kinoteka.catalog.problem.Unknown;
+import kinoteka.catalog.problem.ProblemException;
 import kinoteka.catalog.security.Member;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -36,27 +35,27 @@ import reactor.core.publisher.Mono;
 class OrderController {
 
     private final Orders orders;
-    private final Once once;
+    private final IdempotentRequests idempotency;
     private final ReplicaDatabase replica;
 
-    OrderController(Orders orders, Once once, ReplicaDatabase replica) {
+    OrderController(Orders orders, IdempotentRequests idempotency, ReplicaDatabase replica) {
         this.orders = orders;
-        this.once = once;
+        this.idempotency = idempotency;
         this.replica = replica;
     }
 
     /** A customer's orders, the latest first. */
     @GetMapping
     Flux<Order> list(Member member, @PathVariable @Positive long id, @Valid Page page, ServerWebExchange exchange) {
-        member.requireToBe(id);
+        member.requireCustomer(id);
         return Orders.LATEST_FIRST.read(replica, page, Orders.ofCustomerOnly(id), Parent.customer(id), exchange);
     }
 
     /** One of a customer's orders. */
     @GetMapping("/{orderId}")
     Mono<Order> byId(Member member, @PathVariable @Positive long id, @PathVariable @Positive long orderId) {
-        member.requireToBe(id);
-        return orders.byId(id, orderId).switchIfEmpty(Unknown.thing("order", orderId));
+        member.requireCustomer(id);
+        return orders.byId(id, orderId).switchIfEmpty(Problem.notFound("order", orderId));
     }
 
     /**
@@ -71,17 +70,18 @@ class OrderController {
             @Valid @RequestBody NewOrder order,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @IdempotencyKey @Nullable
                     String idempotencyKey) {
-        member.requireToBe(id);
+        member.requireCustomer(id);
         var placed = orders.place(id, order)
                 .switchIfEmpty(Mono.error(OrderController::notOffered))
                 .flatMap(added -> orders.byId(id, added));
-        return once.perform(idempotencyKey, member.subject(), new Placing(id, order), Order.class, placed)
+        return idempotency
+                .execute(idempotencyKey, member.subject(), new Placing(id, order), Order.class, placed)
                 .map(one -> ResponseEntity.created(URI.create("/api/customer/" + id + "/orders/" + one.id()))
                         .body(one));
     }
 
-    private static Refusal notOffered() {
-        return Problem.REFERENCE_UNKNOWN.because(
+    private static ProblemException notOffered() {
+        return Problem.REFERENCE_UNKNOWN.exception(
                 "The cinema does not offer the film.",
                 List.of(new InvalidField("cinema_id", "expected: a cinema that offers the film")));
     }

@@ -7,7 +7,7 @@ import kinoteka.catalog.body.Patch;
 import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.editing.Editing;
 import kinoteka.catalog.listing.Page;
-import kinoteka.catalog.problem.Unknown;
+import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Editor;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -61,7 +61,7 @@ class PersonController {
      */
     @GetMapping("/{id}")
     Mono<PersonDetails> byId(@PathVariable @Positive long id, @RequestParam(defaultValue = "") Set<Part> include) {
-        return pages.of(id, include).switchIfEmpty(Unknown.thing("person", id));
+        return pages.of(id, include).switchIfEmpty(Problem.notFound("person", id));
     }
 
     /** Adds a person. */
@@ -102,6 +102,6 @@ class PersonController {
 
     /** Locked, and as the client has seen it. */
     private Mono<PersonDetails> current(long id) {
-        return persons.lockedById(id).switchIfEmpty(Unknown.thing("person", id));
+        return persons.lockedById(id).switchIfEmpty(Problem.notFound("person", id));
     }
 }

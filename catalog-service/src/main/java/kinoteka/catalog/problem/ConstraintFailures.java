@@ -20,7 +20,7 @@ final class ConstraintFailures {
     private ConstraintFailures() {}
 
     /** Empty for what no constraint refused. */
-    static Optional<Refusal> explain(Throwable failure, HttpMethod method) {
+    static Optional<ProblemException> explain(Throwable failure, HttpMethod method) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof PostgresqlException refused) {
                 return explain(refused.getErrorDetails(), method);
@@ -29,7 +29,7 @@ final class ConstraintFailures {
         return Optional.empty();
     }
 
-    private static Optional<Refusal> explain(ErrorDetails error, HttpMethod method) {
+    private static Optional<ProblemException> explain(ErrorDetails error, HttpMethod method) {
         return error.getConstraintName()
                 .flatMap(constraint -> Optional.ofNullable(
                         switch (error.getCode()) {
@@ -41,28 +41,28 @@ final class ConstraintFailures {
                         }));
     }
 
-    private static Refusal broken(String rule, ErrorDetails error) {
+    private static ProblemException broken(String rule, ErrorDetails error) {
         return switch (rule) {
-            case "customer_account_is_open" -> Problem.FORBIDDEN.because("The customer's account is closed.");
+            case "customer_account_is_open" -> Problem.FORBIDDEN.exception("The customer's account is closed.");
             case "comment_replies_to_an_earlier_one" -> unknownReference(rule, error);
-            default -> Problem.BODY_INVALID.because("The body breaks a rule: " + rule.replace('_', ' ') + ".");
+            default -> Problem.BODY_INVALID.exception("The body breaks a rule: " + rule.replace('_', ' ') + ".");
         };
     }
 
-    private static Refusal inUse(ErrorDetails error) {
-        return Problem.RESOURCE_IN_USE.because("There are still %s of it."
+    private static ProblemException inUse(ErrorDetails error) {
+        return Problem.RESOURCE_IN_USE.exception("There are still %s of it."
                 .formatted(error.getTableName().orElse("others").replace('_', ' ')));
     }
 
-    private static Refusal unknownReference(String constraint, ErrorDetails error) {
+    private static ProblemException unknownReference(String constraint, ErrorDetails error) {
         var field =
                 subject(constraint, EXISTS, error).map(thing -> thing + "_id").orElse("parent_id");
-        return Problem.REFERENCE_UNKNOWN.because(
+        return Problem.REFERENCE_UNKNOWN.exception(
                 "The body refers to what does not exist.", List.of(new InvalidField(field, "there is no such")));
     }
 
-    private static Refusal exists(String constraint, ErrorDetails error) {
-        return Problem.RESOURCE_EXISTS.because(
+    private static ProblemException exists(String constraint, ErrorDetails error) {
+        return Problem.RESOURCE_EXISTS.exception(
                 "There is one already: " + constraint.replace('_', ' ') + ".",
                 subject(constraint, UNIQUE, error)
                         .map(field -> List.of(new InvalidField(field, "taken")))

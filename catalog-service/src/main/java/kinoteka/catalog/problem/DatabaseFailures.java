@@ -24,10 +24,10 @@ final class DatabaseFailures {
     private DatabaseFailures() {}
 
     /** Empty for what is not the database's passing weakness. */
-    static Optional<Refusal> explain(Throwable failure) {
+    static Optional<ProblemException> explain(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (isPassing(cause)) {
-                return Optional.of(Problem.DATABASE_UNAVAILABLE.because("The database cannot answer at the moment."));
+                return Optional.of(Problem.DATABASE_UNAVAILABLE.exception("The database cannot answer at the moment."));
             }
         }
         return Optional.empty();

@@ -3,6 +3,7 @@ package kinoteka.catalog.problem;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.http.HttpStatus;
+import reactor.core.publisher.Mono;
 
 /** Every failure the catalogue can answer with, in one table; {@code docs/errors.md} says more of each. */
 public enum Problem {
@@ -49,13 +50,18 @@ public enum Problem {
         return "/problems/" + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** Fails with {@link #RESOURCE_UNKNOWN}, for example "There is no movie 7". */
+    public static <T> Mono<T> notFound(String name, long id) {
+        return Mono.error(() -> RESOURCE_UNKNOWN.exception("There is no " + name + " " + id + "."));
+    }
+
     /** This problem, with what happened to this very request, for its sender. */
-    public Refusal because(String detail) {
-        return because(detail, List.of());
+    public ProblemException exception(String detail) {
+        return exception(detail, List.of());
     }
 
     /** This problem, with what happened to this very request and which fields or parameters caused it. */
-    public Refusal because(String detail, List<InvalidField> errors) {
-        return new Refusal(this, detail, errors);
+    public ProblemException exception(String detail, List<InvalidField> errors) {
+        return new ProblemException(this, detail, errors);
     }
 }

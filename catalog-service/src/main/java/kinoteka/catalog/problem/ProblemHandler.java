@@ -45,7 +45,7 @@ class ProblemHandler implements WebExceptionHandler {
                 : write(exchange, refusal, trace, failure);
     }
 
-    private void note(ServerWebExchange exchange, Refusal refusal, String trace, Throwable failure) {
+    private void note(ServerWebExchange exchange, ProblemException refusal, String trace, Throwable failure) {
         if (refusal.problem() == Problem.INTERNAL) {
             var request = exchange.getRequest();
             LOG.error("{} {} failed, trace {}", request.getMethod(), request.getPath(), trace, failure);
@@ -59,17 +59,17 @@ class ProblemHandler implements WebExceptionHandler {
         }
     }
 
-    private static Refusal refusal(Throwable failure, HttpMethod method) {
-        if (failure instanceof Refusal refusal) {
+    private static ProblemException refusal(Throwable failure, HttpMethod method) {
+        if (failure instanceof ProblemException refusal) {
             return refusal;
         }
         return WebFailures.explain(failure)
                 .or(() -> DatabaseFailures.explain(failure))
                 .or(() -> ConstraintFailures.explain(failure, method))
-                .orElseGet(() -> Problem.INTERNAL.because("The failure was recorded; the trace id finds it."));
+                .orElseGet(() -> Problem.INTERNAL.exception("The failure was recorded; the trace id finds it."));
     }
 
-    private Mono<Void> write(ServerWebExchange exchange, Refusal refusal, String trace, Throwable failure) {
+    private Mono<Void> write(ServerWebExchange exchange, ProblemException refusal, String trace, Throwable failure) {
         var request = exchange.getRequest();
         var response = exchange.getResponse();
         var problem = refusal.problem();

@@ -33,41 +33,42 @@ final class WebFailures {
     private WebFailures() {}
 
     /** Empty for what is no failure of the request. */
-    static Optional<Refusal> explain(Throwable failure) {
+    static Optional<ProblemException> explain(Throwable failure) {
         return Optional.ofNullable(
                 switch (failure) {
                     case WebExchangeBindException e -> invalid(e);
                     case HandlerMethodValidationException e -> invalid(e);
                     case ServerWebInputException e -> unreadable(e);
                     case MethodNotAllowedException e ->
-                        Problem.METHOD_NOT_ALLOWED.because(e.getHttpMethod() + " is not supported here.");
+                        Problem.METHOD_NOT_ALLOWED.exception(e.getHttpMethod() + " is not supported here.");
                     case NotAcceptableStatusException e ->
-                        Problem.FORMAT_UNAVAILABLE.because("Available: " + list(e.getSupportedMediaTypes()) + ".");
+                        Problem.FORMAT_UNAVAILABLE.exception("Available: " + list(e.getSupportedMediaTypes()) + ".");
                     case UnsupportedMediaTypeStatusException e ->
-                        Problem.FORMAT_UNSUPPORTED.because("Expected: " + list(e.getSupportedMediaTypes()) + ".");
+                        Problem.FORMAT_UNSUPPORTED.exception("Expected: " + list(e.getSupportedMediaTypes()) + ".");
                     case ResponseStatusException e -> other(e);
                     case AuthenticationServiceException e ->
-                        Problem.ISSUER_UNAVAILABLE.because("The token cannot be verified at the moment.");
+                        Problem.ISSUER_UNAVAILABLE.exception("The token cannot be verified at the moment.");
                     case AuthenticationException e ->
-                        Problem.TOKEN_INVALID.because("The token is not believed: expired, not for us, or not signed.");
-                    case DataBufferLimitException e -> Problem.BODY_TOO_LARGE.because("The body is too large.");
+                        Problem.TOKEN_INVALID.exception(
+                                "The token is not believed: expired, not for us, or not signed.");
+                    case DataBufferLimitException e -> Problem.BODY_TOO_LARGE.exception("The body is too large.");
                     default -> null;
                 });
     }
 
-    private static Refusal invalid(WebExchangeBindException failure) {
+    private static ProblemException invalid(WebExchangeBindException failure) {
         var errors = failure.getFieldErrors().stream().map(WebFailures::field).toList();
         return ofBody(failure.getMethodParameter())
-                ? Problem.BODY_INVALID.because("Fields of the body are not valid.", errors)
-                : Problem.PARAMETER_INVALID.because("Parameters are not valid.", errors);
+                ? Problem.BODY_INVALID.exception("Fields of the body are not valid.", errors)
+                : Problem.PARAMETER_INVALID.exception("Parameters are not valid.", errors);
     }
 
-    private static Refusal invalid(HandlerMethodValidationException failure) {
+    private static ProblemException invalid(HandlerMethodValidationException failure) {
         var results = failure.getParameterValidationResults();
         var errors = results.stream().flatMap(WebFailures::fields).toList();
         return results.stream().allMatch(result -> ofBody(result.getMethodParameter()))
-                ? Problem.BODY_INVALID.because("Fields of the body are not valid.", errors)
-                : Problem.PARAMETER_INVALID.because("Parameters are not valid.", errors);
+                ? Problem.BODY_INVALID.exception("Fields of the body are not valid.", errors)
+                : Problem.PARAMETER_INVALID.exception("Parameters are not valid.", errors);
     }
 
     private static Stream<InvalidField> fields(ParameterValidationResult result) {
@@ -85,17 +86,17 @@ final class WebFailures {
                 error.getField(), error.isBindingFailure() ? "expected: a number" : message(error.getDefaultMessage()));
     }
 
-    private static Refusal unreadable(ServerWebInputException failure) {
+    private static ProblemException unreadable(ServerWebInputException failure) {
         if (failure.getCause() instanceof DecodingException decoding) {
             return decoding.getCause() instanceof JacksonException cause
-                    ? Unreadable.because(cause)
-                    : Problem.BODY_MALFORMED.because("The body is not JSON.");
+                    ? UnreadableBody.explain(cause)
+                    : Problem.BODY_MALFORMED.exception("The body is not JSON.");
         }
         if (ofBody(failure.getMethodParameter())) {
-            return Problem.BODY_MALFORMED.because("The body is missing.");
+            return Problem.BODY_MALFORMED.exception("The body is missing.");
         }
         var parameter = failure.getMethodParameter();
-        return Problem.PARAMETER_INVALID.because(
+        return Problem.PARAMETER_INVALID.exception(
                 "Parameters are not valid.",
                 parameter == null
                         ? List.of()
@@ -103,10 +104,10 @@ final class WebFailures {
                                 String.valueOf(parameter.getParameterName()), "expected: " + expected(parameter))));
     }
 
-    private static @Nullable Refusal other(ResponseStatusException failure) {
+    private static @Nullable ProblemException other(ResponseStatusException failure) {
         return switch (failure.getStatusCode().value()) {
-            case 404 -> Problem.RESOURCE_UNKNOWN.because("Nothing is served at this path.");
-            case 413 -> Problem.BODY_TOO_LARGE.because("The body is too large.");
+            case 404 -> Problem.RESOURCE_UNKNOWN.exception("Nothing is served at this path.");
+            case 413 -> Problem.BODY_TOO_LARGE.exception("The body is too large.");
             default -> null;
         };
     }

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import kinoteka.catalog.database.Columns;
-import kinoteka.catalog.heading.CustomerHeading;
-import kinoteka.catalog.heading.TermHeading;
+import kinoteka.catalog.summary.CustomerSummary;
+import kinoteka.catalog.summary.TermSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 record Publication(
         long id,
         String title,
-        CustomerHeading author,
-        TermHeading category,
+        CustomerSummary author,
+        TermSummary category,
         List<String> tags,
         Instant createdAt,
         Instant changedAt,
@@ -41,8 +41,8 @@ record Publication(
         return new Publication(
                 row.id(),
                 row.text(),
-                CustomerHeading.of(row),
-                TermHeading.of(row),
+                CustomerSummary.of(row),
+                TermSummary.of(row),
                 row.texts(),
                 row.instant(),
                 row.instant(),

@@ -7,7 +7,6 @@ import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.editing.Editing;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.problem.Problem;
-import kinoteka.catalog.problem.Unknown;
 import kinoteka.catalog.security.Member;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -53,7 +52,7 @@ class PublicationController {
     /** One publication, with its text. */
     @GetMapping("/{id}")
     Mono<PublicationDetails> byId(@PathVariable @Positive long id) {
-        return publications.byId(id).switchIfEmpty(Unknown.thing("publication", id));
+        return publications.byId(id).switchIfEmpty(Problem.notFound("publication", id));
     }
 
     /** Publishes something. */
@@ -88,14 +87,14 @@ class PublicationController {
     private Mono<PublicationDetails> current(Member member, long id) {
         return publications
                 .lockedById(id)
-                .switchIfEmpty(Unknown.thing("publication", id))
+                .switchIfEmpty(Problem.notFound("publication", id))
                 .doOnNext(current -> requireAuthor(member, current));
     }
 
     /** Everybody can read it, so that it is no secret that it exists. */
     private static void requireAuthor(Member member, PublicationDetails publication) {
-        if (!member.mayActFor(publication.author().id()) && !member.mayKeepTheCatalogue()) {
-            throw Problem.FORBIDDEN.because("The publication is another customer's.");
+        if (!member.mayActFor(publication.author().id()) && !member.isEditor()) {
+            throw Problem.FORBIDDEN.exception("The publication is another customer's.");
         }
     }
 }

@@ -4,16 +4,16 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import kinoteka.catalog.database.Columns;
-import kinoteka.catalog.heading.CustomerHeading;
-import kinoteka.catalog.heading.TermHeading;
+import kinoteka.catalog.summary.CustomerSummary;
+import kinoteka.catalog.summary.TermSummary;
 import org.jspecify.annotations.Nullable;
 
 /** All of a publication. */
 record PublicationDetails(
         long id,
         String title,
-        CustomerHeading author,
-        TermHeading category,
+        CustomerSummary author,
+        TermSummary category,
         List<String> tags,
         Instant createdAt,
         Instant changedAt,

@@ -2,7 +2,7 @@ package kinoteka.catalog.rating;
 
 import java.time.Instant;
 import kinoteka.catalog.database.Columns;
-import kinoteka.catalog.heading.CustomerHeading;
+import kinoteka.catalog.summary.CustomerSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Rating(
         long id,
-        CustomerHeading customer,
+        CustomerSummary customer,
         int stars,
         @Nullable Long movieId,
         @Nullable Long publicationId,
@@ -31,7 +31,7 @@ record Rating(
     static Rating of(Columns row) {
         return new Rating(
                 row.id(),
-                CustomerHeading.of(row),
+                CustomerSummary.of(row),
                 row.integer(),
                 row.idOrNull(),
                 row.idOrNull(),

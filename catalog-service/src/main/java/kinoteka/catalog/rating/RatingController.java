@@ -6,7 +6,7 @@ import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.editing.Editing;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.listing.Parent;
-import kinoteka.catalog.problem.Unknown;
+import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Member;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -71,7 +71,7 @@ class RatingController {
     /** One rating. */
     @GetMapping("/api/rating/{id}")
     Mono<Rating> byId(@PathVariable @Positive long id) {
-        return ratings.byId(id).switchIfEmpty(Unknown.thing("rating", id));
+        return ratings.byId(id).switchIfEmpty(Problem.notFound("rating", id));
     }
 
     /** Takes one's own stars back. Somebody else's is as unknown as one that there never was. */
@@ -101,6 +101,6 @@ class RatingController {
     private Mono<Rating> own(Member member, long id) {
         return ratings.lockedById(id)
                 .filter(rating -> member.mayActFor(rating.customer().id()))
-                .switchIfEmpty(Unknown.thing("rating", id));
+                .switchIfEmpty(Problem.notFound("rating", id));
     }
 }

@@ -40,7 +40,7 @@ public class Representations {
                 ETags.of(write(current, MediaType.APPLICATION_JSON)),
                 ETags.of(write(current, MediaType.APPLICATION_NDJSON)));
         if (expected.stream().noneMatch(is::contains)) {
-            throw Problem.RESOURCE_CHANGED.because("The resource has changed since it was read: read it again.");
+            throw Problem.RESOURCE_CHANGED.exception("The resource has changed since it was read: read it again.");
         }
     }
 
@@ -50,7 +50,7 @@ public class Representations {
         return lines.isEmpty()
                 ? List.of()
                 : ETags.read(String.join(",", lines))
-                        .orElseThrow(() -> Problem.PARAMETER_INVALID.because(
+                        .orElseThrow(() -> Problem.PARAMETER_INVALID.exception(
                                 "A header is not valid.",
                                 List.of(new InvalidField(header, "expected: entity tags in quotes, or *"))));
     }

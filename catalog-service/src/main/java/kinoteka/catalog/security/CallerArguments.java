@@ -58,10 +58,10 @@ class CallerArguments implements HandlerMethodArgumentResolver, WebFluxConfigure
 
     private static Caller allowed(Caller caller, Set<Role> roles) {
         if (!caller.isKnown()) {
-            throw Problem.TOKEN_MISSING.because("The request needs a token: Authorization: Bearer …");
+            throw Problem.TOKEN_MISSING.exception("The request needs a token: Authorization: Bearer …");
         }
         if (!caller.hasAnyOf(roles)) {
-            throw Problem.FORBIDDEN.because("The token has none of the roles that may do this.");
+            throw Problem.FORBIDDEN.exception("The token has none of the roles that may do this.");
         }
         return caller;
     }

@@ -19,7 +19,7 @@ public record Member(Caller caller) {
     public long customer() {
         var customer = caller.customer();
         if (customer == null) {
-            throw Problem.FORBIDDEN.because("The token names no customer.");
+            throw Problem.FORBIDDEN.exception("The token names no customer.");
         }
         return customer;
     }
@@ -30,14 +30,14 @@ public record Member(Caller caller) {
     }
 
     /** Whether this is who keeps the catalogue: an editor or an administrator. */
-    public boolean mayKeepTheCatalogue() {
+    public boolean isEditor() {
         return caller.hasAnyOf(Editor.ROLES);
     }
 
     /** Refuses who is neither that customer nor an administrator, whether there is such a customer or not. */
-    public void requireToBe(long customer) {
+    public void requireCustomer(long customer) {
         if (!mayActFor(customer)) {
-            throw Problem.FORBIDDEN.because("The token is not that customer's.");
+            throw Problem.FORBIDDEN.exception("The token is not that customer's.");
         }
     }
 }

@@ -47,7 +47,7 @@ class Security {
     @Bean
     ServerExchangeRejectedHandler firewall() {
         return (exchange, refused) -> Mono.error(() ->
-                Problem.PARAMETER_INVALID.because("Headers or parameters have characters that they may not have."));
+                Problem.PARAMETER_INVALID.exception("Headers or parameters have characters that they may not have."));
     }
 
     @Bean

@@ -2,8 +2,8 @@ package kinoteka.catalog.session;
 
 import java.time.Instant;
 import kinoteka.catalog.database.Columns;
-import kinoteka.catalog.heading.CustomerHeading;
-import kinoteka.catalog.heading.MovieHeading;
+import kinoteka.catalog.summary.CustomerSummary;
+import kinoteka.catalog.summary.MovieSummary;
 
 /**
  * Somebody watches something.
@@ -11,9 +11,9 @@ import kinoteka.catalog.heading.MovieHeading;
  * @param id positive
  * @param startedAt since when
  */
-record Session(long id, Instant startedAt, CustomerHeading customer, MovieHeading movie) {
+record Session(long id, Instant startedAt, CustomerSummary customer, MovieSummary movie) {
 
     static Session of(Columns row) {
-        return new Session(row.id(), row.instant(), CustomerHeading.of(row), MovieHeading.of(row));
+        return new Session(row.id(), row.instant(), CustomerSummary.of(row), MovieSummary.of(row));
     }
 }

@@ -6,13 +6,12 @@ import java.net.URI;
 import java.util.List;
 import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.editing.Editing;
+import kinoteka.catalog.idempotency.IdempotencyKey;
+import kinoteka.catalog.idempotency.IdempotentRequests;
 import kinoteka.catalog.listing.Page;
-import kinoteka.catalog.once.IdempotencyKey;
-import kinoteka.catalog.once.Once;
 import kinoteka.catalog.problem.InvalidField;
 import kinoteka.catalog.problem.Problem;
-import kinoteka.catalog.problem.Refusal;
-import kinoteka.catalog.problem.Unknown;
+import kinoteka.catalog.problem.ProblemException;
 import kinoteka.catalog.security.Member;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -40,13 +39,13 @@ import reactor.core.publisher.Mono;
 class SessionController {
 
     private final Sessions sessions;
-    private final Once once;
+    private final IdempotentRequests idempotency;
     private final ReplicaDatabase replica;
     private final Editing editing;
 
-    SessionController(Sessions sessions, Once once, ReplicaDatabase replica, Editing editing) {
+    SessionController(Sessions sessions, IdempotentRequests idempotency, ReplicaDatabase replica, Editing editing) {
         this.sessions = sessions;
-        this.once = once;
+        this.idempotency = idempotency;
         this.replica = replica;
         this.editing = editing;
     }
@@ -60,7 +59,7 @@ class SessionController {
     /** One viewing session. */
     @GetMapping("/{id}")
     Mono<Session> byId(@PathVariable @Positive long id) {
-        return sessions.byId(id).switchIfEmpty(Unknown.thing("session", id));
+        return sessions.byId(id).switchIfEmpty(Problem.notFound("session", id));
     }
 
     /**
@@ -74,9 +73,10 @@ class SessionController {
             @Valid @RequestBody NewSession session,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @IdempotencyKey @Nullable
                     String idempotencyKey) {
-        member.requireToBe(session.customerId());
+        member.requireCustomer(session.customerId());
         var started = sessions.start(session).switchIfEmpty(Mono.error(() -> unknownMovie(session.movieId())));
-        return once.perform(idempotencyKey, member.subject(), session, Session.class, started)
+        return idempotency
+                .execute(idempotencyKey, member.subject(), session, Session.class, started)
                 .map(one -> ResponseEntity.created(URI.create("/api/session/" + one.id()))
                         .body(one));
     }
@@ -92,11 +92,11 @@ class SessionController {
     private Mono<Session> own(Member member, long id) {
         return sessions.lockedById(id)
                 .filter(session -> member.mayActFor(session.customer().id()))
-                .switchIfEmpty(Unknown.thing("session", id));
+                .switchIfEmpty(Problem.notFound("session", id));
     }
 
-    private static Refusal unknownMovie(long id) {
-        return Problem.REFERENCE_UNKNOWN.because(
+    private static ProblemException unknownMovie(long id) {
+        return Problem.REFERENCE_UNKNOWN.exception(
                 "The body refers to what does not exist.", List.of(new InvalidField("movie_id", "there is no " + id)));
     }
 }

@@ -1,8 +1,8 @@
 package kinoteka.catalog.staff;
 
 import kinoteka.catalog.database.Columns;
-import kinoteka.catalog.heading.MovieHeading;
-import kinoteka.catalog.heading.TermHeading;
+import kinoteka.catalog.summary.MovieSummary;
+import kinoteka.catalog.summary.TermSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param character who was played; null for other work
  */
 public record Role(
-        MovieHeading movie, TermHeading position, @Nullable String character, boolean isLeadRole) {
+        MovieSummary movie, TermSummary position, @Nullable String character, boolean isLeadRole) {
 
     static Role of(Columns row) {
-        return new Role(MovieHeading.of(row), TermHeading.of(row), row.textOrNull(), row.bool());
+        return new Role(MovieSummary.of(row), TermSummary.of(row), row.textOrNull(), row.bool());
     }
 }

@@ -6,7 +6,7 @@ import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.editing.Editing;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.listing.Parent;
-import kinoteka.catalog.problem.Unknown;
+import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Editor;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -51,7 +51,7 @@ class StaffController {
     /** One of who made a film. */
     @GetMapping("/{memberId}")
     Mono<StaffMember> byId(@PathVariable @Positive long id, @PathVariable @Positive long memberId) {
-        return staff.byId(id, memberId).switchIfEmpty(Unknown.thing("staff member", memberId));
+        return staff.byId(id, memberId).switchIfEmpty(Problem.notFound("staff member", memberId));
     }
 
     /** Names somebody who made a film. */
@@ -74,7 +74,7 @@ class StaffController {
             @RequestHeader HttpHeaders request) {
         return editing.change(
                 request,
-                staff.lockedById(id, memberId).switchIfEmpty(Unknown.thing("staff member", memberId)),
+                staff.lockedById(id, memberId).switchIfEmpty(Problem.notFound("staff member", memberId)),
                 current -> staff.remove(memberId));
     }
 }

@@ -1,8 +1,8 @@
 package kinoteka.catalog.staff;
 
 import kinoteka.catalog.database.Columns;
-import kinoteka.catalog.heading.PersonHeading;
-import kinoteka.catalog.heading.TermHeading;
+import kinoteka.catalog.summary.PersonSummary;
+import kinoteka.catalog.summary.TermSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record StaffMember(
         long id,
-        PersonHeading person,
-        TermHeading position,
+        PersonSummary person,
+        TermSummary position,
         @Nullable String character,
         boolean isLeadRole) {
 
     static StaffMember of(Columns row) {
-        return new StaffMember(row.id(), PersonHeading.of(row), TermHeading.of(row), row.textOrNull(), row.bool());
+        return new StaffMember(row.id(), PersonSummary.of(row), TermSummary.of(row), row.textOrNull(), row.bool());
     }
 }

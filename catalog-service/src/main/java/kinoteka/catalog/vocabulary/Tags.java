@@ -14,7 +14,7 @@ public final class Tags {
     public static long requireAll(List<String> titles, Columns row) {
         var id = row.id();
         if (row.count() < titles.size()) {
-            throw Problem.REFERENCE_UNKNOWN.because(
+            throw Problem.REFERENCE_UNKNOWN.exception(
                     "The body refers to what does not exist.",
                     List.of(new InvalidField("tags", "expected: titles of tags")));
         }

@@ -5,7 +5,7 @@ import jakarta.validation.constraints.Positive;
 import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.editing.Editing;
 import kinoteka.catalog.listing.Page;
-import kinoteka.catalog.problem.Unknown;
+import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Editor;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -48,7 +48,7 @@ class TermController {
     /** One term. */
     @GetMapping("/{id}")
     Mono<Term> byId(@PathVariable @Positive long id) {
-        return terms.byId(id).switchIfEmpty(Unknown.thing(name, id));
+        return terms.byId(id).switchIfEmpty(Problem.notFound(name, id));
     }
 
     /** Adds a term. */
@@ -75,6 +75,6 @@ class TermController {
     }
 
     private Mono<Term> current(long id) {
-        return terms.lockedById(id).switchIfEmpty(Unknown.thing(name, id));
+        return terms.lockedById(id).switchIfEmpty(Problem.notFound(name, id));
     }
 }

@@ -13,8 +13,8 @@ import kinoteka.catalog.CatalogIT;
 import kinoteka.catalog.RealPostgres;
 import kinoteka.catalog.Samples;
 import kinoteka.catalog.database.ReplicaDatabase;
-import kinoteka.catalog.heading.MovieHeading;
 import kinoteka.catalog.listing.Plans;
+import kinoteka.catalog.summary.MovieSummary;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,7 +133,7 @@ class MovieIT {
         var seen = new ArrayList<Long>();
         var next = "/api/movie?limit=3";
         while (next != null) {
-            var page = http.get().uri(next).exchange().expectStatus().isOk().returnResult(MovieHeading.class);
+            var page = http.get().uri(next).exchange().expectStatus().isOk().returnResult(MovieSummary.class);
             var movies = page.getResponseBody().collectList().block();
             assertThat(movies).isNotNull();
             assertThat(movies).hasSizeBetween(1, 3);

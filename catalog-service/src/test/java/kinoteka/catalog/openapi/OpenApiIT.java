@@ -90,9 +90,9 @@ class OpenApiIT {
     @Test
     void showsThePartsOfAThingAsTheyAreShownByThemselves() {
         assertThat(schema("MovieDetails").at("/examples/0/awards/0/film_award"))
-                .isEqualTo(schema("TermHeading").at("/examples/0"));
+                .isEqualTo(schema("TermSummary").at("/examples/0"));
         assertThat(schema("Award").at("/examples/0/person"))
-                .isEqualTo(schema("PersonHeading").at("/examples/0"));
+                .isEqualTo(schema("PersonSummary").at("/examples/0"));
     }
 
     @Test

@@ -13,7 +13,7 @@ import kinoteka.catalog.Bearer;
 import kinoteka.catalog.CatalogIT;
 import kinoteka.catalog.RealPostgres;
 import kinoteka.catalog.Samples;
-import kinoteka.catalog.once.IdempotencyKey;
+import kinoteka.catalog.idempotency.IdempotencyKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package kinoteka.catalog.heading;
+package kinoteka.catalog.summary;
 
 import kinoteka.catalog.database.Columns;
 
@@ -10,10 +10,10 @@ import kinoteka.catalog.database.Columns;
  * @param year of release
  * @param duration in minutes, 0 where it is not known
  */
-public record MovieHeading(long id, String title, int year, int duration) {
+public record MovieSummary(long id, String title, int year, int duration) {
 
     /** Reads id, title, year and duration. */
-    public static MovieHeading of(Columns row) {
-        return new MovieHeading(row.id(), row.text(), row.integer(), row.integer());
+    public static MovieSummary of(Columns row) {
+        return new MovieSummary(row.id(), row.text(), row.integer(), row.integer());
     }
 }

@@ -1,4 +1,4 @@
-package kinoteka.catalog.once;
+package kinoteka.catalog.idempotency;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -19,12 +19,12 @@ import tools.jackson.databind.json.JsonMapper;
  * same moment the second waits for the first.
  */
 @Component
-public class Once {
+public class IdempotentRequests {
 
     private final PrimaryDatabase database;
     private final JsonMapper json;
 
-    Once(PrimaryDatabase database, JsonMapper json) {
+    IdempotentRequests(PrimaryDatabase database, JsonMapper json) {
         this.database = database;
         this.json = json;
     }
@@ -36,7 +36,7 @@ public class Once {
      * @param caller whose key it is
      * @param request all that the work depends on; another one under the same key is refused
      */
-    public <T extends Record> Mono<T> perform(
+    public <T extends Record> Mono<T> execute(
             @Nullable String key, String caller, Record request, Class<T> answer, Mono<T> work) {
         if (key == null) {
             return work.as(database.transaction()::transactional);
@@ -97,7 +97,7 @@ public class Once {
                 .map(row -> Optional.ofNullable(row.get(0, String.class)))
                 .one()
                 .flatMap(Mono::justOrEmpty)
-                .switchIfEmpty(Mono.error(() -> Problem.IDEMPOTENCY_KEY_REUSED.because(
+                .switchIfEmpty(Mono.error(() -> Problem.IDEMPOTENCY_KEY_REUSED.exception(
                         "The Idempotency-Key came with another request before.")))
                 .map(written -> json.readValue(written, answer));
     }

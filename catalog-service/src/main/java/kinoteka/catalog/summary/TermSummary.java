@@ -1,4 +1,4 @@
-package kinoteka.catalog.heading;
+package kinoteka.catalog.summary;
 
 import kinoteka.catalog.database.Columns;
 
@@ -7,10 +7,10 @@ import kinoteka.catalog.database.Columns;
  *
  * @param id positive
  */
-public record TermHeading(long id, String title) {
+public record TermSummary(long id, String title) {
 
     /** Reads id and title. */
-    public static TermHeading of(Columns row) {
-        return new TermHeading(row.id(), row.text());
+    public static TermSummary of(Columns row) {
+        return new TermSummary(row.id(), row.text());
     }
 }

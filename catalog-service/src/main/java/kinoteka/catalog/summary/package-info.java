@@ -1,5 +1,5 @@
 /** The short forms under which one thing names another. */
 @NullMarked
-package kinoteka.catalog.heading;
+package kinoteka.catalog.summary;
 
 import org.jspecify.annotations.NullMarked;

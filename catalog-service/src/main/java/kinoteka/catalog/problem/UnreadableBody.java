@@ -7,16 +7,16 @@ import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Why a body could not be read. */
-public final class Unreadable {
+public final class UnreadableBody {
 
-    private Unreadable() {}
+    private UnreadableBody() {}
 
     /** The refusal that names the field, or the place where the body stops being JSON. */
-    public static Refusal because(JacksonException cause) {
+    public static ProblemException explain(JacksonException cause) {
         var ofAField = cause instanceof DatabindException || cause instanceof InputCoercionException;
         if (!ofAField || cause.getPath().isEmpty()) {
             var at = cause.getLocation();
-            return Problem.BODY_MALFORMED.because(
+            return Problem.BODY_MALFORMED.exception(
                     at == null || at.getLineNr() < 1
                             ? "The body is not a JSON object."
                             : "The body is not a JSON object: line %d, column %d."
@@ -30,7 +30,7 @@ public final class Unreadable {
         var expected = cause instanceof UnrecognizedPropertyException
                 ? "expected: no such field"
                 : "missing or not of the expected type";
-        return Problem.BODY_INVALID.because(
+        return Problem.BODY_INVALID.exception(
                 "Fields of the body are not valid.", List.of(new InvalidField(path, expected)));
     }
 }

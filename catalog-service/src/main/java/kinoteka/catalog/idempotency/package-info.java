@@ -1,5 +1,5 @@
 /** What must not happen twice, however often it is asked for. */
 @NullMarked
-package kinoteka.catalog.once;
+package kinoteka.catalog.idempotency;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package kinoteka.catalog.once;
+package kinoteka.catalog.idempotency;
 
 import jakarta.validation.Constraint;
 import jakarta.validation.Payload;

@@ -3,7 +3,7 @@ package kinoteka.catalog.problem;
 import java.util.List;
 
 /** A request that is answered with a problem. It is an answer rather than an accident: no stack trace is made. */
-public final class Refusal extends RuntimeException {
+public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
@@ -11,7 +11,7 @@ public final class Refusal extends RuntimeException {
     private final String detail;
     private final transient List<InvalidField> errors;
 
-    Refusal(Problem problem, String detail, List<InvalidField> errors) {
+    ProblemException(Problem problem, String detail, List<InvalidField> errors) {
         super(detail, null, false, false);
         this.problem = problem;
         this.detail = detail;

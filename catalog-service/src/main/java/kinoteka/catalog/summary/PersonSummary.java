@@ -1,4 +1,4 @@
-package kinoteka.catalog.heading;
+package kinoteka.catalog.summary;
 
 import kinoteka.catalog.database.Columns;
 import org.jspecify.annotations.Nullable;
@@ -8,22 +8,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id positive
  */
-public record PersonHeading(
+public record PersonSummary(
         long id, String firstName, @Nullable String midName, String lastName) {
 
     /** Reads id, first name, middle name and last name. */
-    public static PersonHeading of(Columns row) {
-        return new PersonHeading(row.id(), row.text(), row.textOrNull(), row.text());
+    public static PersonSummary of(Columns row) {
+        return new PersonSummary(row.id(), row.text(), row.textOrNull(), row.text());
     }
 
     /** As {@link #of}; null where the id is null. */
-    public static @Nullable PersonHeading ofNullable(Columns row) {
+    public static @Nullable PersonSummary ofNullable(Columns row) {
         var id = row.idOrNull();
         var firstName = row.textOrNull();
         var midName = row.textOrNull();
         var lastName = row.textOrNull();
         return id == null || firstName == null || lastName == null
                 ? null
-                : new PersonHeading(id, firstName, midName, lastName);
+                : new PersonSummary(id, firstName, midName, lastName);
     }
 }

@@ -1,0 +1,24 @@
+package kinoteka.catalog.summary;
+
+import kinoteka.catalog.database.Columns;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A customer, as everybody may see.
+ *
+ * @param id positive
+ */
+public record CustomerSummary(long id, String username) {
+
+    /** Reads id and username. */
+    public static CustomerSummary of(Columns row) {
+        return new CustomerSummary(row.id(), row.text());
+    }
+
+    /** As {@link #of}; null where the id is null. */
+    public static @Nullable CustomerSummary ofNullable(Columns row) {
+        var id = row.idOrNull();
+        var username = row.textOrNull();
+        return id == null || username == null ? null : new CustomerSummary(id, username);
+    }
+}
