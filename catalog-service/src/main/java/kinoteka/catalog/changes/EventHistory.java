@@ -6,33 +6,33 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The latest events, each at a place in the order of all. The id of a place names the instance of the service too, so that
- * none is taken for another's, nor for one from before a restart. Not thread-safe.
+ * The latest events, numbered in their order. An event's id contains the number and an id of this run of the service, so that
+ * ids of other instances, and from before a restart, are recognized as foreign. Not thread-safe.
  */
-final class Recent {
+final class EventHistory {
 
-    private static final Pattern ID = Pattern.compile("(?<instance>.+)-(?<place>\\d{1,18})");
+    private static final Pattern ID = Pattern.compile("(?<instance>.+)-(?<number>\\d{1,18})");
 
     private final String instance;
     private final int capacity;
     private final ArrayDeque<Event> events = new ArrayDeque<>();
-    private long last; // the place of the latest event; the first one's is 1
+    private long last; // the number of the latest event; the first event has 1
 
     /**
-     * @param instance differs from every other run of the service
-     * @param capacity events at most
+     * @param instance unique to this run of the service
+     * @param capacity the number of events that are kept
      */
-    Recent(String instance, int capacity) {
+    EventHistory(String instance, int capacity) {
         this.instance = instance;
         this.capacity = capacity;
     }
 
-    /** Of the latest event. */
+    /** Returns the id of the latest event. */
     String lastId() {
         return id(last);
     }
 
-    /** Of the event that is added next. */
+    /** Returns the id of the event that will be added next. */
     String nextId() {
         return id(last + 1);
     }
@@ -45,19 +45,19 @@ final class Recent {
         events.addLast(event);
     }
 
-    /** All that came after this id; empty where some of it is forgotten, or the id is none of ours. */
+    /** Returns all events after the one with this id; nothing when some are no longer kept, or when the id is foreign. */
     Optional<List<Event>> since(String id) {
         var match = ID.matcher(id);
         if (!match.matches() || !match.group("instance").equals(instance)) {
             return Optional.empty();
         }
-        var after = last - Long.parseLong(match.group("place"));
-        return after < 0 || after > events.size()
+        var count = last - Long.parseLong(match.group("number"));
+        return count < 0 || count > events.size()
                 ? Optional.empty()
-                : Optional.of(events.stream().skip(events.size() - after).toList());
+                : Optional.of(events.stream().skip(events.size() - count).toList());
     }
 
-    private String id(long place) {
-        return instance + "-" + place;
+    private String id(long number) {
+        return instance + "-" + number;
     }
 }
