@@ -95,13 +95,14 @@ public record Listing<P extends Record, T>(
     }
 
     private Flux<T> stream(StreamDatabase database, Page page, P after, Filter filter, ServerWebExchange exchange) {
-        return database.snapshot()
-                .transactional(lastOf(page, after, filter, database.client())
-                        .doOnNext(last -> linkNext(exchange, last))
-                        .thenMany(select(database.client(), elements(filter), after, filter, page.limit(), 0)
-                                .filter(statement -> statement.fetchSize(ROWS_PER_FETCH))
-                                .map(element)
-                                .all()));
+        var elements = select(database.client(), elements(filter), after, filter, page.limit(), 0)
+                .filter(statement -> statement.fetchSize(ROWS_PER_FETCH))
+                .map(element)
+                .all();
+        var stream = lastOf(page, after, filter, database.client())
+                .doOnNext(last -> linkNext(exchange, last))
+                .thenMany(elements);
+        return database.admission().admit(exchange, database.snapshot().transactional(stream));
     }
 
     /** The position of the page's last element; empty if no element follows it. */
