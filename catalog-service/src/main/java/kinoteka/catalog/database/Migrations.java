@@ -32,7 +32,7 @@ public final class Migrations {
         this.flyway = Flyway.configure()
                 .dataSource(settings.jdbcUrl(), settings.username(), settings.password())
                 .placeholders(Map.of("service_role", serviceRole.replace("'", "''")))
-                .connectRetries(Math.toIntExact(settings.startupPatience().toSeconds()))
+                .connectRetries(Math.toIntExact(settings.startupTimeout().toSeconds()))
                 .connectRetriesInterval(1)
                 .load();
     }

@@ -1,5 +1,7 @@
 package kinoteka.catalog.listing;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import kinoteka.catalog.database.ReplicaDatabase;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
@@ -22,23 +24,26 @@ public final class Plans {
         return plan(listing.elements(Filter.NONE), listing.start(), Filter.NONE, database);
     }
 
-    /** The plans of both statements of a page deep in a filtered list. */
+    /** The plans of all statements of a page deep in a filtered list, short or long. */
     public static <P extends Record> String ofPage(
             Listing<P, ?> listing, Filter filter, P after, ReplicaDatabase database) {
-        return plan(listing.positions(filter), after, filter, database) + "\n"
-                + plan(listing.elements(filter), after, filter, database);
+        return Stream.of(listing.positions(filter), listing.elements(filter), listing.positionedElements(filter))
+                .map(sql -> plan(sql, after, filter, database))
+                .collect(Collectors.joining("\n"));
     }
 
     private static String plan(String sql, Record after, Filter filter, ReplicaDatabase database) {
-        var lines = database.snapshot().execute(transaction -> preferIndexes(database.client())
-                .thenMany(database.client()
-                        .sql("explain " + sql)
-                        .bindProperties(after)
-                        .bindValues(filter.values())
-                        .bind("limit", 100)
-                        .bind("offset", 0)
-                        .mapValue(String.class)
-                        .all()));
+        var client = database.streams().client();
+        var lines = database.streams()
+                .snapshot()
+                .transactional(preferIndexes(client)
+                        .thenMany(client.sql("explain " + sql)
+                                .bindProperties(after)
+                                .bindValues(filter.values())
+                                .bind("limit", 100)
+                                .bind("offset", 0)
+                                .mapValue(String.class)
+                                .all()));
         return String.join("\n", lines.toIterable());
     }
 
