@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
  * before they are written; long ones are read with a cursor, as fast as the client takes them.
  *
  * @param start a position before every element of the list
- * @param order columns of the order, as the index has them
+ * @param order columns of the order, as the index has them; with {@code desc} if the index is read backwards
  * @param position reads a row of these columns
  * @param columns columns of an element
  * @param element reads a row of these columns
@@ -63,17 +63,21 @@ public record Listing<P extends Record, T>(
 
     /** Selects the elements, each after its position, in the order of the list. */
     String positionedElements(Filter filter) {
-        return statement(order + ", " + columns, filter);
+        return statement(orderColumns() + ", " + columns, filter);
     }
 
     /** Selects only columns that the index of the list's order holds. */
     String positions(Filter filter) {
-        return statement(order, filter);
+        return statement(orderColumns(), filter);
     }
 
     /** Selects the elements in the same order. */
     String elements(Filter filter) {
         return statement(columns, filter);
+    }
+
+    private String orderColumns() {
+        return order.replace(" desc", "");
     }
 
     private String statement(String selected, Filter filter) {
