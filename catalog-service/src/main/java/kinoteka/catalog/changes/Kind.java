@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import kinoteka.catalog.problem.InvalidField;
 import kinoteka.catalog.problem.Problem;
 
-/** The kinds of resources that have events. The triggers of {@code V18__changes.sql} use the same names. */
+/** The kinds of resources that have events. The triggers of {@code V15__changes.sql} use the same names. */
 enum Kind {
     MOVIE,
     PERSON,

@@ -2,6 +2,7 @@ package kinoteka.catalog.client;
 
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import org.springframework.core.Ordered;
@@ -20,6 +21,8 @@ import reactor.core.publisher.Mono;
  * Cancels the body of a response that can no longer be written. Spring requests the first element of a body before it writes the
  * headers ({@code ChannelSendOperator}). When the client has disconnected by then, the write fails, and Spring would neither
  * read nor cancel the body: it would keep its database connection, or its slot, for as long as the service runs.
+ *
+ * <p>It must be the outermost filter that wraps the response, so that what other filters add to the body is cancelled too.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -49,17 +52,18 @@ class AbandonedBodies implements WebFilter {
             return cancelAfter(body, super::writeAndFlushWith);
         }
 
-        /** Cancels the body when the write ends in any way; for a body that has ended before, this changes nothing. */
+        /** Cancels the body when the write ends before it. */
         private static <T> Mono<Void> cancelAfter(Publisher<T> body, Function<Publisher<T>, Mono<Void>> write) {
             return Mono.defer(() -> {
-                var subscription = new AtomicReference<Subscription>();
-                return write.apply(Flux.from(body).doOnSubscribe(subscription::set))
-                        .doFinally(end -> {
-                            var subscribed = subscription.get();
-                            if (subscribed != null) {
-                                subscribed.cancel();
-                            }
-                        });
+                var subscription = new AtomicReference<@Nullable Subscription>();
+                var observed =
+                        Flux.from(body).doOnSubscribe(subscription::set).doOnTerminate(() -> subscription.set(null));
+                return write.apply(observed).doFinally(end -> {
+                    var unfinished = subscription.get();
+                    if (unfinished != null) {
+                        unfinished.cancel();
+                    }
+                });
             });
         }
     }
