@@ -106,6 +106,23 @@ def an_empty_password_is_no_password(node):
     assert (secrets / "password").read_text() == PASSWORD
 
 
+def both_services_get_the_gateways_credential(node):
+    """the gateway's credential is random, the same for both services, for them alone, and stays while they run"""
+    folders = [node.folder / "catalog", node.folder / "gateway"]
+    files = [folders[0] / "kinoteka.catalog.gateway.credentials", folders[1] / "kinoteka.gateway.upstream.credential"]
+    status, output = node.run("kinoteka-gateway-credential", *folders, os.getuid())
+    assert status == 0, output
+    first = files[0].read_text()
+    assert re.fullmatch("[0-9a-f]{64}", first) and files[1].read_text() == first
+    assert all(stat.S_IMODE(file.stat().st_mode) == 0o400 for file in files)
+    assert first not in output, output
+    node.run("kinoteka-gateway-credential", *folders, os.getuid())
+    assert [file.read_text() for file in files] == [first, first]
+    files[1].unlink()
+    node.run("kinoteka-gateway-credential", *folders, os.getuid())
+    assert files[0].read_text() == files[1].read_text() != first
+
+
 def a_certificate_is_fetched(node):
     """the certificate and its key come from Certificate Manager, the chain in order"""
     chain = ["-----BEGIN CERTIFICATE-----\nown", "-----BEGIN CERTIFICATE-----\nissuer\n"]
@@ -279,6 +296,7 @@ def main(node_data, monitoring_data):
     return all(
         [
             check(a_secret_comes_from_lockbox_into_a_file_that_only_the_service_reads, node),
+            check(both_services_get_the_gateways_credential, node),
             check(a_lockbox_that_is_away_is_asked_again_with_growing_pauses, node),
             check(an_empty_password_is_no_password, node),
             check(a_certificate_is_fetched, node),
