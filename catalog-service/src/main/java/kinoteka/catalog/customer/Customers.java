@@ -35,7 +35,7 @@ class Customers {
 
     /** As {@link #byId}, and nobody else changes it before the transaction ends. */
     Mono<Account> lockedById(long id) {
-        return one(BY_ID + " for no key update", id);
+        return one(BY_ID + " for update", id);
     }
 
     Mono<Account> open(NewCustomer customer, String passwordHash) {
@@ -68,7 +68,7 @@ class Customers {
     /** What it did stays, and so does its name; nobody can log in any more. */
     Mono<Void> close(long id) {
         return database.client()
-                .sql("update customers set deleted_at = now(), password_hash = null where id = :id")
+                .sql("update customers set deleted_at = clock_timestamp(), password_hash = null where id = :id")
                 .bind("id", id)
                 .then();
     }
