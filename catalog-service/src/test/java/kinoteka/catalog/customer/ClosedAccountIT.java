@@ -168,6 +168,35 @@ class ClosedAccountIT {
     }
 
     @Test
+    void freesItsEmailAndKeepsItsUsername() throws Exception {
+        self.delete(account);
+
+        var sameUsername = api.post("/api/customer", registration(username));
+        assertThat(sameUsername.status()).isEqualTo(409);
+        assertThat(sameUsername.field()).isEqualTo("username");
+        var sameEmail = api.post(
+                "/api/customer",
+                registration("again-" + username)
+                        .replace("again-" + username + "@example.org", username + "@example.org"));
+        assertThat(sameEmail.status()).isEqualTo(201);
+        assertThat(sameEmail.body().get("email").asString()).isEqualTo(username + "@example.org");
+    }
+
+    @Test
+    void keepsNothingPersonal() throws Exception {
+        assertThat(self.patch(account, "{\"bio\":\"Служу в гвардии\"}").status())
+                .isEqualTo(200);
+
+        self.delete(account);
+
+        assertThat(RealPostgres.ask("""
+                select string_agg(field.key, ',' order by field.key)
+                  from customers, jsonb_each_text(to_jsonb(customers)) as field
+                 where id = ? and field.value is not null
+                """, customer)).isEqualTo("created_at,deleted_at,id,username");
+    }
+
+    @Test
     void isClosedAfterACommentThatItsCustomerIsWriting() throws Exception {
         try (var lock = HeldLock.onMovie(movie)) {
             var comment = clients.submit(() -> self.post(comments, "{\"text\":\"a\"}"));
@@ -180,6 +209,29 @@ class ClosedAccountIT {
             assertThat(comment.get().status()).isEqualTo(201);
             assertThat(closing.get().status()).isEqualTo(204);
         }
+    }
+
+    @Test
+    void rejectsAnUpdateThatHasWaitedForTheClosing() throws Exception {
+        var comment = "/api/comment/" + self.post(comments, "{\"text\":\"a\"}").id();
+        try (var lock = HeldLock.by("select from customers where id = ? for update", customer)) {
+            var update = clients.submit(() -> self.patch(comment, "{\"text\":\"b\"}"));
+            lock.awaitWaiting(1);
+            var addition = clients.submit(() -> self.post(comments, "{\"text\":\"b\"}"));
+            lock.awaitWaiting(2);
+
+            lock.execute("""
+                    update customers
+                       set deleted_at = clock_timestamp(), email = null, name = null, surname = null, birthday = null
+                     where id = ?
+                    """, customer);
+            lock.commit();
+
+            assertThat(update.get().problem()).isEqualTo("forbidden");
+            assertThat(addition.get().problem()).isEqualTo("forbidden");
+        }
+        assertThat(api.get(comments).body()).hasSize(1);
+        assertThat(api.get(comment).body().get("text").asString()).isEqualTo("a");
     }
 
     @Test
