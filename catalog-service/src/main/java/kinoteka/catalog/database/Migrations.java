@@ -21,7 +21,7 @@ public final class Migrations {
     public Migrations(DatabaseSettings settings) {
         this.flyway = Flyway.configure()
                 .dataSource(settings.jdbcUrl(), settings.username(), settings.password())
-                .connectRetries(Math.toIntExact(settings.startupPatience().toSeconds()))
+                .connectRetries(Math.toIntExact(settings.startupTimeout().toSeconds()))
                 .connectRetriesInterval(1)
                 .load();
     }

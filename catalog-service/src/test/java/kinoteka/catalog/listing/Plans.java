@@ -13,19 +13,25 @@ public final class Plans {
         return plan(listing.positions(Filter.NONE), listing.start(), database);
     }
 
+    public static String ofPages(Listing<?, ?> listing, ReplicaDatabase database) {
+        return plan(listing.positionedElements(Filter.NONE), listing.start(), database);
+    }
+
     public static String ofElements(Listing<?, ?> listing, ReplicaDatabase database) {
         return plan(listing.elements(Filter.NONE), listing.start(), database);
     }
 
     private static String plan(String sql, Record start, ReplicaDatabase database) {
-        var lines = database.snapshot().execute(transaction -> preferIndexes(database.client())
-                .thenMany(database.client()
-                        .sql("explain " + sql)
-                        .bindProperties(start)
-                        .bind("limit", 100)
-                        .bind("offset", 0)
-                        .mapValue(String.class)
-                        .all()));
+        var client = database.streams().client();
+        var lines = database.streams()
+                .snapshot()
+                .transactional(preferIndexes(client)
+                        .thenMany(client.sql("explain " + sql)
+                                .bindProperties(start)
+                                .bind("limit", 100)
+                                .bind("offset", 0)
+                                .mapValue(String.class)
+                                .all()));
         return String.join("\n", lines.toIterable());
     }
 
