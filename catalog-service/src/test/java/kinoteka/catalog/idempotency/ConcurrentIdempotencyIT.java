@@ -28,6 +28,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @CatalogIT
 class ConcurrentIdempotencyIT {
 
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
     private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
     private int port;
     private Api keyed;
@@ -138,16 +140,30 @@ class ConcurrentIdempotencyIT {
     }
 
     @Test
-    void aClientThatDisconnectsDuringTheWorkLeavesNeitherAnOrderNorAKey() throws Exception {
+    void aClientThatDisconnectsDuringTheWorkLeavesBothAnOrderAndItsKeyOrNeither() throws Exception {
         try (var lock = HeldLock.onMovie(movie)) {
             sendAndDisconnect(lock);
             lock.commit();
         }
-        await().atMost(Duration.ofSeconds(5)).until(() -> openTransactions() == 0);
+        await().atMost(LIMIT).until(() -> openTransactions() == 0);
 
-        assertThat(RealPostgres.ask("select count(*) from idempotency_keys where key = ?", key))
-                .isEqualTo("0");
-        assertThat(orders()).isZero();
+        assertThat(orders()).isEqualTo(keys());
+        var retry = keyed.post(path, order);
+        assertThat(retry.status()).isEqualTo(201);
+        assertThat(keyed.post(path, order).text()).isEqualTo(retry.text());
+        assertThat(orders()).isEqualTo(1);
+    }
+
+    @Test
+    void workThatIsAbandonedAfterTheClientHasDisconnectedLeavesNeitherAnOrderNorAKey() throws Exception {
+        try (var lock = HeldLock.onMovie(movie)) {
+            sendAndDisconnect(lock);
+            lock.awaitWaiting(0);
+
+            assertThat(orders()).isZero();
+            assertThat(keys()).isZero();
+            lock.commit();
+        }
         assertThat(keyed.post(path, order).status()).isEqualTo(201);
         assertThat(orders()).isEqualTo(1);
     }
@@ -176,6 +192,10 @@ class ConcurrentIdempotencyIT {
 
     private int orders() throws SQLException {
         return Integer.parseInt(RealPostgres.ask("select count(*) from orders where customer_id = ?", customer));
+    }
+
+    private int keys() throws SQLException {
+        return Integer.parseInt(RealPostgres.ask("select count(*) from idempotency_keys where key = ?", key));
     }
 
     private static int openTransactions() throws SQLException {
