@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param bio a text by the customer about themselves
  * @param createdAt time of the registration
  * @param email private, like all the following fields
+ * @param midName the patronymic or another middle name; null if the customer has none
  * @param lastLogonAt null before the first login
  */
 record Account(
@@ -26,11 +27,13 @@ record Account(
         Instant createdAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String email,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String name,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String midName,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String surname,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LocalDate birthday,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant lastLogonAt) {
 
-    static final String COLUMNS = "id, username, bio, created_at, email, name, surname, birthday, last_logon_at";
+    static final String COLUMNS =
+            "id, username, bio, created_at, email, name, mid_name, surname, birthday, last_logon_at";
 
     static Account of(Columns row) {
         return new Account(
@@ -40,6 +43,7 @@ record Account(
                 row.instant(),
                 row.text(),
                 row.text(),
+                row.textOrNull(),
                 row.text(),
                 row.date(),
                 row.instantOrNull());
@@ -50,6 +54,7 @@ record Account(
         return new AccountEdit(
                 requireNonNull(email),
                 requireNonNull(name),
+                midName,
                 requireNonNull(surname),
                 requireNonNull(birthday),
                 bio,
@@ -59,6 +64,6 @@ record Account(
 
     /** The public profile. */
     Account profile() {
-        return new Account(id, username, bio, createdAt, null, null, null, null, null);
+        return new Account(id, username, bio, createdAt, null, null, null, null, null, null);
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record AccountEdit(
         @Email @Size(min = 3, max = 254) String email,
         @NotBlank @Size(max = 128) String name,
+        @Size(min = 1, max = 128) @Nullable String midName,
         @NotBlank @Size(max = 128) String surname,
         @Past @BornAfter1900 LocalDate birthday,
         @Size(max = 10_000) @Nullable String bio,

@@ -1,6 +1,5 @@
 package kinoteka.catalog.customer;
 
-import io.r2dbc.spi.Readable;
 import java.time.LocalDate;
 import kinoteka.catalog.database.Columns;
 import kinoteka.catalog.database.PrimaryDatabase;
@@ -15,12 +14,12 @@ class Customers {
 
     /** By username. */
     static final Listing<AfterCustomer, Customer> BY_USERNAME = new Listing<>(
-            new AfterCustomer("", 0),
-            "username, id",
-            AfterCustomer::of,
+            new AfterCustomer(""),
+            "username",
+            row -> new AfterCustomer(new Columns(row).text()),
             "id, username, created_at",
             row -> Customer.of(new Columns(row)),
-            " from customers where deleted_at is null and (username, id) > (:username, :id)");
+            " from customers where deleted_at is null and username > :username");
 
     private static final String BY_ID =
             "select " + Account.COLUMNS + " from customers where id = :id and deleted_at is null";
@@ -53,8 +52,8 @@ class Customers {
     Mono<Account> create(NewCustomer customer, String passwordHash) {
         return database.client()
                 .sql("""
-                        insert into customers (username, email, name, surname, birthday, bio, password_hash)
-                        values (:username, :email, :name, :surname, :birthday, :bio, :password)
+                        insert into customers (username, email, name, mid_name, surname, birthday, bio, password_hash)
+                        values (:username, :email, :name, :midName, :surname, :birthday, :bio, :password)
                         returning\s""" + Account.COLUMNS)
                 .bindProperties(customer)
                 .bind("password", passwordHash)
@@ -67,7 +66,8 @@ class Customers {
         return database.client()
                 .sql("""
                         update customers
-                           set email = :email, name = :name, surname = :surname, birthday = :birthday, bio = :bio,
+                           set email = :email, name = :name, mid_name = :midName, surname = :surname,
+                               birthday = :birthday, bio = :bio,
                                password_hash = coalesce(:newHash, password_hash)
                          where id = :id and (cast(:verifiedHash as text) is null or password_hash = :verifiedHash)
                          returning\s""" + Account.COLUMNS)
@@ -76,12 +76,18 @@ class Customers {
                 .one();
     }
 
-    /** Writes of the customer that are committed before have earlier times, because of the lock on the account. */
+    /**
+     * Erases the personal data. The username stays reserved, and the customer's publications and orders are kept. The time of the
+     * closing is read after the account is locked, so that everything that the customer has written is older.
+     */
     Mono<Void> close(long id) {
-        return database.client()
-                .sql("update customers set deleted_at = clock_timestamp(), password_hash = null where id = :id")
-                .bind("id", id)
-                .then();
+        return database.client().sql("""
+                        update customers
+                           set deleted_at = greatest(clock_timestamp(), created_at), email = null, name = null,
+                               mid_name = null, surname = null, birthday = null, bio = null, password_hash = null,
+                               last_logon_at = null
+                         where id = :id
+                        """).bind("id", id).then();
     }
 
     private Mono<Account> one(String sql, long id) {
@@ -97,6 +103,7 @@ class Customers {
             long id,
             String email,
             String name,
+            @Nullable String midName,
             String surname,
             LocalDate birthday,
             @Nullable String bio,
@@ -108,6 +115,7 @@ class Customers {
                     id,
                     account.email(),
                     account.name(),
+                    account.midName(),
                     account.surname(),
                     account.birthday(),
                     account.bio(),
@@ -117,11 +125,5 @@ class Customers {
     }
 
     /** Where a page of customers begins. */
-    record AfterCustomer(String username, long id) {
-
-        static AfterCustomer of(Readable columns) {
-            var row = new Columns(columns);
-            return new AfterCustomer(row.text(), row.id());
-        }
-    }
+    record AfterCustomer(String username) {}
 }

@@ -123,10 +123,11 @@ class Databases {
     }
 
     @Bean
-    ReplicaDatabase replicaDatabase(ConnectionLeases replicaPool, ConnectionLeases streamPool) {
+    ReplicaDatabase replicaDatabase(
+            ConnectionLeases replicaPool, ConnectionLeases streamPool, StreamAdmission admission) {
         return new ReplicaDatabase(
                 DatabaseClient.create(replicaPool),
-                new StreamDatabase(DatabaseClient.create(streamPool), Transactions.snapshots(streamPool)));
+                new StreamDatabase(DatabaseClient.create(streamPool), Transactions.snapshots(streamPool), admission));
     }
 
     private static PoolLimits limits(String name, DatabaseSettings settings) {

@@ -9,5 +9,6 @@ import org.springframework.r2dbc.core.DatabaseClient;
  *
  * @param client for statements within a snapshot
  * @param snapshot lets several statements see one state of the data; read-only
+ * @param admission limits how many of the connections one client may take
  */
-public record StreamDatabase(DatabaseClient client, Transactions snapshot) {}
+public record StreamDatabase(DatabaseClient client, Transactions snapshot, StreamAdmission admission) {}

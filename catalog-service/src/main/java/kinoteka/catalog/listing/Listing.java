@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
  * before they are written; long ones are read with a cursor, as fast as the client takes them.
  *
  * @param start a position before every element of the list
- * @param order columns of the order, as the index has them
+ * @param order columns of the order, as the index has them; with {@code desc} if the index is read backwards
  * @param position reads a row of these columns
  * @param columns columns of an element
  * @param element reads a row of these columns
@@ -63,17 +63,21 @@ public record Listing<P extends Record, T>(
 
     /** Selects the elements, each after its position, in the order of the list. */
     String positionedElements(Filter filter) {
-        return statement(order + ", " + columns, filter);
+        return statement(orderColumns() + ", " + columns, filter);
     }
 
     /** Selects only columns that the index of the list's order holds. */
     String positions(Filter filter) {
-        return statement(order, filter);
+        return statement(orderColumns(), filter);
     }
 
     /** Selects the elements in the same order. */
     String elements(Filter filter) {
         return statement(columns, filter);
+    }
+
+    private String orderColumns() {
+        return order.replace(" desc", "");
     }
 
     private String statement(String selected, Filter filter) {
@@ -95,13 +99,14 @@ public record Listing<P extends Record, T>(
     }
 
     private Flux<T> stream(StreamDatabase database, Page page, P after, Filter filter, ServerWebExchange exchange) {
-        return database.snapshot()
-                .transactional(lastOf(page, after, filter, database.client())
-                        .doOnNext(last -> linkNext(exchange, last))
-                        .thenMany(select(database.client(), elements(filter), after, filter, page.limit(), 0)
-                                .filter(statement -> statement.fetchSize(ROWS_PER_FETCH))
-                                .map(element)
-                                .all()));
+        var elements = select(database.client(), elements(filter), after, filter, page.limit(), 0)
+                .filter(statement -> statement.fetchSize(ROWS_PER_FETCH))
+                .map(element)
+                .all();
+        var stream = lastOf(page, after, filter, database.client())
+                .doOnNext(last -> linkNext(exchange, last))
+                .thenMany(elements);
+        return database.admission().admit(exchange, database.snapshot().transactional(stream));
     }
 
     /** The position of the page's last element; empty if no element follows it. */

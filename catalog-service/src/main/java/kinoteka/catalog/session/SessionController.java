@@ -94,6 +94,8 @@ class SessionController {
     private Mono<Session> own(Member member, long id) {
         return sessions.lockedById(id)
                 .filter(session -> member.mayActFor(session.customer().id()))
+                .delayUntil(
+                        session -> editing.moderate(member, session.customer().id()))
                 .switchIfEmpty(Problem.notFound("session", id));
     }
 

@@ -6,8 +6,11 @@ import kinoteka.catalog.Api;
 import kinoteka.catalog.Bearer;
 import kinoteka.catalog.CatalogIT;
 import kinoteka.catalog.Samples;
+import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.listing.Plans;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 @CatalogIT
@@ -76,6 +79,15 @@ class OrderIT {
         self.post(path, order);
 
         assertThat(self.post(path, order).problem()).isEqualTo("resource-exists");
+    }
+
+    @Test
+    void readsAPageFromAnIndexBackwards(@Autowired ReplicaDatabase database) {
+        assertThat(Plans.ofPage(
+                        Orders.LATEST_FIRST, Orders.ofCustomerOnly(customer), new Orders.AfterOrder(1_000), database))
+                .contains("Index Scan Backward using orders_by_customer")
+                .contains("Index Cond: ((customer_id = '%d'::bigint) AND (id < '1000'::bigint))".formatted(customer))
+                .doesNotContain("Sort");
     }
 
     /** Of a film that nobody ordered yet. */

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import kinoteka.catalog.CatalogIT;
 import kinoteka.catalog.RealPostgres;
+import kinoteka.catalog.database.request.HeldBackCancellation;
+import kinoteka.catalog.database.request.RequestConnections;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.reactivestreams.Subscription;

@@ -4,7 +4,8 @@ create table film_awards (
   description text,
 
   constraint film_award_title_is_unique unique (title),
-  constraint film_award_title_between_1_and_128_characters check (char_length(title) between 1 and 128)
+  constraint film_award_title_has_1_to_128_characters check (char_length(title) between 1 and 128),
+  constraint film_award_description_has_at_most_2000_characters check (char_length(description) <= 2000)
 );
 
 create table nominations (
@@ -13,7 +14,8 @@ create table nominations (
   description text,
 
   constraint nomination_title_is_unique unique (title),
-  constraint nomination_title_between_1_and_128_characters check (char_length(title) between 1 and 128)
+  constraint nomination_title_has_1_to_128_characters check (char_length(title) between 1 and 128),
+  constraint nomination_description_has_at_most_2000_characters check (char_length(description) <= 2000)
 );
 
 create table awards (
@@ -27,7 +29,7 @@ create table awards (
   constraint award_nomination_exists foreign key (nomination_id) references nominations (id) on delete restrict,
   constraint award_movie_exists foreign key (movie_id) references movies (id) on delete restrict,
   constraint award_person_exists foreign key (person_id) references persons (id) on delete restrict,
-  constraint award_is_won_once unique (movie_id, film_award_id, nomination_id)
+  constraint award_movie_film_award_and_nomination_are_unique_together unique (movie_id, film_award_id, nomination_id)
 );
 
 create index awards_by_film_award on awards (film_award_id);
@@ -35,4 +37,5 @@ create index awards_by_nomination on awards (nomination_id);
 create index awards_by_person on awards (person_id) where person_id is not null;
 
 comment on table film_awards is 'The film awards of the world';
-comment on table awards is 'Which film, and perhaps whose work in it, won what';
+comment on table nominations is 'The categories in which film awards are given';
+comment on table awards is 'Which movie won which film award in which nomination, and for the work of which person, if any';

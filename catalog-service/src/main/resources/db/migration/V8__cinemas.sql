@@ -4,9 +4,10 @@ create table cinemas (
   url   text not null,
 
   constraint cinema_title_is_unique unique (title),
-  constraint cinema_title_between_1_and_128_characters check (char_length(title) between 1 and 128),
+  constraint cinema_title_has_1_to_128_characters check (char_length(title) between 1 and 128),
   constraint cinema_url_is_unique unique (url),
-  constraint cinema_url_is_http check (url ~ '^https?://[^[:space:]]+$' and char_length(url) <= 2000)
+  constraint cinema_url_is_http_or_https_without_spaces check (url ~ '^https?://[^[:space:]]+$'),
+  constraint cinema_url_has_at_most_2000_characters check (char_length(url) <= 2000)
 );
 
 create table cinema_offers (
@@ -21,14 +22,16 @@ create table cinema_offers (
 
   constraint cinema_offer_movie_exists foreign key (movie_id) references movies (id) on delete cascade,
   constraint cinema_offer_cinema_exists foreign key (cinema_id) references cinemas (id) on delete cascade,
-  constraint cinema_offer_is_one_per_movie_and_cinema unique (movie_id, cinema_id),
-  constraint cinema_offer_price_not_negative check (price >= 0),
-  constraint cinema_offer_discount_between_0_and_100 check (discount between 0 and 100),
-  constraint cinema_offer_rating_between_1_and_5 check (rating between 1 and 5),
-  constraint cinema_offer_view_count_not_negative check (view_count >= 0)
+  constraint cinema_offer_movie_and_cinema_are_unique_together unique (movie_id, cinema_id),
+  constraint cinema_offer_price_is_not_negative check (price >= 0),
+  constraint cinema_offer_discount_is_between_0_and_100 check (discount between 0 and 100),
+  constraint cinema_offer_rating_is_between_1_and_5 check (rating between 1 and 5),
+  constraint cinema_offer_view_count_is_not_negative check (view_count >= 0)
 );
 
+create index cinema_offers_by_movie on cinema_offers (movie_id, id);
 create index cinema_offers_by_cinema on cinema_offers (cinema_id);
 
 comment on table cinemas is 'Online cinemas';
-comment on column cinema_offers.discount is 'For students, percent';
+comment on table cinema_offers is 'At which price an online cinema offers a movie';
+comment on column cinema_offers.discount is 'The discount for students, in percent';

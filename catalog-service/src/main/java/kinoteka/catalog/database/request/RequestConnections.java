@@ -1,4 +1,4 @@
-package kinoteka.catalog.database.pool;
+package kinoteka.catalog.database.request;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,9 +14,9 @@ import reactor.util.context.ContextView;
  * issues 459 and 661), and operators between the pool and the request may drop a connection that arrives while they are
  * cancelled (r2dbc/r2dbc-pool issue 198). Therefore, when the client disconnects, the request is cancelled only once it holds no
  * connection that must be given back in order: statements and transactions under way are completed, and nothing new is begun.
- * Requests that wait for a connection are cancelled at once. Work that takes too long is ended by {@link LeaseGuard}.
+ * Requests that wait for a connection are cancelled at once. Work that takes too long is ended by the pool's guard.
  */
-final class RequestConnections {
+public final class RequestConnections {
 
     private static final Object KEY = RequestConnections.class;
 
@@ -29,16 +29,16 @@ final class RequestConnections {
     private long waited;
 
     /** @param nanoTime nanoseconds from an arbitrary origin */
-    RequestConnections(LongSupplier nanoTime) {
+    public RequestConnections(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
     /** Those of the request that is being served; for work outside of any request, new ones that are never cancelled. */
-    static RequestConnections of(ContextView context) {
+    public static RequestConnections of(ContextView context) {
         return context.<RequestConnections>getOrEmpty(KEY).orElseGet(() -> new RequestConnections(System::nanoTime));
     }
 
-    Context addTo(Context context) {
+    public Context addTo(Context context) {
         return context.put(KEY, this);
     }
 
@@ -60,7 +60,7 @@ final class RequestConnections {
      *
      * @return false if the request has been cancelled meanwhile; the connection is to be given back unused
      */
-    synchronized boolean acquired() {
+    public synchronized boolean acquired() {
         if (cancelled) {
             return false;
         }
@@ -69,7 +69,7 @@ final class RequestConnections {
     }
 
     /** One connection fewer must be given back in order: it was given back, or it may be closed at any time. */
-    void released() {
+    public void released() {
         List<Runnable> due;
         synchronized (this) {
             if (--held > 0 || cancellations.isEmpty()) {
@@ -83,7 +83,7 @@ final class RequestConnections {
     }
 
     /** The request was served, has failed, or lost its client: it needs no connections any more. */
-    synchronized void end() {
+    public synchronized void end() {
         if (!over) {
             over = true;
             overSince = nanoTime.getAsLong();
@@ -91,17 +91,17 @@ final class RequestConnections {
     }
 
     /** Whether the request has needed no connections for longer than this. */
-    synchronized boolean isOverFor(Duration age) {
+    public synchronized boolean isOverFor(Duration age) {
         return over && nanoTime.getAsLong() - overSince > age.toNanos();
     }
 
     /** The part of the timeout that is left of the time that a request may wait for connections in all; zero or more. */
-    synchronized Duration remaining(Duration timeout) {
+    public synchronized Duration remaining(Duration timeout) {
         var left = timeout.minusNanos(waited);
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    synchronized void waited(long nanos) {
+    public synchronized void waited(long nanos) {
         waited += nanos;
     }
 }

@@ -1,4 +1,4 @@
-package kinoteka.catalog.database.pool;
+package kinoteka.catalog.database.request;
 
 import java.util.function.Function;
 import org.reactivestreams.Publisher;

@@ -1,4 +1,4 @@
-package kinoteka.catalog.database.pool;
+package kinoteka.catalog.database.request;
 
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -6,7 +6,7 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /** Passes everything on but a cancellation, which waits until the request's connections allow it. */
-final class HeldBackCancellation<T> implements CoreSubscriber<T>, Subscription {
+public final class HeldBackCancellation<T> implements CoreSubscriber<T>, Subscription {
 
     private final CoreSubscriber<? super T> client;
     private final RequestConnections connections;
@@ -14,7 +14,7 @@ final class HeldBackCancellation<T> implements CoreSubscriber<T>, Subscription {
     private volatile boolean disconnected;
     private Subscription source = Operators.emptySubscription();
 
-    HeldBackCancellation(CoreSubscriber<? super T> client, RequestConnections connections) {
+    public HeldBackCancellation(CoreSubscriber<? super T> client, RequestConnections connections) {
         this.client = client;
         this.connections = connections;
         this.context = connections.addTo(client.currentContext());

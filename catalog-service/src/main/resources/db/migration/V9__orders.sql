@@ -10,14 +10,14 @@ create table orders (
   constraint order_customer_exists foreign key (customer_id) references customers (id) on delete restrict,
   constraint order_movie_exists foreign key (movie_id) references movies (id) on delete restrict,
   constraint order_cinema_exists foreign key (cinema_id) references cinemas (id) on delete restrict,
-  constraint order_is_one_per_customer_movie_and_cinema unique (customer_id, movie_id, cinema_id),
+  constraint order_customer_movie_and_cinema_are_unique_together unique (customer_id, movie_id, cinema_id),
   constraint order_cinema_order_id_is_unique unique (cinema_order_id),
-  constraint order_price_not_negative check (price >= 0)
+  constraint order_price_is_not_negative check (price >= 0)
 );
 
-create index orders_in_list_order on orders (customer_id, (-id));
+create index orders_by_customer on orders (customer_id, id);
 create index orders_by_movie on orders (movie_id);
 create index orders_by_cinema on orders (cinema_id);
 
-comment on table orders is 'A customer''s right to watch a film at an online cinema';
-comment on column orders.cinema_order_id is 'The number of the order at the cinema';
+comment on table orders is 'Orders of customers to watch a movie at an online cinema';
+comment on column orders.cinema_order_id is 'The identifier of the order at the cinema';

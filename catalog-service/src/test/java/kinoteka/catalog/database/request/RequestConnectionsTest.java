@@ -1,4 +1,4 @@
-package kinoteka.catalog.database.pool;
+package kinoteka.catalog.database.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
