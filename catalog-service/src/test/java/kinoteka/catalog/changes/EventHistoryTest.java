@@ -6,32 +6,33 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RecentTest {
+class EventHistoryTest {
 
-    private final Recent recent = new Recent("a-1", 3);
+    private final EventHistory history = new EventHistory("a-1", 3);
 
     @Test
-    void hasAllThatCameAfterAnId() {
-        var none = recent.lastId();
+    void returnsAllEventsAfterAnId() {
+        var none = history.lastId();
         var first = add();
         var second = add();
 
-        assertThat(recent.since(none))
+        assertThat(history.since(none))
                 .hasValueSatisfying(events -> assertThat(events).containsExactly(first, second));
-        assertThat(recent.since(id(first)))
+        assertThat(history.since(id(first)))
                 .hasValueSatisfying(events -> assertThat(events).containsExactly(second));
-        assertThat(recent.since(id(second)))
+        assertThat(history.since(id(second)))
                 .hasValueSatisfying(events -> assertThat(events).isEmpty());
+        assertThat(history.lastId()).isEqualTo(id(second));
     }
 
     @Test
-    void doesNotPretendToHaveWhatItForgot() {
+    void returnsNothingForAnIdWhoseNextEventIsNoLongerKept() {
         var first = add();
         var second = add();
         var rest = new Event[] {add(), add(), add()};
 
-        assertThat(recent.since(id(first))).isEmpty();
-        assertThat(recent.since(id(second)))
+        assertThat(history.since(id(first))).isEmpty();
+        assertThat(history.since(id(second)))
                 .hasValueSatisfying(events -> assertThat(events).containsExactly(rest));
     }
 
@@ -39,19 +40,19 @@ class RecentTest {
     @ValueSource(
             strings = {"", "-", "1", "a-1", "b-1-1", "a-1-2", "a-1--1", "a-1-x", "a-1-9999999999999999999999", "a-1-1\n"
             })
-    void knowsNoIdButItsOwn(String id) {
+    void returnsNothingForAForeignId(String id) {
         add();
 
-        assertThat(recent.since(id)).isEmpty();
+        assertThat(history.since(id)).isEmpty();
     }
 
     private Event add() {
-        var event = Event.caughtUp(recent.nextId());
-        recent.add(event);
+        var event = Event.caughtUp(history.nextId());
+        history.add(event);
         return event;
     }
 
     private static String id(Event event) {
-        return String.valueOf(event.sent().id());
+        return String.valueOf(event.message().id());
     }
 }
