@@ -34,6 +34,11 @@ public record Member(Caller caller) {
         return caller.mayActFor(customer);
     }
 
+    /** Whether this is an administrator. */
+    public boolean isAdmin() {
+        return caller.hasAnyOf(Set.of(Role.ADMIN));
+    }
+
     /** Whether this is who keeps the catalogue: an editor or an administrator. */
     public boolean isEditor() {
         return caller.hasAnyOf(Editor.ROLES);
