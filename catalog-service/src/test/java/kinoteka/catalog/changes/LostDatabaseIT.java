@@ -44,8 +44,10 @@ class LostDatabaseIT {
                 late.awaitEvent("caught_up");
             }
             // Logged once, however many attempts to connect there were.
-            assertThat(count(output, "Notifications of changes are not received")).isEqualTo(warnings + 1);
-            assertThat(count(output, "Notifications of changes are received again")).isEqualTo(warnings + 1);
+            assertThat(count(output, "Notifications of changes are not received"))
+                    .isEqualTo(warnings + 1);
+            assertThat(count(output, "Notifications of changes are received again"))
+                    .isEqualTo(warnings + 1);
             assertThat(reconnects(service)).isEqualTo(reconnects + 1);
 
             var tag = ask(postgres, "insert into tags (title) values ('here again') returning id");
