@@ -3,7 +3,7 @@ create table publication_categories (
   title text collate "und-x-icu" not null,
 
   constraint publication_category_title_is_unique unique (title),
-  constraint publication_category_title_between_1_and_24_characters check (char_length(title) between 1 and 24)
+  constraint publication_category_title_between_1_and_128_characters check (char_length(title) between 1 and 128)
 );
 
 create table publications (

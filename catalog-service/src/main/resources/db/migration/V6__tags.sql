@@ -3,7 +3,7 @@ create table tags (
   title text collate "und-x-icu" not null,
 
   constraint tag_title_is_unique unique (title),
-  constraint tag_title_between_1_and_56_characters check (char_length(title) between 1 and 56)
+  constraint tag_title_between_1_and_128_characters check (char_length(title) between 1 and 128)
 );
 
 create table movie_tags (

@@ -1,6 +1,5 @@
 package kinoteka.catalog.changes;
 
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -33,11 +32,11 @@ class ChangesController {
      */
     @GetMapping(path = "/api/changes", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<Flux<ServerSentEvent<String>>> changes(
-            @RequestParam(required = false) @Nullable List<String> kind,
+            @RequestParam(required = false) @Nullable Set<Kind> kind,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String header,
             @RequestParam(name = "last_event_id", required = false) @Nullable String lastEventId,
             HttpMethod method) {
-        var kinds = kind == null ? Set.<String>of() : Kind.requireKnown(kind);
+        var kinds = kind == null ? Set.<String>of() : Kind.words(kind);
         var stream = method.equals(HttpMethod.HEAD)
                 ? Flux.<ServerSentEvent<String>>empty()
                 : broadcast.stream(kinds, header == null ? lastEventId : header);

@@ -109,7 +109,7 @@ public record Listing<P extends Record, T>(
         return cursors.read(cursor)
                 .orElseThrow(() -> Problem.PARAMETER_INVALID.exception(
                         "The cursor is not one that this list gave out.",
-                        List.of(new InvalidField("after", "expected: the cursor of a next link of this list"))));
+                        List.of(new InvalidField("after", Page.CURSOR_EXPECTED))));
     }
 
     private static void linkNext(ServerWebExchange exchange, String cursor) {

@@ -32,7 +32,7 @@ class OpenApiIT {
         var mapped = controllers.getHandlerMethods().keySet().stream()
                 .flatMap(mapping -> mapping.getPatternsCondition().getPatterns().stream()
                         .flatMap(path -> mapping.getMethodsCondition().getMethods().stream()
-                                .map(method -> method + " " + path.getPatternString())))
+                                .map(method -> method + " " + snakeCase(path.getPatternString()))))
                 .filter(operation -> operation.contains(" /api/"));
 
         assertThat(operations().map(Operation::title)).containsExactlyInAnyOrderElementsOf(mapped.toList());
@@ -63,9 +63,31 @@ class OpenApiIT {
         assertThat(texts(movie.at("/properties/title_original/type"))).containsExactly("string", "null");
         assertThat(movie.at("/properties/title/maxLength").intValue()).isEqualTo(500);
         assertThat(movie.at("/properties/year/minimum").intValue()).isEqualTo(1888);
-        assertThat(movie.at("/properties/rating_count/readOnly").booleanValue()).isTrue();
+        assertThat(movie.at("/properties/rating_count/description").stringValue())
+                .startsWith("Ignored.");
         assertThat(movie.path("additionalProperties").booleanValue(true)).isFalse();
         assertThat(schema("MovieEditPatch").has("required")).isFalse();
+        assertThat(schema("NewMovie").path("required")).isEqualTo(movie.path("required"));
+        assertThat(schema("NewMovie").path("properties").propertyNames()).doesNotContain("id", "rating_count");
+    }
+
+    @Test
+    void namesTheParametersAsTheServiceReadsThem() {
+        assertThat(texts(document.at("/paths/~1api~1movie/get/parameters")
+                        .valueStream()
+                        .map(one -> one.get("name"))))
+                .containsExactly("limit", "after", "q", "year", "tag", "country", "rating_min");
+        assertThat(texts(document.at("/paths/~1api~1movie~1{id}~1offers~1{offer_id}/get/parameters")
+                        .valueStream()
+                        .map(one -> one.get("name"))))
+                .containsExactly("id", "offer_id", "If-None-Match");
+    }
+
+    @Test
+    void describesEveryTag() {
+        assertThat(document.path("tags")).isNotEmpty().allSatisfy(tag -> assertThat(
+                        tag.path("description").stringValue())
+                .isNotBlank());
     }
 
     @Test
@@ -114,12 +136,21 @@ class OpenApiIT {
                 .isEqualTo(304);
     }
 
+    /** Names of path variables, as the document has all names. */
+    private static String snakeCase(String path) {
+        return path.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    }
+
     private JsonNode schema(String name) {
         return document.at("/components/schemas/" + name);
     }
 
     private static List<String> texts(JsonNode array) {
-        return array.valueStream().map(JsonNode::stringValue).toList();
+        return texts(array.valueStream());
+    }
+
+    private static List<String> texts(Stream<JsonNode> values) {
+        return values.map(JsonNode::stringValue).toList();
     }
 
     private Stream<Operation> operations() {
