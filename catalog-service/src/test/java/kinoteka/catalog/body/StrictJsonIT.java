@@ -37,12 +37,12 @@ class StrictJsonIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"90.5", "1e10", "1e400", "1e999999999", "1e-999999999", "\"90\"", "[90]", "true", "2147483648"})
-    void refusesAnythingElseWhereAWholeNumberIsExpected(String written) {
+    void rejectsAnythingElseWhereAWholeNumberIsExpected(String written) {
         var body = "{\"title\":\"a\",\"year\":1975,\"duration\":%s}".formatted(written);
-        var refused = admin.post("/api/movie", body);
+        var response = admin.post("/api/movie", body);
 
-        assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.field()).isEqualTo("duration");
+        assertThat(response.status()).isEqualTo(422);
+        assertThat(response.field()).isEqualTo("duration");
     }
 
     @ParameterizedTest
@@ -62,12 +62,12 @@ class StrictJsonIT {
                 "\"1800-12-31\"",
                 "\"2999-01-01\""
             })
-    void refusesABirthdayThatIsNoDateOfThePast(String birthday) {
+    void rejectsABirthdayThatIsNoDateOfThePast(String birthday) {
         var body = "{\"first_name\":\"a\",\"last_name\":\"b\",\"country\":\"c\",\"birthday\":%s}".formatted(birthday);
-        var refused = admin.post("/api/person", body);
+        var response = admin.post("/api/person", body);
 
-        assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.field()).isEqualTo("birthday");
+        assertThat(response.status()).isEqualTo(422);
+        assertThat(response.field()).isEqualTo("birthday");
     }
 
     /** A clapper board is one character, and two units of UTF-16. */
@@ -89,12 +89,12 @@ class StrictJsonIT {
                 "/api/person     | {'first_name':'a','last_name':'b','country':'c','id':1} | id",
                 "/api/tag        | {'title':'a','id':null} | id"
             })
-    void refusesReadOnlyFieldsInANewResource(String path, String body, String field) {
-        var refused = admin.post(path, body.replace('\'', '"'));
+    void rejectsReadOnlyFieldsInANewResource(String path, String body, String field) {
+        var response = admin.post(path, body.replace('\'', '"'));
 
-        assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.field()).isEqualTo(field);
-        assertThat(refused.body().at("/errors/0/detail").stringValue())
+        assertThat(response.status()).isEqualTo(422);
+        assertThat(response.field()).isEqualTo(field);
+        assertThat(response.body().at("/errors/0/detail").stringValue())
                 .isEqualTo("expected: no such field in a new resource, it is read-only");
     }
 
@@ -125,28 +125,28 @@ class StrictJsonIT {
                 "{'invented':1} | invented",
                 "{'':null} | ''"
             })
-    void refusesAnInvalidPatchWhateverItsCondition(String patch, String field) throws Exception {
+    void rejectsAnInvalidPatchWhateverItsCondition(String patch, String field) throws Exception {
         var path = "/api/movie/" + Samples.stalker();
         for (var condition : new String[] {"\"stale\"", "*"}) {
-            var refused = admin.with(HttpHeaders.IF_MATCH, condition).patch(path, patch.replace('\'', '"'));
+            var response = admin.with(HttpHeaders.IF_MATCH, condition).patch(path, patch.replace('\'', '"'));
 
-            assertThat(refused.status()).as(condition).isEqualTo(422);
-            assertThat(refused.field()).isEqualTo(field);
+            assertThat(response.status()).as(condition).isEqualTo(422);
+            assertThat(response.field()).isEqualTo(field);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "null", "\"title\"", "1", ""})
-    void refusesAPatchThatIsNoObject(String patch) throws Exception {
+    void rejectsAPatchThatIsNoObject(String patch) throws Exception {
         assertThat(admin.patch("/api/movie/" + Samples.stalker(), patch).problem())
                 .isEqualTo("body-malformed");
     }
 
     @Test
     void namesEveryFieldOfAPatchThatIsNotValid() throws Exception {
-        var refused = admin.patch("/api/movie/" + Samples.stalker(), "{\"year\":1,\"isan\":\"\",\"x\":1}");
+        var response = admin.patch("/api/movie/" + Samples.stalker(), "{\"year\":1,\"isan\":\"\",\"x\":1}");
 
-        assertThat(refused.body().path("errors").findValuesAsString("field")).containsExactly("year", "isan", "x");
+        assertThat(response.body().path("errors").findValuesAsString("field")).containsExactly("year", "isan", "x");
     }
 
     @Test

@@ -39,15 +39,15 @@ class OpenApiIT {
     }
 
     @Test
-    void saysInOneLineWhatEachOperationDoesAndNamesItOnce() {
-        assertThat(operations()).allSatisfy(operation -> assertThat(operation.says("summary"))
+    void hasASummaryAndAUniqueIdForEveryOperation() {
+        assertThat(operations()).allSatisfy(operation -> assertThat(operation.text("summary"))
                 .as(operation.title())
                 .isNotBlank());
-        assertThat(operations().map(operation -> operation.says("operationId"))).doesNotHaveDuplicates();
+        assertThat(operations().map(operation -> operation.text("operationId"))).doesNotHaveDuplicates();
     }
 
     @Test
-    void refersToNothingThatIsNotThere() {
+    void hasEverySchemaThatItRefersTo() {
         assertThat(document.findValuesAsString("$ref")).isNotEmpty().allSatisfy(reference -> assertThat(
                         document.at(reference.substring(1)).isMissingNode())
                 .as(reference)
@@ -91,7 +91,7 @@ class OpenApiIT {
     }
 
     @Test
-    void tellsWhatIsAlwaysInAnAnswerFromWhatIsAskedFor() {
+    void requiresInAResponseWhatIsNeverOmitted() {
         var movie = schema("MovieDetails");
 
         assertThat(texts(movie.path("required"))).contains("id", "synopsis").doesNotContain("staff");
@@ -101,7 +101,7 @@ class OpenApiIT {
     }
 
     @Test
-    void showsOfEverySchemaAnExampleWithAllThatItPromises() {
+    void hasAnExampleOfEverySchemaWithAllRequiredProperties() {
         assertThat(document.at("/components/schemas").properties()).isNotEmpty().allSatisfy(named -> assertThat(
                         named.getValue().path("examples").path(0).propertyNames())
                 .as(named.getKey())
@@ -110,7 +110,7 @@ class OpenApiIT {
     }
 
     @Test
-    void showsThePartsOfAThingAsTheyAreShownByThemselves() {
+    void repeatsTheExamplesOfTheSchemasThatItRefersTo() {
         assertThat(schema("MovieDetails").at("/examples/0/awards/0/film_award"))
                 .isEqualTo(schema("TermSummary").at("/examples/0"));
         assertThat(schema("Award").at("/examples/0/person"))
@@ -118,7 +118,7 @@ class OpenApiIT {
     }
 
     @Test
-    void asksForATokenWhereTheControllerDoes() {
+    void requiresATokenWhereTheControllerDoes() {
         assertThat(document.at("/paths/~1api~1movie/get").has("security")).isFalse();
         assertThat(document.at("/paths/~1api~1movie/post/security")).hasSize(1);
         assertThat(document.at("/paths/~1api~1customer~1{id}/get/security")).hasSize(2);
@@ -127,7 +127,7 @@ class OpenApiIT {
     }
 
     @Test
-    void isSentOnceToWhoKeepsIt() {
+    void answersAConditionalRequestWith304() {
         var etag = api.get("/openapi.json").etag();
 
         assertThat(api.with(HttpHeaders.IF_NONE_MATCH, etag)
@@ -160,10 +160,10 @@ class OpenApiIT {
                         operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), operation.getValue())));
     }
 
-    /** One of the document, by its method and path. */
+    /** An operation of the document, with its method and path. */
     private record Operation(String title, JsonNode described) {
 
-        String says(String property) {
+        String text(String property) {
             return described.path(property).asString("");
         }
     }

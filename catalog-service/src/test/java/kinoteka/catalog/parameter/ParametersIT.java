@@ -36,16 +36,16 @@ class ParametersIT {
                 "0x%x", "0X%x", "%%23%x", "0%o", "0%d", "00%d", "+%d", "%%2B%d", "%%20%d", "%d%%20", "%d.0", "%de0",
                 "%dL", "%d,%<d", "-%d"
             })
-    void refusesAnIdThatIsNotInPlainDecimalDigits(String spelling) throws Exception {
-        var refused = api.get("/api/movie/" + spelling.formatted(Samples.stalker()));
+    void rejectsAnIdThatIsNotInPlainDecimalDigits(String spelling) throws Exception {
+        var response = api.get("/api/movie/" + spelling.formatted(Samples.stalker()));
 
-        assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.problem()).isEqualTo("parameter-invalid");
-        assertThat(refused.field()).isEqualTo("id");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.problem()).isEqualTo("parameter-invalid");
+        assertThat(response.field()).isEqualTo("id");
     }
 
     @Test
-    void refusesAnIdInDigitsOfAnotherScript() throws Exception {
+    void rejectsAnIdInDigitsOfAnotherScript() throws Exception {
         var fullWidth = new StringBuilder();
         Long.toString(Samples.stalker())
                 .chars()
@@ -65,11 +65,11 @@ class ParametersIT {
     }
 
     @Test
-    void refusesParametersBehindASemicolonInThePath() throws Exception {
-        var refused = api.get("/api/movie/" + Samples.stalker() + ";v=1");
+    void rejectsParametersBehindASemicolonInThePath() throws Exception {
+        var response = api.get("/api/movie/" + Samples.stalker() + ";v=1");
 
-        assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.problem()).isEqualTo("parameter-invalid");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.problem()).isEqualTo("parameter-invalid");
     }
 
     @ParameterizedTest
@@ -113,12 +113,12 @@ class ParametersIT {
         "/api/changes?kind=movie&kind=person, kind",
         "/api/changes?last_event_id=a&last_event_id=b, last_event_id"
     })
-    void refusesAValueThatIsNotWrittenAsDeclaredAndNamesTheParameter(String target, String field) {
-        var refused = api.get(target);
+    void rejectsAValueThatIsNotWrittenAsDeclaredAndNamesTheParameter(String target, String field) {
+        var response = api.get(target);
 
-        assertThat(refused.status()).as(target).isEqualTo(400);
-        assertThat(refused.problem()).isEqualTo("parameter-invalid");
-        assertThat(refused.field()).isEqualTo(field);
+        assertThat(response.status()).as(target).isEqualTo(400);
+        assertThat(response.problem()).isEqualTo("parameter-invalid");
+        assertThat(response.field()).isEqualTo(field);
     }
 
     /** The prefixes and suffixes are those that Spring's data binding gives a meaning. */
@@ -138,21 +138,21 @@ class ParametersIT {
                 "%00",
                 "ratingMin"
             })
-    void refusesAnUnknownParameterAndListsTheKnownOnes(String name) {
-        var refused = api.get("/api/movie?" + name + "=1");
+    void rejectsAnUnknownParameterAndListsTheKnownOnes(String name) {
+        var response = api.get("/api/movie?" + name + "=1");
 
-        assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.field()).isEqualTo(name.replace("%00", "\0"));
-        assertThat(refused.body().at("/errors/0/detail").stringValue())
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.field()).isEqualTo(name.replace("%00", "\0"));
+        assertThat(response.body().at("/errors/0/detail").stringValue())
                 .isEqualTo("unknown parameter (expected: after, country, limit, q, rating_min, tag, year)");
     }
 
     @Test
-    void refusesAParameterOfAnOperationThatHasNone() {
-        var refused = api.as(Bearer.admin()).delete("/api/movie/1?cascade=true");
+    void rejectsAParameterOfAnOperationThatHasNone() {
+        var response = api.as(Bearer.admin()).delete("/api/movie/1?cascade=true");
 
-        assertThat(refused.field()).isEqualTo("cascade");
-        assertThat(refused.body().at("/errors/0/detail").stringValue()).isEqualTo("unknown parameter (expected: none)");
+        assertThat(response.field()).isEqualTo("cascade");
+        assertThat(response.body().at("/errors/0/detail").stringValue()).isEqualTo("unknown parameter (expected: none)");
     }
 
     @Test
@@ -189,7 +189,7 @@ class ParametersIT {
         "POST, /api/session, Content-Type, application/json, text/plain",
         "GET, /api/changes, Last-Event-ID, a, b"
     })
-    void refusesASecondValueOfAHeaderThatIsNoList(
+    void rejectsASecondValueOfAHeaderThatIsNoList(
             String method, String path, String header, String first, String second) {
         var request = WebTestClient.bindToServer()
                 .baseUrl("http://localhost:" + port)
@@ -243,19 +243,19 @@ class ParametersIT {
     }
 
     @Test
-    void refusesControlCharactersWithAProblem() {
-        var refused = api.get("/api/tag?%07=1");
+    void rejectsControlCharactersWithAProblem() {
+        var response = api.get("/api/tag?%07=1");
 
-        assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.problem()).isEqualTo("parameter-invalid");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.problem()).isEqualTo("parameter-invalid");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "p/*S%AEf<(W", "\"a\" \"b\"", "*, \"a\"", "\"a"})
-    void refusesAConditionThatIsNone(String condition) throws Exception {
-        var refused = api.with(HttpHeaders.IF_NONE_MATCH, condition).get("/api/movie/" + Samples.stalker());
+    void rejectsAConditionThatIsNone(String condition) throws Exception {
+        var response = api.with(HttpHeaders.IF_NONE_MATCH, condition).get("/api/movie/" + Samples.stalker());
 
-        assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.field()).isEqualTo("If-None-Match");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.field()).isEqualTo("If-None-Match");
     }
 }

@@ -43,7 +43,7 @@ class ValueFormatTest {
                 "-9223372036854775809",
                 "99999999999999999999999999"
             })
-    void refusesAnyOtherSpelling(String text) {
+    void rejectsAnyOtherSpelling(String text) {
         assertThat(LONG.isMetBy()).rejects(text);
     }
 

@@ -73,7 +73,7 @@ class SchemasTest {
     private record Seat(int row) {}
 
     @Test
-    void acceptsOfABodyWhatItsRecordTakes() {
+    void describesABodyAsItsRecordAcceptsIt() {
         schemas.replaced(TicketEdit.class);
 
         assertThat(read(schemas.all().get("TicketEdit").toString())).isEqualTo(read("""
@@ -122,7 +122,7 @@ class SchemasTest {
     }
 
     @Test
-    void refusesAPatternThatJavaAndEcmaScriptReadDifferently() {
+    void rejectsAPatternThatJavaAndEcmaScriptReadDifferently() {
         record Site(@Pattern(regexp = "https?://\\S+") String address) {}
 
         assertThatIllegalStateException()
@@ -131,7 +131,7 @@ class SchemasTest {
     }
 
     @Test
-    void promisesOfAnAnswerWhatIsNotLeftOut() {
+    void requiresInAResponseWhatIsNotOmitted() {
         schemas.response(Ticket.class);
 
         assertThat(read(schemas.all().toString())).isEqualTo(read("""
@@ -155,9 +155,9 @@ class SchemasTest {
                 """));
     }
 
-    /** White space is not the same to JSON Schema and to bean validation: the pattern must say what is meant. */
+    /** JSON Schema and bean validation disagree about white space, so the pattern lists its characters. */
     @Test
-    void callsBlankWhatIsRefusedAsBlank() {
+    void hasAPatternForNotBlankThatAgreesWithTheValidator() {
         try (var factory = Validation.buildDefaultValidatorFactory()) {
             var rules = factory.getValidator();
             Predicate<String> isAccepted = text ->
@@ -170,7 +170,7 @@ class SchemasTest {
     }
 
     @Test
-    void refusesATypeThatItDoesNotKnow() {
+    void rejectsATypeWithoutAJsonSchema() {
         record Site(URI address) {}
 
         assertThatIllegalStateException()
@@ -179,7 +179,7 @@ class SchemasTest {
     }
 
     @Test
-    void refusesANameThatIsAnothersAlready() {
+    void rejectsANameThatAnotherRecordHas() {
         schemas.response(kinoteka.catalog.staff.Role.class);
         record Role(String name) {}
 
