@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What can change, by the API's names. The triggers of {@code V18__changes.sql} know the same. */
+/** The kinds of resources that have events. The triggers of {@code V15__changes.sql} use the same names. */
 enum Kind {
     MOVIE,
     PERSON,
@@ -23,13 +23,13 @@ enum Kind {
     NOMINATION,
     CATEGORY;
 
-    /** As events and requests say it. */
-    String word() {
+    /** The name in events and requests. */
+    String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The words of these kinds. */
-    static Set<String> words(Set<Kind> kinds) {
-        return kinds.stream().map(Kind::word).collect(Collectors.toUnmodifiableSet());
+    /** The names of these kinds. */
+    static Set<String> wireNames(Set<Kind> kinds) {
+        return kinds.stream().map(Kind::wireName).collect(Collectors.toUnmodifiableSet());
     }
 }
