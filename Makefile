@@ -18,10 +18,10 @@ tools = $(if $(shell command -v mvn),,$(error Kinoteka is built with Maven: inst
 # Where their images are written to; where push sends them is REGISTRY.
 images := target/images
 
-.PHONY: help run build test format settings bench people image push checks rehearsal
+.PHONY: help run build test format settings bench people image push checks conformance rehearsal
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' Makefile
 
 run: target/built ## start everything with sample data; Ctrl-C stops it (KINOTEKA_HOME=folder keeps the data)
 	@$(tools) exec "$$JAVA_HOME/bin/java" -jar quickstart/target/quickstart-$(version).jar \
@@ -46,6 +46,9 @@ checks: image ## run the checks that are not Java's: images, boot, monitoring, T
 
 format: ## format the sources
 	@$(tools) $(maven) -q spotless:apply
+
+conformance: target/built ## compare every response with /openapi.json by Schemathesis, in minutes (EXAMPLES=25 SEED=)
+	@$(tools) scripts/conformance $(ARGS)
 
 image: target/built ## make the images as OCI archives in target/images, without a container engine
 	@$(tools) $(maven) -q -pl catalog-service,gateway org.cyclonedx:cyclonedx-maven-plugin:2.9.2:makeBom \

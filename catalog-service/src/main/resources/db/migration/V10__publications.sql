@@ -4,7 +4,7 @@ create table publication_categories (
   description text,
 
   constraint publication_category_title_is_unique unique (title),
-  constraint publication_category_title_has_1_to_24_characters check (char_length(title) between 1 and 24),
+  constraint publication_category_title_has_1_to_128_characters check (char_length(title) between 1 and 128),
   constraint publication_category_description_has_at_most_2000_characters check (char_length(description) <= 2000)
 );
 

@@ -4,7 +4,7 @@ create table tags (
   description text,
 
   constraint tag_title_is_unique unique (title),
-  constraint tag_title_has_1_to_56_characters check (char_length(title) between 1 and 56),
+  constraint tag_title_has_1_to_128_characters check (char_length(title) between 1 and 128),
   constraint tag_description_has_at_most_2000_characters check (char_length(description) <= 2000)
 );
 

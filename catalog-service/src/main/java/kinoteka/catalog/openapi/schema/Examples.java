@@ -1,4 +1,4 @@
-package kinoteka.catalog.openapi;
+package kinoteka.catalog.openapi.schema;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An example of each schema. Those that are parts of others are written once, and stand in the others' examples too. */
+/** Examples of the schemas. The example of a schema that others refer to is written once and is part of theirs. */
 final class Examples {
 
     private final JsonMapper json;
@@ -23,19 +23,20 @@ final class Examples {
         }
     }
 
-    /** Adds to each of these schemas, by name, the example that there is of it. */
+    /** Adds its example to each of these schemas, by name. */
     void addTo(ObjectNode schemas) {
         schemas.forEachEntry((name, schema) -> example(name, schemas)
                 .ifPresent(example -> ((ObjectNode) schema).putArray("examples").add(example)));
     }
 
     private Optional<ObjectNode> example(String name, ObjectNode schemas) {
-        if (!written.has(name)) {
+        var values = written.has(name) ? written.get(name) : written.path(name.replaceFirst("^New(.*)$", "$1Edit"));
+        if (values.isMissingNode()) {
             return Optional.empty();
         }
         var example = json.createObjectNode();
         schemas.get(name).get("properties").forEachEntry((property, schema) -> {
-            var own = written.get(name).get(property);
+            var own = values.get(property);
             if (own != null) {
                 example.set(property, own);
             } else {
@@ -45,7 +46,7 @@ final class Examples {
         return Optional.of(example);
     }
 
-    /** Of what is described elsewhere: by itself, or null, or in a list. */
+    /** The example of the schema that a property refers to: directly, or as an alternative to null, or as an element. */
     private Optional<JsonNode> part(JsonNode schema, ObjectNode schemas) {
         if (schema.has("items")) {
             return part(schema.get("items"), schemas)

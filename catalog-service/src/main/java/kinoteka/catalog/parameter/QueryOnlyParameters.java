@@ -1,4 +1,4 @@
-package kinoteka.catalog.body;
+package kinoteka.catalog.parameter;
 
 import org.springframework.http.codec.multipart.Part;
 import org.springframework.stereotype.Component;
@@ -10,9 +10,9 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Parameters come with the address: Spring would take them from the body too where it says that it is a form. */
+/** Keeps Spring from reading parameters from a body that is a form: parameters are in the query only. */
 @Component
-class FormlessRequests implements WebFilter {
+class QueryOnlyParameters implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {

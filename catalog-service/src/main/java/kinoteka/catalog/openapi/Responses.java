@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import kinoteka.catalog.openapi.schema.Schemas;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.problem.ProblemDetails;
 import org.springframework.http.HttpHeaders;
@@ -14,33 +15,34 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What an operation can answer, as its shape says: whether it has an id, a body, a condition, a caller. */
-final class Answers {
+/** Response Objects, which follow from the shape of an operation: its path, body, condition and security. */
+final class Responses {
 
     private final JsonMapper json;
     private final Schemas schemas;
 
-    Answers(JsonMapper json, Schemas schemas) {
+    Responses(JsonMapper json, Schemas schemas) {
         this.json = json;
         this.schemas = schemas;
     }
 
     ObjectNode of(Operation operation) {
-        var answers = json.createObjectNode();
+        var responses = json.createObjectNode();
         for (var status : operation.successes()) {
-            answers.set("" + status.value(), success(operation, status));
+            responses.set("" + status.value(), success(operation, status));
         }
-        if (operation.isRead() && operation.answersJson() && !operation.isList()) {
-            var unchanged = answers.putObject("304").put("description", "The client has it already.");
-            unchanged.putObject("headers").set(HttpHeaders.ETAG, header("Of what the client has."));
+        if (operation.isGet() && operation.returnsResources() && !operation.isList()) {
+            var notModified =
+                    responses.putObject("304").put("description", "Not modified: the stored version is current.");
+            notModified.putObject("headers").set(HttpHeaders.ETAG, header("The entity tag of the stored version."));
         }
         for (var status : failures(operation)) {
-            answers.putObject("" + status.value()).put("$ref", "#/components/responses/" + name(status));
+            responses.putObject("" + status.value()).put("$ref", "#/components/responses/" + name(status));
         }
-        return answers;
+        return responses;
     }
 
-    /** Every failure that can be answered, by its status. */
+    /** The response of every problem, by the name of its status. */
     ObjectNode problems() {
         var problems = json.createObjectNode();
         var statuses =
@@ -50,73 +52,79 @@ final class Answers {
     }
 
     private static Set<HttpStatus> failures(Operation operation) {
-        // Any parameter can be malformed, any token be invalid, and the database be away.
+        // Any parameter can be malformed, any token be invalid, and the database be unavailable.
         var failures = EnumSet.of(
                 HttpStatus.BAD_REQUEST,
                 HttpStatus.UNAUTHORIZED,
                 HttpStatus.NOT_ACCEPTABLE,
                 HttpStatus.SERVICE_UNAVAILABLE);
-        if (operation.access().needsToken()) {
+        if (operation.security().requiresToken()) {
             failures.add(HttpStatus.FORBIDDEN);
         }
-        if (operation.namesAThing()) {
+        if (operation.hasPathVariable()) {
             failures.add(HttpStatus.NOT_FOUND);
         }
         if (operation.isConditional()) {
             failures.add(HttpStatus.PRECONDITION_FAILED);
         }
-        if (operation.body().isPresent()) {
+        if (operation.requestBody().isPresent()) {
             failures.add(HttpStatus.CONTENT_TOO_LARGE);
             failures.add(HttpStatus.UNSUPPORTED_MEDIA_TYPE);
             failures.add(HttpStatus.UNPROCESSABLE_CONTENT);
         }
-        if (operation.body().isPresent() || operation.method() == RequestMethod.DELETE) {
+        if (operation.requestBody().isPresent() || operation.method() == RequestMethod.DELETE) {
             failures.add(HttpStatus.CONFLICT);
         }
         return failures;
     }
 
     private ObjectNode success(Operation operation, HttpStatus status) {
-        var answer = json.createObjectNode().put("description", description(operation, status));
+        var response = json.createObjectNode().put("description", description(operation, status));
         if (status == HttpStatus.NO_CONTENT) {
-            return answer;
+            return response;
         }
-        var headers = answer.putObject("headers");
+        var headers = response.putObject("headers");
         if (operation.isList()) {
-            headers.set(HttpHeaders.LINK, header("Address of the next page, `rel=\"next\"`; absent on the last."));
-        } else if (operation.answersJson()) {
-            headers.set(HttpHeaders.ETAG, header("Of this version of the resource, strong."));
+            headers.set(
+                    HttpHeaders.LINK, header("The address of the next page, `rel=\"next\"`; absent on the last page."));
+        } else if (operation.returnsResources()) {
+            headers.set(HttpHeaders.ETAG, header("The entity tag of this version, a strong one."));
         }
         if (operation.method() == RequestMethod.POST) {
-            headers.set(HttpHeaders.LOCATION, header("Path of the resource."));
+            headers.set(HttpHeaders.LOCATION, header("The path of the resource."));
         }
-        var content = answer.putObject("content");
+        var content = response.putObject("content");
         for (var type : operation.produces()) {
             content.putObject(type.toString()).set("schema", schema(operation, type));
         }
-        return answer;
+        return response;
     }
 
     private static String description(Operation operation, HttpStatus status) {
         return switch (status) {
-            case CREATED -> "Created, as it is now.";
-            case NO_CONTENT -> "Gone.";
-            default -> operation.isList() ? "The page, as an array or with an element on each line." : "As it is now.";
+            case CREATED -> "Created.";
+            case NO_CONTENT -> "Deleted.";
+            default -> {
+                if (operation.isList()) {
+                    yield "A page of the list: a JSON array, or JSON values on lines of their own.";
+                }
+                yield operation.returnsResources() ? "The resource." : "A stream of events.";
+            }
         };
     }
 
     private ObjectNode schema(Operation operation, MediaType type) {
-        if (!operation.answersJson()) {
+        if (!operation.returnsResources()) {
             return json.createObjectNode().put("type", "string");
         }
-        var one = schemas.written(operation.answered());
+        var element = schemas.response(operation.returnedType());
         return operation.isList() && type.equals(MediaType.APPLICATION_JSON)
-                ? json.createObjectNode().put("type", "array").set("items", one)
-                : one;
+                ? json.createObjectNode().put("type", "array").set("items", element)
+                : element;
     }
 
     private ObjectNode problem(HttpStatus status) {
-        var answer = json.createObjectNode()
+        var response = json.createObjectNode()
                 .put(
                         "description",
                         Arrays.stream(Problem.values())
@@ -125,16 +133,15 @@ final class Answers {
                                 .collect(Collectors.joining("\n\n")));
         switch (status) {
             case UNAUTHORIZED ->
-                answer.putObject("headers").set(HttpHeaders.WWW_AUTHENTICATE, header("What is missing (RFC 6750)."));
+                response.putObject("headers").set(HttpHeaders.WWW_AUTHENTICATE, header("The challenge of RFC 6750."));
             case SERVICE_UNAVAILABLE ->
-                answer.putObject("headers")
-                        .set(HttpHeaders.RETRY_AFTER, header("Seconds until it is worth another try."));
+                response.putObject("headers").set(HttpHeaders.RETRY_AFTER, header("Seconds to wait before a retry."));
             default -> {}
         }
-        answer.putObject("content")
+        response.putObject("content")
                 .putObject(MediaType.APPLICATION_PROBLEM_JSON_VALUE)
-                .set("schema", schemas.written(ProblemDetails.class));
-        return answer;
+                .set("schema", schemas.response(ProblemDetails.class));
+        return response;
     }
 
     private ObjectNode header(String description) {
@@ -143,7 +150,7 @@ final class Answers {
         return header;
     }
 
-    /** As the status is called, in one word. */
+    /** The reason phrase of a status without spaces, which is its name among the components. */
     private static String name(HttpStatus status) {
         return status.getReasonPhrase().replace(" ", "");
     }
