@@ -23,6 +23,9 @@ import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.r2dbc.spi.IsolationLevel;
 import io.r2dbc.spi.ValidationDepth;
 import java.time.Duration;
+import kinoteka.schema.ConnectionSettings;
+import kinoteka.schema.Migrations;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
@@ -36,15 +39,22 @@ import reactor.pool.PoolBuilder;
 
 /** Makes the two pools, and the connections outside of them. The schema is migrated before the first of them can be asked. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ConnectionSettings.class)
 class Databases {
 
     private static final Duration EVICTION_INTERVAL = Duration.ofSeconds(10);
+
+    private final ConnectionSettings connection;
+
+    Databases(ConnectionSettings connection) {
+        this.connection = connection;
+    }
 
     /** Not before it is known whose tokens are believed: a start that is refused leaves the database as it was. */
     @Bean(initMethod = "migrate")
     @DependsOn("tokenDecoder")
     Migrations migrations(DatabaseSettings settings) {
-        return new Migrations(settings);
+        return new Migrations(connection.jdbc("kinoteka-catalogue-migrations"), settings.startupPatience());
     }
 
     /**
@@ -79,8 +89,8 @@ class Databases {
 
     @Bean
     UnpooledConnections unpooledConnections(DatabaseSettings settings, LoopResources databaseLoops) {
-        return new UnpooledConnections(name ->
-                connections(name, TargetServerType.PRIMARY, settings.statementTimeout(), settings, databaseLoops));
+        return new UnpooledConnections(
+                name -> connections(name, TargetServerType.PRIMARY, settings.statementTimeout(), databaseLoops));
     }
 
     @Bean
@@ -99,14 +109,14 @@ class Databases {
                 TransactionalOperator.create(new R2dbcTransactionManager(replicaPool), snapshot));
     }
 
-    private static ConnectionPoolConfiguration.Builder pool(
+    private ConnectionPoolConfiguration.Builder pool(
             String name,
             TargetServerType target,
             Duration statementTimeout,
             DatabaseSettings settings,
             LoopResources loops) {
         var patience = settings.pool().acquireTimeout();
-        return ConnectionPoolConfiguration.builder(connections(name, target, statementTimeout, settings, loops))
+        return ConnectionPoolConfiguration.builder(connections(name, target, statementTimeout, loops))
                 .name(name)
                 .initialSize(0)
                 .maxSize(settings.pool().size())
@@ -119,21 +129,17 @@ class Databases {
                 .validationDepth(ValidationDepth.LOCAL);
     }
 
-    private static ConnectionFactory connections(
-            String name,
-            TargetServerType target,
-            Duration statementTimeout,
-            DatabaseSettings settings,
-            LoopResources loops) {
+    private ConnectionFactory connections(
+            String name, TargetServerType target, Duration statementTimeout, LoopResources loops) {
         return ConnectionFactories.get(ConnectionFactoryOptions.builder()
                 .option(DRIVER, "postgresql")
                 .option(PROTOCOL, "failover")
-                .option(HOST, String.join(",", settings.hosts()))
-                .option(DATABASE, settings.name())
-                .option(USER, settings.username())
-                .option(PASSWORD, settings.password())
+                .option(HOST, String.join(",", connection.hosts()))
+                .option(DATABASE, connection.name())
+                .option(USER, connection.username())
+                .option(PASSWORD, connection.password())
                 .option(TARGET_SERVER_TYPE, target)
-                .option(CONNECT_TIMEOUT, settings.connectTimeout())
+                .option(CONNECT_TIMEOUT, connection.connectTimeout())
                 .option(STATEMENT_TIMEOUT, statementTimeout)
                 .option(TCP_KEEPALIVE, true)
                 .option(APPLICATION_NAME, "kinoteka-catalogue-" + name)

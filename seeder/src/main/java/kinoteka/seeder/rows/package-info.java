@@ -1,0 +1,5 @@
+/** Rows that follow from the random seed and their id alone, and the arithmetic that keeps their keys unique. */
+@NullMarked
+package kinoteka.seeder.rows;
+
+import org.jspecify.annotations.NullMarked;
