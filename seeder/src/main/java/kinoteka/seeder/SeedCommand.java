@@ -12,7 +12,7 @@ import javax.sql.DataSource;
 import kinoteka.schema.ConnectionSettings;
 import kinoteka.schema.Migrations;
 import kinoteka.seeder.library.Library;
-import kinoteka.seeder.load.SeedRefused;
+import kinoteka.seeder.load.SeedingException;
 import kinoteka.seeder.progress.ProgressReport;
 import org.flywaydb.core.api.FlywayException;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -42,10 +42,10 @@ final class SeedCommand {
     int run() {
         try {
             String sessions = environment.getProperty("SEED_COUNT");
-            Volume volume = sessions == null ? Volume.FULL : Volume.ofSessions(sessions);
-            seed(settings(), volume);
+            LibrarySize size = sessions == null ? LibrarySize.FULL : LibrarySize.forSessions(sessions);
+            seed(settings(), size);
             return 0;
-        } catch (SeedRefused e) {
+        } catch (SeedingException e) {
             err.println(e.getMessage());
         } catch (BindException e) {
             err.println(e.getMessage() + ": " + firstLine(rootCause(e)));
@@ -55,14 +55,14 @@ final class SeedCommand {
         return 1;
     }
 
-    private void seed(ConnectionSettings settings, Volume volume) throws SQLException {
+    private void seed(ConnectionSettings settings, LibrarySize size) throws SQLException {
         out.println("seeding %s at %s".formatted(settings.name(), String.join(", ", settings.hosts())));
         DataSource database = settings.jdbc("kinoteka-seeder");
         // Connects before it migrates, so that a wrong address fails at once and with the driver's own message.
         try (Connection connection = database.getConnection()) {
             migrate(new Migrations(database, Duration.ZERO));
-            Library library = Library.of(RANDOM_SEED, AS_OF);
-            new Seeder(connection, library, volume, new ProgressReport(out, isTerminal(), System::nanoTime)).seed();
+            Library library = Library.generate(RANDOM_SEED, AS_OF);
+            new Seeder(connection, library, size, new ProgressReport(out, isTerminal(), System::nanoTime)).seed();
         }
     }
 
@@ -74,7 +74,7 @@ final class SeedCommand {
         }
         List<String> known = migrations.versions();
         if (!known.contains(version)) {
-            throw new SeedRefused(
+            throw new SeedingException(
                     "MIGRATION_VERSION: " + version + " (expected: one of " + String.join(", ", known) + ")");
         }
         migrations.migrateTo(version);

@@ -4,50 +4,53 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import kinoteka.seeder.library.Library;
 import kinoteka.seeder.load.Ledger;
-import kinoteka.seeder.load.Loader;
 import kinoteka.seeder.load.Step;
+import kinoteka.seeder.load.StepRunner;
 import kinoteka.seeder.progress.ProgressReport;
 
-/** Fills the tables one after the other, each after those it refers to. Two seeders wait for each other. */
+/**
+ * Fills the tables in an order in which each follows the tables that it refers to. If several seeders run in one database, one
+ * works and the others wait for it.
+ */
 final class Seeder {
 
-    /** Any number that nothing else locks: the letters "seed". */
+    /** The letters "seed". No other program takes an advisory lock with this number. */
     static final long ADVISORY_LOCK = 0x73656564;
 
     private final Connection connection;
     private final Library library;
-    private final Volume volume;
+    private final LibrarySize size;
     private final ProgressReport progress;
 
-    /** @param connection to a migrated database, in auto-commit mode; closing it is its owner's */
-    Seeder(Connection connection, Library library, Volume volume, ProgressReport progress) {
+    /** @param connection to a migrated database, in auto-commit mode; the caller closes it */
+    Seeder(Connection connection, Library library, LibrarySize size, ProgressReport progress) {
         this.connection = connection;
         this.library = library;
-        this.volume = volume;
+        this.size = size;
         this.progress = progress;
     }
 
-    /** Blocks until all is there that the schema has room for. Repeats what a broken run left out, and nothing else. */
+    /** Blocks until every table of the schema is filled. Completes an interrupted run; does nothing after a complete one. */
     void seed() throws SQLException {
         lock();
         Ledger ledger = new Ledger(connection);
         ledger.createIfMissing();
-        Loader loader = new Loader(connection, ledger, progress, library.randomSeed());
-        for (Step step : new Steps(library, volume, ledger, new Holdings(connection)).inOrder()) {
-            loader.take(step);
+        StepRunner runner = new StepRunner(connection, ledger, progress, library.randomSeed());
+        for (Step step : new SeedingPlan(library, size, ledger, new ExistingRows(connection)).steps()) {
+            runner.run(step);
         }
     }
 
-    /** Held until the connection ends, however it ends. */
+    /** Takes a lock that the server releases when the connection ends. */
     private void lock() throws SQLException {
         try (var statement = connection.createStatement()) {
-            try (var tried = statement.executeQuery("select pg_try_advisory_lock(" + ADVISORY_LOCK + ")")) {
-                tried.next();
-                if (tried.getBoolean(1)) {
+            try (var result = statement.executeQuery("select pg_try_advisory_lock(" + ADVISORY_LOCK + ")")) {
+                result.next();
+                if (result.getBoolean(1)) {
                     return;
                 }
             }
-            progress.say("another seeder is at work in this database: waiting for it");
+            progress.print("another seeder is running in this database: waiting until it ends");
             statement.execute("select pg_advisory_lock(" + ADVISORY_LOCK + ")");
         }
     }

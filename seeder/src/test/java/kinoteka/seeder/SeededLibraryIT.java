@@ -2,7 +2,6 @@ package kinoteka.seeder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,19 +10,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is true of a seeded library besides what its constraints say. */
+/** Properties of a seeded library that no constraint checks. */
 class SeededLibraryIT {
 
-    private static EmptyDatabase database;
+    private static TestDatabase database;
 
     @BeforeAll
-    static void seed() throws IOException, SQLException {
-        database = EmptyDatabase.migrated();
+    static void seed() throws SQLException {
+        database = TestDatabase.migrated();
         database.seed();
     }
 
     @AfterAll
-    static void stop() throws IOException, SQLException {
+    static void stop() throws SQLException {
         database.close();
     }
 
@@ -49,7 +48,7 @@ class SeededLibraryIT {
         "comments, 1280",
         "ratings, 1000"
     })
-    void hasSoManyRows(String table, int rows) throws SQLException {
+    void hasThisNumberOfRows(String table, int rows) throws SQLException {
         assertThat(database.numbers("select count(*) from " + table)).containsExactly(rows);
     }
 
@@ -80,18 +79,18 @@ class SeededLibraryIT {
                 "comments where text ~ '[{}]'",
                 "publications where title ~ '[{}]' or text ~ '[{}]'"
             })
-    void hasNone(String ofThese) throws SQLException {
-        assertThat(database.numbers("select count(*) from " + ofThese)).containsExactly(0);
+    void hasNone(String rows) throws SQLException {
+        assertThat(database.numbers("select count(*) from " + rows)).containsExactly(0);
     }
 
     @Test
-    void answersAQuarterOfItsComments() throws SQLException {
+    void hasRepliesAsAQuarterOfItsComments() throws SQLException {
         assertThat(database.numbers("select count(*) from comments where parent_id is not null"))
                 .containsExactly(320);
     }
 
     @Test
-    void ratesMoviesAndPublications() throws SQLException {
+    void hasRatingsOfMoviesAndPublications() throws SQLException {
         assertThat(database.numbers("select count(movie_id) from ratings")).containsExactly(900);
         assertThat(database.numbers("select count(publication_id) from ratings"))
                 .containsExactly(100);
@@ -100,14 +99,14 @@ class SeededLibraryIT {
     }
 
     @Test
-    void talksAboutPublicationsToo() throws SQLException {
+    void hasCommentsAboutPublications() throws SQLException {
         assertThat(database.numbers("select count(*) from comments where publication_id is not null")
                         .getFirst())
                 .isBetween(160, 400);
     }
 
     @Test
-    void writesBothAlphabets() throws SQLException {
+    void isHalfInCyrillic() throws SQLException {
         assertThat(database.numbers("select count(*) from movies where title ~ '[а-я]'"))
                 .containsExactly(150);
         assertThat(database.numbers("select count(*) from persons where last_name ~ '[а-я]'"))
@@ -119,7 +118,7 @@ class SeededLibraryIT {
     }
 
     @Test
-    void givesRussianPersonsPatronymicsAndSomePersonsALife() throws SQLException {
+    void givesRussianPersonsPatronymicsAndSomePeopleABio() throws SQLException {
         assertThat(database.numbers("select count(mid_name) from persons where mid_name ~ '(вич|вна|ич|чна)$'"))
                 .containsExactly(200);
         assertThat(database.numbers("select count(bio) from persons").getFirst())

@@ -3,11 +3,10 @@ package kinoteka.seeder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import kinoteka.seeder.load.SeedRefused;
+import kinoteka.seeder.load.SeedingException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,20 +15,20 @@ import org.postgresql.PGNotification;
 
 class SeederIT {
 
-    private EmptyDatabase database;
+    private TestDatabase database;
 
     @BeforeEach
-    void start() throws IOException, SQLException {
-        database = EmptyDatabase.migrated();
+    void start() throws SQLException {
+        database = TestDatabase.migrated();
     }
 
     @AfterEach
-    void stop() throws IOException, SQLException {
+    void stop() throws SQLException {
         database.close();
     }
 
     @Test
-    void leavesIndexesConstraintsAndTriggersAsItFoundThem() throws SQLException {
+    void restoresIndexesConstraintsAndTriggers() throws SQLException {
         List<String> before = database.structure();
 
         database.seed();
@@ -39,7 +38,7 @@ class SeederIT {
     }
 
     @Test
-    void repeatsWhatASessionSaysOfItsMovie() throws SQLException {
+    void repeatsTheYearAndTheTitleOfTheMovieInItsSessions() throws SQLException {
         database.seed();
 
         assertThat(database.numbers("""
@@ -51,16 +50,16 @@ class SeederIT {
     }
 
     @Test
-    void wakesNoTriggers() throws SQLException {
+    void firesNoTriggers() throws SQLException {
         for (String table : database.tables()) {
             database.execute("""
-                    create or replace function refuse() returns trigger language plpgsql as $$
+                    create or replace function fail() returns trigger language plpgsql as $$
                     begin
-                      raise exception '%% was woken', tg_name;
+                      raise exception '%% was fired', tg_name;
                     end
                     $$;
-                    create trigger sleeper before insert or update on %1$s for each row execute function refuse();
-                    create trigger listener after insert or update on %1$s execute function refuse();
+                    create trigger test_before before insert or update on %1$s for each row execute function fail();
+                    create trigger test_after after insert or update on %1$s execute function fail();
                     """.formatted(table));
         }
 
@@ -68,27 +67,27 @@ class SeederIT {
 
         assertThat(database.numbers("select count(*) from ratings")).containsExactly(1_000);
         assertThatThrownBy(() -> database.numbers("update ratings set stars = 1 returning 1"))
-                .hasMessageContaining("sleeper was woken");
+                .hasMessageContaining("test_before was fired");
     }
 
     @Test
-    void tellsListenersThatAllOfAKindMayHaveChanged() throws SQLException {
+    void notifiesListenersOncePerTable() throws SQLException {
         try (Connection listener = database.connect();
                 var statement = listener.createStatement()) {
             statement.execute("listen kinoteka_changes");
 
             database.seed();
 
-            statement.execute("select"); // brings what was told before
+            statement.execute("select"); // receives the notifications
             assertThat(listener.unwrap(PGConnection.class).getNotifications())
                     .extracting(PGNotification::getParameter)
                     .contains("changed {\"kind\":\"movie\"}", "changed {\"kind\":\"session\"}")
-                    .noneMatch(told -> told.contains("\"id\"") || told.contains("order"));
+                    .noneMatch(event -> event.contains("\"id\"") || event.contains("order"));
         }
     }
 
     @Test
-    void goesOnCountingIdsWhereItStopped() throws SQLException {
+    void continuesTheIdsOfNewRows() throws SQLException {
         database.seed();
 
         assertThat(database.numbers("""
@@ -101,7 +100,7 @@ class SeederIT {
     }
 
     @Test
-    void addsNothingWhenRunAgainWhateverUsersDidSince() throws SQLException {
+    void addsNothingInASecondRunEvenIfUsersHaveDeletedRows() throws SQLException {
         database.seed();
         database.numbers("delete from sessions where id <= 10 returning id");
         List<Integer> before = database.counts();
@@ -117,12 +116,12 @@ class SeederIT {
     }
 
     @Test
-    void refusesATableThatSomebodyElseFilled() throws SQLException {
+    void rejectsATableWithRowsThatItDidNotWrite() throws SQLException {
         database.numbers(
                 "insert into movies (title, year, duration_minutes) values ('Solaris', 1972, 167) returning id");
 
         assertThatThrownBy(database::seed)
-                .isInstanceOf(SeedRefused.class)
+                .isInstanceOf(SeedingException.class)
                 .hasMessage(
                         "table movies has rows that the seeder did not write (expected: none): seed an empty database,"
                                 + " or empty the table first");

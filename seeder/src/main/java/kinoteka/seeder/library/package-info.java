@@ -1,4 +1,4 @@
-/** What the made-up library holds: every row follows from the random seed and its id, and from the ids that it refers to. */
+/** The rows of the generated library. Each row is computed from the random seed, its own id and the ids that it refers to. */
 @NullMarked
 package kinoteka.seeder.library;
 

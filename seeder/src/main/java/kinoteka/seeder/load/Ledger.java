@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.OptionalLong;
 
-/** The table in which the seeder notes what it has filled, so that running it again adds nothing. */
+/** The table {@code seed_ledger}, which records the completed steps, so that another run does not repeat them. */
 public final class Ledger {
 
     private final Connection connection;
@@ -27,7 +27,7 @@ public final class Ledger {
         }
     }
 
-    /** How many rows were seeded in this step; empty when it was not taken yet. */
+    /** Returns the number of rows that the step wrote, or empty if it is not complete. */
     public OptionalLong rowsOf(String step) throws SQLException {
         try (var query = connection.prepareStatement("select rows from seed_ledger where table_name = ?")) {
             query.setString(1, step);
@@ -37,8 +37,8 @@ public final class Ledger {
         }
     }
 
-    /** Belongs into the transaction of the step. */
-    void note(String step, long rows, long randomSeed) throws SQLException {
+    /** Records a complete step; called in its transaction. */
+    void record(String step, long rows, long randomSeed) throws SQLException {
         try (var insert = connection.prepareStatement(
                 "insert into seed_ledger (table_name, rows, random_seed) values (?, ?, ?)")) {
             insert.setString(1, step);

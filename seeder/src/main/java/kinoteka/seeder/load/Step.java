@@ -4,23 +4,23 @@ import java.sql.SQLException;
 import java.util.List;
 import kinoteka.seeder.rows.Rows;
 
-/** What is done once, in one transaction, and then stands in the ledger. */
-public sealed interface Step permits Fill, Completion {
+/** A part of the seeding that runs in one transaction, once per database. */
+public sealed interface Step permits FillTable, FillColumns {
 
-    /** Its line in the ledger. */
+    /** The name of the step in the ledger. */
     String name();
 
-    /** Whether the schema has what it writes to. */
-    boolean fits(Schema schema) throws SQLException;
+    /** Whether the schema has the table and the column that the step writes. */
+    boolean isPossibleIn(DatabaseSchema schema) throws SQLException;
 
-    /** Returns how many rows it wrote. */
-    int take(TableLoad load) throws SQLException;
+    /** Returns the number of rows that were written. */
+    int run(TableLoad load) throws SQLException;
 
-    /** Those that have other rows afterwards. */
+    /** The tables whose rows change. */
     List<String> tables();
 
-    /** Where rows come from that follow from other tables, read in the transaction that writes them. */
-    interface Source {
+    /** Provides rows that depend on the rows of other tables; called in the transaction that writes them. */
+    interface RowsSource {
         Rows rows() throws SQLException;
     }
 }

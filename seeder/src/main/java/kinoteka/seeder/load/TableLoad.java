@@ -10,11 +10,11 @@ import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
 
-/** What steps are made of; belongs into a transaction. Until it commits, nobody else reads the tables it locked. */
+/** The operations on tables that a step consists of. They run in its transaction. */
 final class TableLoad {
 
-    private static final int ROWS_A_BATCH = 100_000;
-    private static final int BYTES_A_WRITE = 1 << 16;
+    private static final int ROWS_PER_COPY = 100_000;
+    private static final int BYTES_PER_WRITE = 1 << 16;
 
     private final Connection connection;
     private final ProgressReport progress;
@@ -24,47 +24,49 @@ final class TableLoad {
         this.progress = progress;
     }
 
-    /** What is done while a table has neither indexes nor foreign keys nor triggers. */
-    interface Change {
-        void make() throws SQLException;
+    /** A change that runs while the table has no indexes, foreign keys and triggers. */
+    interface BulkChange {
+        void run() throws SQLException;
     }
 
+    /** Nobody else can read or write the table until the transaction ends. */
     void lock(String table) throws SQLException {
         execute("lock table " + table + " in access exclusive mode");
     }
 
-    void refuseUnlessEmpty(String table) throws SQLException {
-        if (is("select exists (select from " + table + ")")) {
-            throw new SeedRefused("table " + table + " has rows that the seeder did not write (expected: none): seed"
-                    + " an empty database, or empty the table first");
+    void requireEmpty(String table) throws SQLException {
+        if (queryBoolean("select exists (select from " + table + ")")) {
+            throw new SeedingException(
+                    "table " + table + " has rows that the seeder did not write (expected: none): seed"
+                            + " an empty database, or empty the table first");
         }
     }
 
     /**
-     * Changes a table and builds afterwards what would have slowed that down.
+     * Drops the indexes and foreign keys of a table and disables its triggers, changes the table, and restores them.
      *
-     * @param rows about as many as the change writes
+     * @param rows the approximate number of rows that the change writes
      */
-    void change(String table, int rows, Change change) throws SQLException {
-        List<BuiltAfterwards> later = BuiltAfterwards.of(table, connection);
+    void changeInBulk(String table, int rows, BulkChange change) throws SQLException {
+        List<IndexOrForeignKey> dropped = IndexOrForeignKey.of(table, connection);
         execute("alter table " + table + " disable trigger user");
-        for (BuiltAfterwards one : later) {
-            execute(one.drop());
+        for (IndexOrForeignKey one : dropped) {
+            execute(one.dropSql());
         }
-        change.make();
-        for (BuiltAfterwards one : later) {
-            if (rows > ROWS_A_BATCH) {
-                progress.say(table + ": building " + one.name());
+        change.run();
+        for (IndexOrForeignKey one : dropped) {
+            if (rows > ROWS_PER_COPY) {
+                progress.print(table + ": creating " + one.name());
             }
-            execute(one.build());
+            execute(one.createSql());
         }
         execute("alter table " + table + " enable trigger user");
-        tellListeners(table);
+        notifyListeners(table);
         execute("analyze " + table);
     }
 
-    /** What the triggers would have told row by row: that all of the table's kind may be concerned. */
-    private void tellListeners(String table) throws SQLException {
+    /** Sends one notification for the table, where the disabled triggers would have sent one for each row. */
+    private void notifyListeners(String table) throws SQLException {
         execute("""
                 select pg_notify('kinoteka_changes', format('changed {"kind":"%%s"}', kind))
                   from (select distinct split_part(encode(tgargs, 'escape'), '\\000', 2) as kind
@@ -73,31 +75,31 @@ final class TableLoad {
                 """.formatted(table));
     }
 
-    /** @param name under which progress is reported */
+    /** @param name of the step in the progress report */
     void copy(String name, String table, Rows rows) throws SQLException {
         CopyManager copies = new CopyManager(connection.unwrap(BaseConnection.class));
         String sql = "copy " + table + " (" + rows.columns() + ") from stdin";
         int count = rows.count();
-        ProgressReport.Count counted = progress.count(name, count);
-        boolean whole = false;
+        ProgressReport.Counter counter = progress.start(name, count);
+        boolean complete = false;
         try {
-            for (int last = 0; last < count; last = Math.min(count, last + ROWS_A_BATCH)) {
-                copyBatch(copies.copyIn(sql), rows, last + 1, Math.min(count, last + ROWS_A_BATCH), counted);
+            for (int last = 0; last < count; last = Math.min(count, last + ROWS_PER_COPY)) {
+                copyBatch(copies.copyIn(sql), rows, last + 1, Math.min(count, last + ROWS_PER_COPY), counter);
             }
-            whole = true;
+            complete = true;
         } finally {
-            if (whole) {
-                counted.finished();
+            if (complete) {
+                counter.complete();
             } else {
-                counted.brokenOff();
+                counter.abort();
             }
         }
     }
 
-    /** The next id is one more; without effect on a table whose rows have none. */
-    void countOnFrom(String table, int lastId) throws SQLException {
-        if (new Schema(connection).has(table, "id")) {
-            execute("select setval(pg_get_serial_sequence('" + table + "', 'id'), " + lastId + ")");
+    /** The next generated id is one higher. Does nothing if the table has no column {@code id}. */
+    void setLastId(String table, int id) throws SQLException {
+        if (new DatabaseSchema(connection).hasColumn(table, "id")) {
+            execute("select setval(pg_get_serial_sequence('" + table + "', 'id'), " + id + ")");
         }
     }
 
@@ -107,23 +109,23 @@ final class TableLoad {
         }
     }
 
-    private boolean is(String question) throws SQLException {
+    private boolean queryBoolean(String sql) throws SQLException {
         try (var statement = connection.createStatement();
-                var answer = statement.executeQuery(question)) {
-            answer.next();
-            return answer.getBoolean(1);
+                var result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getBoolean(1);
         }
     }
 
-    private static void copyBatch(CopyIn copy, Rows rows, long first, long last, ProgressReport.Count counted)
+    private static void copyBatch(CopyIn copy, Rows rows, long first, long last, ProgressReport.Counter counter)
             throws SQLException {
         try {
             CopyText text = new CopyText();
             for (long id = first; id <= last; id++) {
                 rows.write(id, text);
-                if (text.length() >= BYTES_A_WRITE) {
+                if (text.length() >= BYTES_PER_WRITE) {
                     text.drainTo(copy);
-                    counted.reached(id);
+                    counter.update(id);
                 }
             }
             text.drainTo(copy);

@@ -1,4 +1,4 @@
-/** Fills a table, or completes one, in one transaction; notes in a ledger what was done. */
+/** Fills tables, each in one transaction, and records in a ledger which ones are complete. */
 @NullMarked
 package kinoteka.seeder.load;
 

@@ -4,38 +4,38 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * How far a load is at one moment, in words.
+ * The progress of one table at one moment.
  *
- * @param table what is being filled
+ * @param table name of the table
  * @param done rows written, 0..total
  * @param total rows to write, at least 1
  * @param elapsed since the first row
  */
 record Progress(String table, long done, long total, Duration elapsed) {
 
-    private static final int BAR = 30;
+    private static final int BAR_WIDTH = 30;
 
-    /** For a terminal, where each bar is drawn over the one before. */
+    /** Formats the progress for a terminal. */
     String bar() {
-        int full = (int) (BAR * done / total);
+        int full = (int) (BAR_WIDTH * done / total);
         return String.format(
                 Locale.ROOT,
                 "%-22s [%s%s] %3d %%  %s%s",
                 table,
                 "#".repeat(full),
-                ".".repeat(BAR - full),
+                ".".repeat(BAR_WIDTH - full),
                 percent(),
                 speed(),
                 timeLeft());
     }
 
-    /** For a log. */
+    /** Formats the progress for a log. */
     String line() {
         return String.format(
                 Locale.ROOT, "%s: %d %%, %,d of %,d rows, %s%s", table, percent(), done, total, speed(), timeLeft());
     }
 
-    /** The last word on this table. */
+    /** Formats the result when all rows are written. */
     String summary() {
         return String.format(
                 Locale.ROOT, "%s: %,d rows in %.1f s (%s)", table, done, elapsed.toMillis() / 1000.0, speed());

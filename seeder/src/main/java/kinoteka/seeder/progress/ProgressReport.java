@@ -4,20 +4,20 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Tells how far a seeding is: a bar that is redrawn on a terminal, a line now and then in a log. One thread only. */
+/** Prints the progress: on a terminal a bar that is redrawn, in a log a line every few seconds. Not thread-safe. */
 public final class ProgressReport {
 
-    private static final Duration BETWEEN_BARS = Duration.ofMillis(100);
-    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
-    private static final String START_OF_CLEARED_LINE = "\r\u001b[K";
+    private static final Duration BAR_INTERVAL = Duration.ofMillis(100);
+    private static final Duration LINE_INTERVAL = Duration.ofSeconds(5);
+    private static final String CLEAR_LINE = "\r\u001b[K";
 
     private final PrintStream out;
     private final boolean terminal;
     private final LongSupplier nanoTime;
 
     /**
-     * @param terminal whether what is printed can be drawn over
-     * @param nanoTime nanoseconds of an arbitrary origin, as {@link System#nanoTime} gives them
+     * @param terminal whether the output is a terminal, on which a line can be overwritten
+     * @param nanoTime nanoseconds since an arbitrary origin, such as {@link System#nanoTime}
      */
     public ProgressReport(PrintStream out, boolean terminal, LongSupplier nanoTime) {
         this.out = out;
@@ -25,58 +25,58 @@ public final class ProgressReport {
         this.nanoTime = nanoTime;
     }
 
-    /** Something that takes long and has no percentage, or is done. */
-    public void say(String sentence) {
+    /** Prints an event that has no percentage. */
+    public void print(String sentence) {
         out.println(sentence);
     }
 
-    /** The count of one table begins now. */
-    public Count count(String table, long total) {
-        return new Count(table, total);
+    /** Starts the progress of one table. */
+    public Counter start(String table, long total) {
+        return new Counter(table, total);
     }
 
-    /** One table being filled. */
-    public final class Count {
+    /** The progress of one table. */
+    public final class Counter {
 
         private final String table;
         private final long total;
-        private final long began = nanoTime.getAsLong();
-        private long told = began;
+        private final long startedAt = nanoTime.getAsLong();
+        private long printedAt = startedAt;
 
-        private Count(String table, long total) {
+        private Counter(String table, long total) {
             this.table = table;
             this.total = total;
         }
 
-        /** To be called often: it keeps quiet when it was heard a moment ago. */
-        public void reached(long done) {
+        /** Prints the progress, unless it was printed a moment ago. */
+        public void update(long done) {
             long now = nanoTime.getAsLong();
-            if (now - told < (terminal ? BETWEEN_BARS : BETWEEN_LINES).toNanos()) {
+            if (now - printedAt < (terminal ? BAR_INTERVAL : LINE_INTERVAL).toNanos()) {
                 return;
             }
-            told = now;
+            printedAt = now;
             if (terminal) {
-                out.print(START_OF_CLEARED_LINE + at(done, now).bar());
+                out.print(CLEAR_LINE + progress(done, now).bar());
                 out.flush();
             } else {
-                out.println(at(done, now).line());
+                out.println(progress(done, now).line());
             }
         }
 
-        public void finished() {
-            String summary = at(total, nanoTime.getAsLong()).summary();
-            out.println(terminal ? START_OF_CLEARED_LINE + summary : summary);
+        public void complete() {
+            String summary = progress(total, nanoTime.getAsLong()).summary();
+            out.println(terminal ? CLEAR_LINE + summary : summary);
         }
 
-        /** Leaves the bar standing where it stopped, so that the reason can follow on a line of its own. */
-        public void brokenOff() {
+        /** Keeps the last bar on the terminal, so that the error is printed on the next line. */
+        public void abort() {
             if (terminal) {
                 out.println();
             }
         }
 
-        private Progress at(long done, long now) {
-            return new Progress(table, done, total, Duration.ofNanos(now - began));
+        private Progress progress(long done, long now) {
+            return new Progress(table, done, total, Duration.ofNanos(now - startedAt));
         }
     }
 }

@@ -1,4 +1,4 @@
-/** How far a long job is: a bar on a terminal, plain lines in a log. */
+/** The progress of the seeder: a bar on a terminal, lines in a log. */
 @NullMarked
 package kinoteka.seeder.progress;
 

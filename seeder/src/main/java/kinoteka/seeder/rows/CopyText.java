@@ -10,59 +10,59 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyIn;
 
-/** Rows in the text format of PostgreSQL's {@code COPY}: fields apart by tabs, rows by line feeds, in UTF-8. */
+/** A buffer of rows in the text format of PostgreSQL's {@code COPY}: tabs separate fields, line feeds end rows, in UTF-8. */
 public final class CopyText {
 
-    private static final byte[] NOTHING = {'\\', 'N'};
+    private static final byte[] NULL = {'\\', 'N'};
 
     private byte[] bytes = new byte[1 << 16];
     private int length;
-    private boolean rowBegun;
+    private boolean rowHasFields;
 
     public CopyText field(long value) {
-        return encoded(Long.toString(value).getBytes(UTF_8));
+        return encodedFields(Long.toString(value).getBytes(UTF_8));
     }
 
     public CopyText field(String value) {
-        return encoded(encode(value));
+        return encodedFields(encode(value));
     }
 
     public CopyText field(Instant value) {
-        return encoded(value.toString().getBytes(UTF_8));
-    }
-
-    /** An amount of money in its smallest coin, a hundredth. */
-    public CopyText money(long hundredths) {
-        return encoded((hundredths / 100 + "." + hundredths / 10 % 10 + hundredths % 10).getBytes(UTF_8));
+        return encodedFields(value.toString().getBytes(UTF_8));
     }
 
     public CopyText field(boolean value) {
         return field(value ? "t" : "f");
     }
 
-    public CopyText fieldOrNothing(@Nullable String value) {
-        return value == null ? nothing() : field(value);
+    /** Writes an amount of money that is given in hundredths. */
+    public CopyText money(long hundredths) {
+        return encodedFields((hundredths / 100 + "." + hundredths / 10 % 10 + hundredths % 10).getBytes(UTF_8));
     }
 
-    public CopyText nothing() {
-        return encoded(NOTHING);
+    public CopyText fieldOrNull(@Nullable String value) {
+        return value == null ? nullField() : field(value);
     }
 
-    /** Fields that {@link #encode} made before: what repeats in many rows is encoded once. */
-    public CopyText encoded(byte[] fields) {
-        if (rowBegun) {
+    public CopyText nullField() {
+        return encodedFields(NULL);
+    }
+
+    /** Writes the result of {@link #encode}, so that fields which many rows repeat are encoded only once. */
+    public CopyText encodedFields(byte[] fields) {
+        if (rowHasFields) {
             append((byte) '\t');
         }
         reserve(fields.length);
         System.arraycopy(fields, 0, bytes, length, fields.length);
         length += fields.length;
-        rowBegun = true;
+        rowHasFields = true;
         return this;
     }
 
     public void endRow() {
         append((byte) '\n');
-        rowBegun = false;
+        rowHasFields = false;
     }
 
     public static byte[] encode(String... fields) {
@@ -75,12 +75,12 @@ public final class CopyText {
                 .getBytes(UTF_8);
     }
 
-    /** How many bytes wait to be drained. */
+    /** The number of bytes in the buffer. */
     public int length() {
         return length;
     }
 
-    /** Hands over what was gathered and forgets it. */
+    /** Sends the buffer to the server and empties it. */
     public void drainTo(CopyIn copy) throws SQLException {
         copy.writeToCopy(bytes, 0, length);
         length = 0;

@@ -3,20 +3,19 @@ package kinoteka.seeder.rows;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A stretch of time in which something happens again and again. */
+/** The period in which events of one kind happen. */
 public record Period(Instant start, Duration length) {
 
-    /** The last so many days before. */
     public static Period daysBefore(Instant end, int days) {
         return new Period(end.minus(Duration.ofDays(days)), Duration.ofDays(days));
     }
 
     /**
-     * The second in which so much of it has passed.
+     * Returns the second at which this fraction of the period has passed.
      *
-     * @param share 0..1
+     * @param fraction 0..1
      */
-    public Instant at(double share) {
-        return start.plusSeconds((long) (share * length.toSeconds()));
+    public Instant at(double fraction) {
+        return start.plusSeconds((long) (fraction * length.toSeconds()));
     }
 }

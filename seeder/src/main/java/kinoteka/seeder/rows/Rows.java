@@ -1,18 +1,18 @@
 package kinoteka.seeder.rows;
 
-/** The rows of one table. A row follows from its id alone, so that a run which was broken off can be repeated. */
+/** The generated rows of one table. A row depends only on its id, so that an interrupted run can be repeated. */
 public interface Rows {
 
-    /** The columns that are written, in order. */
+    /** The names of the columns, separated by commas, in the order of the fields that {@link #write} writes. */
     String columns();
 
-    /** How many rows there are, at least 1. */
+    /** The number of rows, at least 1. */
     int count();
 
     /**
-     * Writes one whole row.
+     * Writes one row.
      *
-     * @param id 1 for the first row
+     * @param id of the row, starting with 1
      */
     void write(long id, CopyText row);
 }

@@ -1,42 +1,43 @@
 package kinoteka.seeder.rows;
 
-import kinoteka.seeder.words.Dice;
-
-/** Which tags mark a thing: some of all tags, none twice. */
+/** Assigns tags to items. No item has the same tag twice. */
 public final class TagRows implements Rows {
 
     private final long randomSeed;
-    private final String thingColumn;
-    private final long[] things;
+    private final String itemColumn;
+    private final long[] items;
     private final long[] tags;
-    private final Portions portions;
+    private final RowsPerOwner tagsPerItem;
 
     /**
-     * @param thingColumn what refers to the thing
-     * @param tags at least as many as the largest of the portions
+     * @param itemColumn name of the column that refers to the item
+     * @param tags at least as many as one item has at most
      */
-    public TagRows(long randomSeed, String thingColumn, long[] things, long[] tags, Portions portions) {
+    public TagRows(long randomSeed, String itemColumn, long[] items, long[] tags, RowsPerOwner tagsPerItem) {
         this.randomSeed = randomSeed;
-        this.thingColumn = thingColumn;
-        this.things = things;
+        this.itemColumn = itemColumn;
+        this.items = items;
         this.tags = tags;
-        this.portions = portions;
+        this.tagsPerItem = tagsPerItem;
     }
 
     @Override
     public String columns() {
-        return thingColumn + ", tag_id";
+        return itemColumn + ", tag_id";
     }
 
     @Override
     public int count() {
-        return portions.total(things.length);
+        return tagsPerItem.total(items.length);
     }
 
     @Override
     public void write(long id, CopyText row) {
-        int thing = portions.owner(id - 1);
-        int[] drawn = new Dice(randomSeed, thingColumn, things[thing]).several(portions.size(thing), tags.length);
-        row.field(things[thing]).field(tags[drawn[portions.place(id - 1)]]).endRow();
+        int item = tagsPerItem.owner(id - 1);
+        int[] drawn =
+                new RowRandom(randomSeed, itemColumn, items[item]).distinctBelow(tags.length, tagsPerItem.size(item));
+        row.field(items[item])
+                .field(tags[drawn[tagsPerItem.indexWithinOwner(id - 1)]])
+                .endRow();
     }
 }

@@ -1,4 +1,4 @@
-/** Rows that follow from the random seed and their id alone, and the arithmetic that keeps their keys unique. */
+/** Rows that are computed from the random seed and their id, and the arithmetic that keeps their keys unique. */
 @NullMarked
 package kinoteka.seeder.rows;
 

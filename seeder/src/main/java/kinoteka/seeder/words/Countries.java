@@ -1,12 +1,14 @@
 package kinoteka.seeder.words;
 
 import java.util.List;
+import kinoteka.seeder.rows.RowRandom;
 
-/** Where films and those who make them come from. */
+/** Countries of films and persons. */
 public final class Countries {
 
     public static final String USSR = "СССР";
 
+    // A country that is listed several times is chosen more often.
     private static final List<String> RUSSIAN =
             List.of("Россия", "Россия", "Россия", "Беларусь", "Казахстан", "Армения");
     private static final List<String> ENGLISH = List.of(
@@ -14,8 +16,7 @@ public final class Countries {
 
     private Countries() {}
 
-    /** Some more often than others. */
-    public static String country(Language language, Dice dice) {
-        return dice.oneOf(language == Language.RUSSIAN ? RUSSIAN : ENGLISH);
+    public static String country(Language language, RowRandom random) {
+        return random.pick(language == Language.RUSSIAN ? RUSSIAN : ENGLISH);
     }
 }

@@ -1,11 +1,11 @@
 package kinoteka.seeder.words;
 
-/** What something is called and written in. */
+/** The language of a name or a text. */
 public enum Language {
     RUSSIAN,
     ENGLISH;
 
-    /** Half of everything is Russian, half English: what has an odd id and what has an even one. */
+    /** Returns Russian for odd ids and English for even ones, so that half of every table is in each language. */
     public static Language of(long id) {
         return id % 2 == 0 ? ENGLISH : RUSSIAN;
     }

@@ -3,25 +3,25 @@ package kinoteka.seeder.words;
 import java.util.List;
 
 /**
- * Sentences of one language with gaps for a {hero} and a {town}. Verbs are in the present, where Russian has one form for
- * all genders.
+ * Sentences in one language with the placeholders {hero} and {town}. Verbs are in the present tense, because it has one form
+ * for all genders in Russian.
  *
- * @param beginnings of a film's story
- * @param endings of a film's story
+ * @param beginnings first sentences of synopses
+ * @param endings last sentences of synopses
  * @param headlines of publications
- * @param remarks about a film
- * @param answers to a remark
- * @param lives of those who make films
- * @param tastes of those who watch them
+ * @param remarks about films
+ * @param replies to comments
+ * @param biographies sentences about people who make films
+ * @param selfDescriptions sentences of customers about themselves
  */
 record Phrases(
         List<String> beginnings,
         List<String> endings,
         List<String> headlines,
         List<String> remarks,
-        List<String> answers,
-        List<String> lives,
-        List<String> tastes) {
+        List<String> replies,
+        List<String> biographies,
+        List<String> selfDescriptions) {
 
     static final Phrases RUSSIAN =
             new Phrases(lines("""

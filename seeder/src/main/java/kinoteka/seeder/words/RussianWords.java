@@ -3,39 +3,40 @@ package kinoteka.seeder.words;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Russian words that make film titles. Datafaker knows Russian names and towns, but no words that would agree. */
+/** Russian words for film titles, with their grammatical forms. Datafaker has Russian names and towns, but no such words. */
 final class RussianWords {
 
-    /** A noun with what a title needs of its grammar. */
+    /** A noun in the two cases that occur in titles. */
     record Noun(String nominative, String genitive, Gender gender) {}
 
-    /** An adjective in its three genders. */
+    /** The nominative of an adjective in three genders. */
     record Adjective(String masculine, String feminine, String neuter) {
 
         String agreeingWith(Noun noun) {
             return switch (noun.gender()) {
-                case HE -> masculine;
-                case SHE -> feminine;
-                case IT -> neuter;
+                case M -> masculine;
+                case F -> feminine;
+                case N -> neuter;
             };
         }
     }
 
+    /** Masculine, feminine and neuter. */
     enum Gender {
-        HE,
-        SHE,
-        IT
+        M,
+        F,
+        N
     }
 
     static final List<Noun> NOUNS = Stream.of(
-                    "берег берега HE, ветер ветра HE, город города HE, остров острова HE, дом дома HE, поезд поезда HE",
-                    "снег снега HE, сад сада HE, лес леса HE, мост моста HE, корабль корабля HE, огонь огня HE",
-                    "свидетель свидетеля HE, вальс вальса HE, капитан капитана HE, рассвет рассвета HE, свет света HE",
-                    "дорога дороги SHE, ночь ночи SHE, зима зимы SHE, весна весны SHE, звезда звезды SHE, река реки SHE",
-                    "песня песни SHE, тайна тайны SHE, тень тени SHE, гроза грозы SHE, любовь любви SHE, память памяти SHE",
-                    "надежда надежды SHE, планета планеты SHE, встреча встречи SHE, степь степи SHE, тишина тишины SHE",
-                    "лето лета IT, море моря IT, небо неба IT, солнце солнца IT, окно окна IT, письмо письма IT",
-                    "зеркало зеркала IT, сердце сердца IT, озеро озера IT, возвращение возвращения IT, утро утра IT")
+                    "берег берега M, ветер ветра M, город города M, остров острова M, дом дома M, поезд поезда M",
+                    "снег снега M, сад сада M, лес леса M, мост моста M, корабль корабля M, огонь огня M",
+                    "свидетель свидетеля M, вальс вальса M, капитан капитана M, рассвет рассвета M, свет света M",
+                    "дорога дороги F, ночь ночи F, зима зимы F, весна весны F, звезда звезды F, река реки F",
+                    "песня песни F, тайна тайны F, тень тени F, гроза грозы F, любовь любви F, память памяти F",
+                    "надежда надежды F, планета планеты F, встреча встречи F, степь степи F, тишина тишины F",
+                    "лето лета N, море моря N, небо неба N, солнце солнца N, окно окна N, письмо письма N",
+                    "зеркало зеркала N, сердце сердца N, озеро озера N, возвращение возвращения N, утро утра N")
             .flatMap(line -> Stream.of(line.split(", ", -1)))
             .map(RussianWords::noun)
             .toList();
@@ -54,13 +55,13 @@ final class RussianWords {
 
     private RussianWords() {}
 
-    private static Noun noun(String forms) {
-        String[] form = forms.split(" ", 3);
-        return new Noun(form[0], form[1], Gender.valueOf(form[2]));
+    private static Noun noun(String line) {
+        String[] forms = line.split(" ", 3);
+        return new Noun(forms[0], forms[1], Gender.valueOf(forms[2]));
     }
 
-    private static Adjective adjective(String forms) {
-        String[] form = forms.split(" ", 3);
-        return new Adjective(form[0], form[1], form[2]);
+    private static Adjective adjective(String line) {
+        String[] forms = line.split(" ", 3);
+        return new Adjective(forms[0], forms[1], forms[2]);
     }
 }

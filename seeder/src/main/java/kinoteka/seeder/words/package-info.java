@@ -1,4 +1,4 @@
-/** Names and titles of the made-up library, Russian and English. */
+/** Names, titles and texts of the generated library, in Russian and English. */
 @NullMarked
 package kinoteka.seeder.words;
 

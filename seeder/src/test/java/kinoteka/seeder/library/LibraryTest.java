@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
-import kinoteka.seeder.library.viewer.Heading;
+import kinoteka.seeder.library.customer.MovieSummary;
 import kinoteka.seeder.rows.CopyText;
 import kinoteka.seeder.rows.Rows;
 import org.junit.jupiter.api.Test;
@@ -16,30 +16,30 @@ class LibraryTest {
 
     private static final Instant AS_OF = Instant.parse("2026-11-01T00:00:00Z");
     private static final Duration THREE_YEARS = Duration.ofDays(3 * 365);
-    private static final Library LIBRARY = Library.of(7, AS_OF);
-    private static final List<Heading> MOVIES =
-            List.of(new Heading(3, 1979, "Сталкер"), new Heading(5, 1941, "Citizen"));
+    private static final Library LIBRARY = Library.generate(7, AS_OF);
+    private static final List<MovieSummary> MOVIES =
+            List.of(new MovieSummary(3, 1979, "Сталкер"), new MovieSummary(5, 1941, "Citizen"));
 
     @Test
-    void makesTheSameRowWheneverItIsAsked() {
-        Library again = Library.of(7, AS_OF);
+    void generatesTheSameRowEveryTime() {
+        Library again = Library.generate(7, AS_OF);
 
-        assertThat(row(again.viewers().customers(100), 41))
-                .isEqualTo(row(LIBRARY.viewers().customers(100), 41));
+        assertThat(row(again.customers().customers(100), 41))
+                .isEqualTo(row(LIBRARY.customers().customers(100), 41));
         assertThat(row(again.films().movies(100), 100))
                 .isEqualTo(row(LIBRARY.films().movies(100), 100));
-        assertThat(row(again.viewers().sessions(MOVIES, new long[] {9}, 2), 2))
-                .isEqualTo(row(LIBRARY.viewers().sessions(MOVIES, new long[] {9}, 2), 2));
+        assertThat(row(again.customers().sessions(MOVIES, new long[] {9}, 2), 2))
+                .isEqualTo(row(LIBRARY.customers().sessions(MOVIES, new long[] {9}, 2), 2));
     }
 
     @Test
-    void makesAnotherLibraryOfAnotherRandomSeed() {
-        assertThat(rows(Library.of(8, AS_OF).films().movies(10)))
+    void generatesAnotherLibraryFromAnotherRandomSeed() {
+        assertThat(rows(Library.generate(8, AS_OF).films().movies(10)))
                 .isNotEqualTo(rows(LIBRARY.films().movies(10)));
     }
 
     @Test
-    void namesHalfTheFilmsInRussianAndHalfInEnglish() {
+    void givesHalfOfTheFilmsARussianTitleAndHalfAnEnglishOne() {
         List<String> titles = column(1, rows(LIBRARY.films().movies(1_000)));
 
         assertThat(titles)
@@ -49,27 +49,27 @@ class LibraryTest {
     }
 
     @Test
-    void variesItsTitlesButRepeatsAFewInTheSameYear() {
-        List<String> headings = rows(LIBRARY.films().movies(1_000)).stream()
+    void repeatsTheTitleAndTheYearOfFewFilms() {
+        List<String> titlesAndYears = rows(LIBRARY.films().movies(1_000)).stream()
                 .map(row -> row.split("\t", -1))
                 .map(row -> row[1] + row[2])
                 .toList();
 
-        assertThat(headings.get(99)).isEqualTo(headings.get(97));
-        assertThat(Set.copyOf(headings)).hasSizeBetween(950, 990);
+        assertThat(titlesAndYears.get(99)).isEqualTo(titlesAndYears.get(97));
+        assertThat(Set.copyOf(titlesAndYears)).hasSizeBetween(950, 990);
     }
 
     @Test
-    void givesEveryCustomerANameToLogInWithAndAMailAddressOfNobody() {
-        List<String> rows = rows(LIBRARY.viewers().customers(10_000));
+    void givesEveryCustomerAUniqueUsernameAndAnAddressInAnExampleDomain() {
+        List<String> rows = rows(LIBRARY.customers().customers(10_000));
 
         assertThat(column(1, rows)).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z.]{3,}[0-9]+"));
         assertThat(column(2, rows)).doesNotHaveDuplicates().allMatch(mail -> mail.matches(".+@example\\.(com|org)"));
     }
 
     @Test
-    void spreadsSessionsOverThreeYearsAndOverWhatThereIs() {
-        List<String> rows = rows(LIBRARY.viewers().sessions(MOVIES, new long[] {8, 9}, 1_000));
+    void distributesSessionsOverThreeYearsAndTheExistingMoviesAndCustomers() {
+        List<String> rows = rows(LIBRARY.customers().sessions(MOVIES, new long[] {8, 9}, 1_000));
 
         assertThat(Set.copyOf(column(1, rows))).containsExactlyInAnyOrder("3", "5");
         assertThat(rows).allMatch(row -> row.contains("\t3\t1979\tСталкер\t") || row.contains("\t5\t1941\tCitizen\t"));
@@ -81,7 +81,7 @@ class LibraryTest {
     }
 
     @Test
-    void escapesWhatWouldEndAFieldOrARow() {
+    void escapesCharactersThatEndAFieldOrARow() {
         CopyText text = new CopyText();
         text.field("a\tb\nc\\d").field(7).endRow();
 

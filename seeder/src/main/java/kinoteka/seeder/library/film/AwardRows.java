@@ -1,17 +1,17 @@
 package kinoteka.seeder.library.film;
 
 import java.util.Optional;
-import kinoteka.seeder.library.registry.Nomination;
+import kinoteka.seeder.library.reference.Nomination;
 import kinoteka.seeder.rows.CopyText;
-import kinoteka.seeder.rows.Portions;
+import kinoteka.seeder.rows.RowRandom;
 import kinoteka.seeder.rows.Rows;
-import kinoteka.seeder.words.Dice;
+import kinoteka.seeder.rows.RowsPerOwner;
 
-/** What the films won: one film of ten wins something, some of them several times. */
+/** Awards. One film of ten wins awards, some films win several. */
 final class AwardRows implements Rows {
 
-    private static final int EVERY_WINNER = 10;
-    private static final Portions WON = new Portions(2, 1, 5, 3);
+    private static final int MOVIES_PER_WINNER = 10;
+    private static final RowsPerOwner AWARDS_PER_WINNER = new RowsPerOwner(2, 1, 5, 3);
 
     private final long randomSeed;
     private final long[] movies;
@@ -37,29 +37,33 @@ final class AwardRows implements Rows {
 
     @Override
     public int count() {
-        return WON.total(Math.ceilDiv(movies.length, EVERY_WINNER));
+        return AWARDS_PER_WINNER.total(Math.ceilDiv(movies.length, MOVIES_PER_WINNER));
     }
 
     @Override
     public void write(long id, CopyText row) {
-        int winner = WON.owner(id - 1);
-        // Anywhere among its ten, so that Russian and English ones win.
-        int movie = Math.min(
-                winner * EVERY_WINNER + new Dice(randomSeed, "winners", winner).below(EVERY_WINNER), movies.length - 1);
-        int[] drawn = new Dice(randomSeed, "awards", winner)
-                .several(WON.size(winner), filmAwards.length * nominations.length);
-        int award = drawn[WON.place(id - 1)];
+        int winner = AWARDS_PER_WINNER.owner(id - 1);
+        int movie = movie(winner);
+        int[] drawn = new RowRandom(randomSeed, "awards", winner)
+                .distinctBelow(filmAwards.length * nominations.length, AWARDS_PER_WINNER.size(winner));
+        int award = drawn[AWARDS_PER_WINNER.indexWithinOwner(id - 1)];
         int nomination = award % nominations.length;
         row.field(id)
                 .field(filmAwards[award / nominations.length])
                 .field(nominations[nomination])
                 .field(movies[movie])
-                .fieldOrNothing(
-                        personWinning(nomination, movie).map(String::valueOf).orElse(null))
+                .fieldOrNull(
+                        winningPerson(nomination, movie).map(String::valueOf).orElse(null))
                 .endRow();
     }
 
-    private Optional<Long> personWinning(int nomination, int movie) {
+    /** Returns one of the ten movies among which the winner is, so that Russian and English movies win. */
+    private int movie(int winner) {
+        int index = new RowRandom(randomSeed, "winners", winner).below(MOVIES_PER_WINNER);
+        return Math.min(winner * MOVIES_PER_WINNER + index, movies.length - 1);
+    }
+
+    private Optional<Long> winningPerson(int nomination, int movie) {
         Nomination[] known = Nomination.values();
         return known[nomination % known.length]
                 .winner()

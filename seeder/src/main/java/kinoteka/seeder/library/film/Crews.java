@@ -2,17 +2,17 @@ package kinoteka.seeder.library.film;
 
 import java.util.List;
 import java.util.Optional;
-import kinoteka.seeder.library.registry.Position;
-import kinoteka.seeder.rows.Portions;
-import kinoteka.seeder.rows.Shuffle;
+import kinoteka.seeder.library.reference.Position;
+import kinoteka.seeder.rows.Permutation;
+import kinoteka.seeder.rows.RowsPerOwner;
 
 /**
- * Who makes which film, by arithmetic: each film has its crew, in which nobody is twice. A tenth of the persons, the busy ones,
- * fill three places of four. Films and persons count from 0, those at even places are Russian.
+ * Computes the crew of each film. Nobody is in a crew twice. A tenth of the persons, the busy ones, have three of four places.
+ * Films and persons count from 0, those with even numbers are Russian.
  */
 final class Crews {
 
-    /** What the places of a crew are; a small crew has the first of them. */
+    /** The positions of the places in a crew. A smaller crew has the first of them. */
     static final List<Position> PLACES = List.of(
             Position.DIRECTOR,
             Position.SCREENWRITER,
@@ -29,31 +29,31 @@ final class Crews {
             Position.SOUND_ENGINEER,
             Position.VISUAL_EFFECTS);
 
-    /** How many persons it takes at least, so that a crew of one language has nobody twice. */
-    static final int FEWEST_PERSONS = 4 * PLACES.size();
+    /** The number of persons below which a crew of one language would have the same person twice. */
+    static final int MIN_PERSONS = 4 * PLACES.size();
 
-    static final Portions SIZES = new Portions(10, 6, 14, 8, 12);
+    static final RowsPerOwner SIZES = new RowsPerOwner(10, 6, 14, 8, 12);
 
-    private final int busy;
-    private final Shuffle busyOnes;
-    private final Shuffle others;
+    private final int busyCount;
+    private final Permutation busyPersons;
+    private final Permutation otherPersons;
 
-    /** @param persons at least {@link #FEWEST_PERSONS} */
+    /** @param persons at least {@link #MIN_PERSONS} */
     Crews(int persons) {
-        int ofOneLanguage = persons / 2;
-        this.busy = Math.max(PLACES.size(), ofOneLanguage / 10);
-        this.busyOnes = new Shuffle(busy);
-        this.others = new Shuffle(ofOneLanguage - busy);
+        int personsPerLanguage = persons / 2;
+        this.busyCount = Math.max(PLACES.size(), personsPerLanguage / 10);
+        this.busyPersons = new Permutation(busyCount);
+        this.otherPersons = new Permutation(personsPerLanguage - busyCount);
     }
 
-    /** An index below the number of persons. */
+    /** Returns an index below the number of persons. */
     int person(int movie, int place) {
         int row = SIZES.total(movie) + place;
-        int ofLanguage = row % 4 == 3 ? busy + others.at(row) : busyOnes.at(row);
+        int ofLanguage = row % 4 == 3 ? busyCount + otherPersons.at(row) : busyPersons.at(row);
         return 2 * ofLanguage + movie % 2;
     }
 
-    /** Whose work it is in this film; empty where its crew has no such position. */
+    /** Returns the first person with this position, or empty if the crew of this film does not have the position. */
     Optional<Integer> personAt(Position position, int movie) {
         return Optional.of(PLACES.indexOf(position))
                 .filter(place -> place >= 0 && place < SIZES.size(movie))

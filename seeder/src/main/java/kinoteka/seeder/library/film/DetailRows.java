@@ -2,30 +2,31 @@ package kinoteka.seeder.library.film;
 
 import java.util.List;
 import kinoteka.seeder.rows.CopyText;
+import kinoteka.seeder.rows.RowRandom;
 import kinoteka.seeder.rows.Rows;
 import kinoteka.seeder.words.Countries;
-import kinoteka.seeder.words.Dice;
 import kinoteka.seeder.words.Language;
-import kinoteka.seeder.words.Prose;
-import kinoteka.seeder.words.Titles;
+import kinoteka.seeder.words.TextGenerator;
+import kinoteka.seeder.words.TitleGenerator;
 
-/** What is known of a film besides its heading. A third of those with Russian titles are foreign ones. */
+/** Further columns of the films. A third of the films with a Russian title are foreign ones. */
 final class DetailRows implements Rows {
 
     private static final List<String> AGE_RATINGS = List.of("0+", "6+", "12+", "16+", "18+");
-    private static final int END_OF_THE_USSR = 1991;
-    private static final int PERCENT_WITH_FIGURES = 80;
+    private static final int LAST_YEAR_OF_THE_USSR = 1991;
+    private static final int PERCENT_FOREIGN = 33;
+    private static final int PERCENT_WITH_BUDGET = 80;
 
     private final long randomSeed;
     private final MovieRows movies;
-    private final Titles titles;
-    private final Prose prose;
+    private final TitleGenerator titles;
+    private final TextGenerator texts;
 
-    DetailRows(long randomSeed, MovieRows movies, Titles titles, Prose prose) {
+    DetailRows(long randomSeed, MovieRows movies, TitleGenerator titles, TextGenerator texts) {
         this.randomSeed = randomSeed;
         this.movies = movies;
         this.titles = titles;
-        this.prose = prose;
+        this.texts = texts;
     }
 
     @Override
@@ -40,30 +41,30 @@ final class DetailRows implements Rows {
 
     @Override
     public void write(long id, CopyText row) {
-        Dice dice = new Dice(randomSeed, "film details", id);
+        RowRandom random = new RowRandom(randomSeed, "film details", id);
         row.field(id);
         if (Language.of(id) == Language.ENGLISH) {
-            row.nothing().field(Isan.of(id)).field(Countries.country(Language.ENGLISH, dice));
-        } else if (dice.percent(33)) {
-            row.field(titles.title(Language.ENGLISH, dice))
+            row.nullField().field(Isan.of(id)).field(Countries.country(Language.ENGLISH, random));
+        } else if (random.percent(PERCENT_FOREIGN)) {
+            row.field(titles.title(Language.ENGLISH, random))
                     .field(Isan.of(id))
-                    .field(Countries.country(Language.ENGLISH, dice));
+                    .field(Countries.country(Language.ENGLISH, random));
         } else {
-            String today = Countries.country(Language.RUSSIAN, dice);
-            row.nothing().field(Isan.of(id)).field(movies.year(id) > END_OF_THE_USSR ? today : Countries.USSR);
+            String today = Countries.country(Language.RUSSIAN, random);
+            row.nullField().field(Isan.of(id)).field(movies.year(id) > LAST_YEAR_OF_THE_USSR ? today : Countries.USSR);
         }
-        row.field(dice.oneOf(AGE_RATINGS));
-        writeFigures(dice, row);
-        row.field(prose.synopsis(Language.of(id), dice)).endRow();
+        row.field(random.pick(AGE_RATINGS));
+        writeBudgetAndBoxOffice(random, row);
+        row.field(texts.synopsis(Language.of(id), random)).endRow();
     }
 
-    /** Budget and box office, in round numbers; unknown for some. */
-    private static void writeFigures(Dice dice, CopyText row) {
-        if (dice.percent(PERCENT_WITH_FIGURES)) {
-            long thousands = 100L + dice.popularBelow(200_000);
-            row.money(thousands * 1_000_00).money(thousands * dice.between(10, 600) * 10_00);
+    /** Writes both in round numbers, or null for some films. */
+    private static void writeBudgetAndBoxOffice(RowRandom random, CopyText row) {
+        if (random.percent(PERCENT_WITH_BUDGET)) {
+            long thousands = 100L + random.skewedBelow(200_000);
+            row.money(thousands * 1_000_00).money(thousands * random.between(10, 600) * 10_00);
         } else {
-            row.nothing().nothing();
+            row.nullField().nullField();
         }
     }
 }

@@ -3,86 +3,94 @@ package kinoteka.seeder.library.film;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import kinoteka.seeder.rows.Period;
-import kinoteka.seeder.rows.Portions;
 import kinoteka.seeder.rows.Rows;
+import kinoteka.seeder.rows.RowsPerOwner;
 import kinoteka.seeder.rows.TagRows;
-import kinoteka.seeder.words.People;
-import kinoteka.seeder.words.Prose;
-import kinoteka.seeder.words.Titles;
+import kinoteka.seeder.words.Names;
+import kinoteka.seeder.words.TextGenerator;
+import kinoteka.seeder.words.TitleGenerator;
 
-/** The films of the made-up library and all that belongs to them. Its newest ones are of the year in which it is looked at. */
+/** The films of the generated library, with staff, awards, offers and tags. Every array of ids has at least one element. */
 public final class Films {
 
-    public static final int FEWEST_PERSONS = Crews.FEWEST_PERSONS;
-    public static final int FEWEST_CINEMAS = OfferRows.FEWEST_CINEMAS;
-    public static final int FEWEST_TAGS = 4;
+    public static final int MIN_PERSONS = Crews.MIN_PERSONS;
+    public static final int MIN_CINEMAS = OfferRows.MIN_CINEMAS;
+    public static final int MIN_TAGS = 4;
 
-    private static final Portions TAGS = new Portions(2, 1, 3, FEWEST_TAGS);
+    private static final RowsPerOwner TAGS_PER_MOVIE = new RowsPerOwner(2, 1, 3, MIN_TAGS);
+    private static final int DAYS_OF_OFFERS = 30;
 
     private final long randomSeed;
     private final Instant asOf;
-    private final People people;
-    private final Titles titles;
-    private final Prose prose;
+    private final Names names;
+    private final TitleGenerator titles;
+    private final TextGenerator texts;
 
-    public Films(long randomSeed, Instant asOf, People people, Prose prose) {
+    /** @param asOf the present of the library; its newest films are of this year */
+    public Films(long randomSeed, Instant asOf, Names names, TextGenerator texts) {
         this.randomSeed = randomSeed;
         this.asOf = asOf;
-        this.people = people;
-        this.titles = new Titles(randomSeed, people);
-        this.prose = prose;
+        this.names = names;
+        this.titles = new TitleGenerator(randomSeed, names);
+        this.texts = texts;
     }
 
     public Rows movies(int count) {
-        return headings(count);
+        return movieRows(count);
     }
 
-    /** For the first so many films. */
-    public Rows details(int count) {
-        return new DetailRows(randomSeed, headings(count), titles, prose);
+    /**
+     * Returns further columns of the movies.
+     *
+     * @param movies number of seeded movies
+     */
+    public Rows details(int movies) {
+        return new DetailRows(randomSeed, movieRows(movies), titles, texts);
     }
 
     public Rows persons(int count) {
-        return new PersonRows(randomSeed, people, prose, count);
+        return new PersonRows(randomSeed, names, texts, count);
     }
 
     /**
-     * Who makes which film.
+     * Returns the staff of the movies.
      *
-     * @param persons at least {@link #FEWEST_PERSONS}
+     * @param persons at least {@link #MIN_PERSONS}
+     * @param positions in the order of {@link kinoteka.seeder.library.reference.Position}
      */
     public Rows staff(long[] movies, long[] persons, long[] positions) {
-        return new StaffRows(randomSeed, people, movies, persons, positions);
+        return new StaffRows(randomSeed, names, movies, persons, positions);
     }
 
     /**
-     * What the films won, and who in them.
+     * Returns the awards of the movies and of their staff.
      *
-     * @param persons those of the staff
+     * @param persons the same as for {@link #staff}
+     * @param nominations in the order of {@link kinoteka.seeder.library.reference.Nomination}
      */
     public Rows awards(long[] movies, long[] persons, long[] filmAwards, long[] nominations) {
         return new AwardRows(randomSeed, movies, persons, filmAwards, nominations);
     }
 
     /**
-     * Where the films can be watched.
+     * Returns the offers of the movies in cinemas.
      *
-     * @param cinemas at least {@link #FEWEST_CINEMAS}
+     * @param cinemas at least {@link #MIN_CINEMAS}
      */
     public Rows offers(long[] movies, long[] cinemas) {
-        return new OfferRows(randomSeed, movies, cinemas, Period.daysBefore(asOf, 30));
+        return new OfferRows(randomSeed, movies, cinemas, Period.daysBefore(asOf, DAYS_OF_OFFERS));
     }
 
     /**
-     * Of which kind the films are.
+     * Returns the tags of the movies.
      *
-     * @param tags at least {@link #FEWEST_TAGS}
+     * @param tags at least {@link #MIN_TAGS}
      */
-    public Rows tags(long[] movies, long[] tags) {
-        return new TagRows(randomSeed, "movie_id", movies, tags, TAGS);
+    public Rows movieTags(long[] movies, long[] tags) {
+        return new TagRows(randomSeed, "movie_id", movies, tags, TAGS_PER_MOVIE);
     }
 
-    private MovieRows headings(int count) {
+    private MovieRows movieRows(int count) {
         return new MovieRows(randomSeed, titles, asOf.atOffset(ZoneOffset.UTC).getYear(), count);
     }
 }

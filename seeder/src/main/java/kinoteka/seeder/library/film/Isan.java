@@ -2,7 +2,7 @@ package kinoteka.seeder.library.film;
 
 import java.util.HexFormat;
 
-/** International Standard Audiovisual Numbers (ISO 15706), well-formed and of no real film. */
+/** International Standard Audiovisual Numbers (ISO 15706) that are well-formed and do not belong to real films. */
 final class Isan {
 
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -10,16 +10,16 @@ final class Isan {
 
     private Isan() {}
 
-    /** The film, as its only episode, in its only version. Every id below 2^32 has its own. */
+    /** Returns the number of a film without episodes and versions. Ids below 2^32 have different numbers. */
     static String of(long id) {
-        // The letters F at the front are far above what was ever given to a film.
-        String film = "FFFF" + HexFormat.of().withUpperCase().toHexDigits(id, 8) + "0000";
+        // The leading digits FFFF are far above those that were ever assigned to a film.
+        String root = "FFFF" + HexFormat.of().withUpperCase().toHexDigits(id, 8) + "0000";
         String version = "00000000";
-        return grouped(film) + "-" + checkOf(film) + "-" + grouped(version) + "-" + checkOf(film + version);
+        return grouped(root) + "-" + checkDigit(root) + "-" + grouped(version) + "-" + checkDigit(root + version);
     }
 
-    /** ISO 7064, MOD 37,36. */
-    static char checkOf(String digits) {
+    /** Computes a check digit according to ISO 7064, MOD 37,36. */
+    static char checkDigit(String digits) {
         int remainder = RADIX;
         for (int place = 0; place < digits.length(); place++) {
             remainder += Character.digit(digits.charAt(place), RADIX);

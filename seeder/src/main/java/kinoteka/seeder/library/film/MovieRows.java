@@ -1,23 +1,23 @@
 package kinoteka.seeder.library.film;
 
 import kinoteka.seeder.rows.CopyText;
+import kinoteka.seeder.rows.RowRandom;
 import kinoteka.seeder.rows.Rows;
-import kinoteka.seeder.words.Dice;
 import kinoteka.seeder.words.Language;
-import kinoteka.seeder.words.Titles;
+import kinoteka.seeder.words.TitleGenerator;
 
-/** Films. Some share title and year with another, as real ones do. */
+/** Films. One of a hundred has the same title and year as another one, as it happens with real films. */
 final class MovieRows implements Rows {
 
-    private static final int EVERY_REMAKE = 100;
+    private static final int MOVIES_PER_DUPLICATE = 100;
     private static final int OLDEST_YEAR = 1920;
 
     private final long randomSeed;
-    private final Titles titles;
+    private final TitleGenerator titles;
     private final int newestYear;
     private final int count;
 
-    MovieRows(long randomSeed, Titles titles, int newestYear, int count) {
+    MovieRows(long randomSeed, TitleGenerator titles, int newestYear, int count) {
         this.randomSeed = randomSeed;
         this.titles = titles;
         this.newestYear = newestYear;
@@ -36,10 +36,10 @@ final class MovieRows implements Rows {
 
     @Override
     public void write(long id, CopyText row) {
-        Dice dice = new Dice(randomSeed, "movies", headingOf(id));
-        int minutes = new Dice(randomSeed, "durations", id).between(60, 200);
+        RowRandom random = new RowRandom(randomSeed, "movies", original(id));
+        int minutes = new RowRandom(randomSeed, "durations", id).between(60, 200);
         row.field(id)
-                .field(titles.title(Language.of(id), dice))
+                .field(titles.title(Language.of(id), random))
                 .field(year(id))
                 .field(minutes)
                 .endRow();
@@ -47,11 +47,11 @@ final class MovieRows implements Rows {
 
     int year(long id) {
         int years = newestYear - OLDEST_YEAR + 1;
-        return newestYear - new Dice(randomSeed, "years", headingOf(id)).popularBelow(years);
+        return newestYear - new RowRandom(randomSeed, "years", original(id)).skewedBelow(years);
     }
 
-    /** Whose title and year the film bears: of the same language as the original, two ids before. */
-    private static long headingOf(long id) {
-        return id % EVERY_REMAKE == 0 ? id - 2 : id;
+    /** Returns the id of the film whose title and year this one has. A duplicate has the same language as its original. */
+    private static long original(long id) {
+        return id % MOVIES_PER_DUPLICATE == 0 ? id - 2 : id;
     }
 }

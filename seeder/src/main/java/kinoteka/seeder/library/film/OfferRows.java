@@ -2,25 +2,24 @@ package kinoteka.seeder.library.film;
 
 import kinoteka.seeder.rows.CopyText;
 import kinoteka.seeder.rows.Period;
-import kinoteka.seeder.rows.Portions;
+import kinoteka.seeder.rows.RowRandom;
 import kinoteka.seeder.rows.Rows;
-import kinoteka.seeder.words.Dice;
+import kinoteka.seeder.rows.RowsPerOwner;
 
-/** Where the films can be watched, and for how much. */
+/** Offers of the films in cinemas. */
 final class OfferRows implements Rows {
 
-    /** How many cinemas it takes at least. */
-    static final int FEWEST_CINEMAS = 5;
+    static final int MIN_CINEMAS = 5;
 
-    private static final Portions OFFERS = new Portions(3, 1, FEWEST_CINEMAS, 2, 4);
-    private static final int MOST_VIEWS = 1_000_000;
+    private static final RowsPerOwner OFFERS_PER_MOVIE = new RowsPerOwner(3, 1, MIN_CINEMAS, 2, 4);
+    private static final int MAX_VIEWS = 1_000_000;
 
     private final long randomSeed;
     private final long[] movies;
     private final long[] cinemas;
     private final Period updates;
 
-    /** @param cinemas at least {@link #FEWEST_CINEMAS} */
+    /** @param cinemas at least {@link #MIN_CINEMAS} */
     OfferRows(long randomSeed, long[] movies, long[] cinemas, Period updates) {
         this.randomSeed = randomSeed;
         this.movies = movies;
@@ -35,23 +34,23 @@ final class OfferRows implements Rows {
 
     @Override
     public int count() {
-        return OFFERS.total(movies.length);
+        return OFFERS_PER_MOVIE.total(movies.length);
     }
 
     @Override
     public void write(long id, CopyText row) {
-        int movie = OFFERS.owner(id - 1);
-        int[] drawn =
-                new Dice(randomSeed, "cinemas of a film", movies[movie]).several(OFFERS.size(movie), cinemas.length);
-        Dice dice = new Dice(randomSeed, "cinema_offers", id);
+        int movie = OFFERS_PER_MOVIE.owner(id - 1);
+        int[] drawn = new RowRandom(randomSeed, "cinemas of a film", movies[movie])
+                .distinctBelow(cinemas.length, OFFERS_PER_MOVIE.size(movie));
+        RowRandom random = new RowRandom(randomSeed, "cinema_offers", id);
         row.field(id)
                 .field(movies[movie])
-                .field(cinemas[drawn[OFFERS.place(id - 1)]])
-                .money(dice.between(1, 6) * 100_00L - 1_00)
-                .field(dice.percent(30) ? 5 * dice.between(1, 10) : 0)
-                .field(dice.between(2, 5))
-                .field(dice.popularBelow(MOST_VIEWS))
-                .field(updates.at(dice.share()))
+                .field(cinemas[drawn[OFFERS_PER_MOVIE.indexWithinOwner(id - 1)]])
+                .money(random.between(1, 6) * 100_00L - 1_00)
+                .field(random.percent(30) ? 5 * random.between(1, 10) : 0)
+                .field(random.between(2, 5))
+                .field(random.skewedBelow(MAX_VIEWS))
+                .field(updates.at(random.fraction()))
                 .endRow();
     }
 }

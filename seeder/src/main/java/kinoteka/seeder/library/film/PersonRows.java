@@ -2,30 +2,30 @@ package kinoteka.seeder.library.film;
 
 import java.time.LocalDate;
 import kinoteka.seeder.rows.CopyText;
+import kinoteka.seeder.rows.RowRandom;
 import kinoteka.seeder.rows.Rows;
 import kinoteka.seeder.words.Countries;
-import kinoteka.seeder.words.Dice;
 import kinoteka.seeder.words.Language;
-import kinoteka.seeder.words.People;
-import kinoteka.seeder.words.Prose;
+import kinoteka.seeder.words.Names;
+import kinoteka.seeder.words.TextGenerator;
 
-/** Those who make films. */
+/** Persons who make films. */
 final class PersonRows implements Rows {
 
-    private static final LocalDate ELDEST = LocalDate.of(1890, 1, 1);
+    private static final LocalDate FIRST_BIRTHDAY = LocalDate.of(1890, 1, 1);
     private static final int BIRTHDAYS = 115 * 365;
     private static final int PERCENT_WITH_BIRTHDAY = 90;
     private static final int PERCENT_WITH_BIO = 20;
 
     private final long randomSeed;
-    private final People people;
-    private final Prose prose;
+    private final Names names;
+    private final TextGenerator texts;
     private final int count;
 
-    PersonRows(long randomSeed, People people, Prose prose, int count) {
+    PersonRows(long randomSeed, Names names, TextGenerator texts, int count) {
         this.randomSeed = randomSeed;
-        this.people = people;
-        this.prose = prose;
+        this.names = names;
+        this.texts = texts;
         this.count = count;
     }
 
@@ -41,19 +41,21 @@ final class PersonRows implements Rows {
 
     @Override
     public void write(long id, CopyText row) {
-        Dice dice = new Dice(randomSeed, "persons", id);
+        RowRandom random = new RowRandom(randomSeed, "persons", id);
         Language language = Language.of(id);
-        People.Person person = people.person(language, dice);
+        Names.FullName person = names.fullName(language, random);
         row.field(id)
-                .field(person.name())
-                .fieldOrNothing(person.patronymic())
-                .field(person.surname())
-                .field(Countries.country(language, dice))
-                .fieldOrNothing(
-                        dice.percent(PERCENT_WITH_BIRTHDAY)
-                                ? ELDEST.plusDays(dice.below(BIRTHDAYS)).toString()
+                .field(person.first())
+                .fieldOrNull(person.patronymic())
+                .field(person.last())
+                .field(Countries.country(language, random))
+                .fieldOrNull(
+                        random.percent(PERCENT_WITH_BIRTHDAY)
+                                ? FIRST_BIRTHDAY
+                                        .plusDays(random.below(BIRTHDAYS))
+                                        .toString()
                                 : null)
-                .fieldOrNothing(dice.percent(PERCENT_WITH_BIO) ? prose.life(language, dice) : null)
+                .fieldOrNull(random.percent(PERCENT_WITH_BIO) ? texts.biography(language, random) : null)
                 .endRow();
     }
 }

@@ -1,29 +1,29 @@
 package kinoteka.seeder.library.film;
 
 import java.util.List;
-import kinoteka.seeder.library.registry.Position;
+import kinoteka.seeder.library.reference.Position;
 import kinoteka.seeder.rows.CopyText;
+import kinoteka.seeder.rows.RowRandom;
 import kinoteka.seeder.rows.Rows;
-import kinoteka.seeder.words.Dice;
 import kinoteka.seeder.words.Language;
-import kinoteka.seeder.words.People;
+import kinoteka.seeder.words.Names;
 
-/** The crews of the films; actors with the names of whom they play. */
+/** The crews of the films. Actors also have the name of their character. */
 final class StaffRows implements Rows {
 
-    private static final int LAST_LEAD = Crews.PLACES.indexOf(Position.ACTOR) + 1;
+    private static final int LAST_LEADING_PLACE = Crews.PLACES.indexOf(Position.ACTOR) + 1;
 
     private final long randomSeed;
-    private final People people;
+    private final Names names;
     private final long[] movies;
     private final long[] persons;
     private final long[] positionsOfPlaces;
     private final Crews crews;
 
     /** @param positions in the order of {@link Position} */
-    StaffRows(long randomSeed, People people, long[] movies, long[] persons, long[] positions) {
+    StaffRows(long randomSeed, Names names, long[] movies, long[] persons, long[] positions) {
         this.randomSeed = randomSeed;
-        this.people = people;
+        this.names = names;
         this.movies = movies;
         this.persons = persons;
         List<Position> known = List.of(Position.values());
@@ -46,19 +46,19 @@ final class StaffRows implements Rows {
     @Override
     public void write(long id, CopyText row) {
         int movie = Crews.SIZES.owner(id - 1);
-        int place = Crews.SIZES.place(id - 1);
+        int place = Crews.SIZES.indexWithinOwner(id - 1);
         Position position = Crews.PLACES.get(place);
         row.field(id)
                 .field(movies[movie])
                 .field(persons[crews.person(movie, place)])
                 .field(positionsOfPlaces[place])
-                .fieldOrNothing(position == Position.ACTOR ? character(id, movies[movie]) : null)
-                .field(position == Position.ACTOR && place <= LAST_LEAD)
+                .fieldOrNull(position == Position.ACTOR ? character(id, movies[movie]) : null)
+                .field(position == Position.ACTOR && place <= LAST_LEADING_PLACE)
                 .endRow();
     }
 
     private String character(long id, long movieId) {
-        return people.person(Language.of(movieId), new Dice(randomSeed, "movie_staff", id))
+        return names.fullName(Language.of(movieId), new RowRandom(randomSeed, "movie_staff", id))
                 .toString();
     }
 }

@@ -1,4 +1,4 @@
-/** Films, who makes them, what they win, where they are offered. */
+/** Films, the persons who make them, their awards, and the offers of cinemas. */
 @NullMarked
 package kinoteka.seeder.library.film;
 

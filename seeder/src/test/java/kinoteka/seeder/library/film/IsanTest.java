@@ -15,12 +15,12 @@ class IsanTest {
         "000000018CFA0000, I",
         "000000018CFA000000000000, K"
     })
-    void checksAsTheStandardDoes(String digits, char check) {
-        assertThat(Isan.checkOf(digits)).isEqualTo(check);
+    void computesTheCheckDigitsOfTheExamplesInTheStandard(String digits, char check) {
+        assertThat(Isan.checkDigit(digits)).isEqualTo(check);
     }
 
     @Test
-    void numbersEveryFilm() {
+    void givesEveryFilmADifferentNumber() {
         assertThat(Isan.of(0xD07A)).matches("FFFF-0000-D07A-0000-[0-9A-Z]-0000-0000-[0-9A-Z]");
         assertThat(Isan.of(1)).isNotEqualTo(Isan.of(2));
     }
