@@ -49,8 +49,8 @@ format: ## format the sources
 	@$(tools) $(maven) -q spotless:apply
 
 image: target/built ## make the images as OCI archives in target/images, without a container engine
-	@$(tools) $(maven) -q -pl catalog-service,gateway org.cyclonedx:cyclonedx-maven-plugin:2.9.2:makeBom \
-	    -DincludeBomSerialNumber=false -DoutputFormat=json -DoutputName=sbom -Dcyclonedx.verbose=false
+	@$(tools) $(maven) -q -pl catalog-service,gateway,seeder -am compile org.cyclonedx:cyclonedx-maven-plugin:2.9.2:makeBom \
+	    -DincludeBomSerialNumber=false -DoutputFormat=json -DoutputName=sbom -Dcyclonedx.verbose=false -Dspotless.check.skip
 	@mkdir -p $(images) && image/each archive $(images) $(version)
 
 push: image ## push the images (REGISTRY=host/path; REGISTRY_USER and REGISTRY_PASSWORD, or Docker's configuration)
