@@ -12,6 +12,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import kinoteka.catalog.database.PrimaryDatabase;
+import kinoteka.catalog.editing.WriteTransactions;
 import org.reactivestreams.Publisher;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -29,6 +31,15 @@ class ArchitectureTest {
                     target(owner(assignableTo(Publisher.class))).and(target(nameMatching("block.*|subscribe"))))
             .because("one blocked event loop stalls every request on it, and what is subscribed apart from the request"
                     + " outlives it");
+
+    @ArchTest
+    static final ArchRule everyWriteChecksTheAccountOfItsCaller = noClasses()
+            .that()
+            .areNotAssignableTo(WriteTransactions.class)
+            .should()
+            .callMethod(PrimaryDatabase.class, "transaction")
+            .because("a token stays valid after its customer has closed the account; "
+                    + WriteTransactions.class.getSimpleName() + " rejects its writes");
 
     @ArchTest
     static final ArchRule constructorsInject = noFields().should().beAnnotatedWith(Autowired.class);

@@ -3,6 +3,7 @@ package kinoteka.schema;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -20,10 +21,16 @@ public final class Migrations {
 
     private final Flyway flyway;
 
-    /** @param startupTimeout how long to retry while the database does not accept connections; zero tries once */
-    public Migrations(DataSource dataSource, Duration startupTimeout) {
+    /**
+     * Migrates as the role of the data source, which owns the schema.
+     *
+     * @param serviceRole the role that the catalogue connects as; it may only read and write rows if it is another one
+     * @param startupTimeout how long to retry while the database does not accept connections; zero tries once
+     */
+    public Migrations(DataSource dataSource, String serviceRole, Duration startupTimeout) {
         this.flyway = Flyway.configure()
                 .dataSource(dataSource)
+                .placeholders(Map.of("service_role", serviceRole.replace("'", "''")))
                 .connectRetries(Math.toIntExact(startupTimeout.toSeconds()))
                 .connectRetriesInterval(1)
                 .load();

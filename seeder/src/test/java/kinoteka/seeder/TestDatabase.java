@@ -52,7 +52,7 @@ final class TestDatabase implements AutoCloseable {
     }
 
     Migrations migrations() {
-        return new Migrations(settings().jdbc("kinoteka-test"), Duration.ZERO);
+        return new Migrations(settings().jdbc("kinoteka-test"), "postgres", Duration.ZERO);
     }
 
     void seed() throws SQLException {

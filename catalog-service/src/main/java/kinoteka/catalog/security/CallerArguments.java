@@ -66,7 +66,7 @@ class CallerArguments implements HandlerMethodArgumentResolver, WebFluxConfigure
         return caller;
     }
 
-    private static Caller caller(Jwt token) {
+    static Caller caller(Jwt token) {
         var roles = roles(token).flatMap(role -> Role.of(role).stream()).collect(Collectors.toUnmodifiableSet());
         @Nullable String subject = token.getSubject();
         @Nullable

@@ -31,7 +31,7 @@ final class CustomerRows implements Rows {
 
     @Override
     public String columns() {
-        return "id, username, email, name, surname, birthday, created_at";
+        return "id, username, email, name, mid_name, surname, birthday, created_at";
     }
 
     @Override
@@ -50,6 +50,7 @@ final class CustomerRows implements Rows {
                 .field(username)
                 .field(username + "@" + random.pick(MAIL_DOMAINS))
                 .field(person.first())
+                .fieldOrNull(person.patronymic())
                 .field(person.last())
                 .field(FIRST_BIRTHDAY.plusDays(random.below(BIRTHDAYS)).toString())
                 .field(registration.at(random.fraction()))
