@@ -42,6 +42,8 @@ import reactor.netty.resources.LoopResources;
 @EnableConfigurationProperties(ConnectionSettings.class)
 class Databases {
 
+    private static final int STREAM_THREADS = 2;
+
     private final ConnectionSettings connection;
 
     Databases(ConnectionSettings connection) {
@@ -63,6 +65,12 @@ class Databases {
     @Bean(destroyMethod = "dispose")
     LoopResources databaseLoops() {
         return LoopResources.create("database", 1, LoopResources.DEFAULT_IO_WORKER_COUNT, true, false);
+    }
+
+    /** Threads of their own, because reading long lists is work that the others need not wait for. */
+    @Bean(destroyMethod = "dispose")
+    LoopResources streamLoops() {
+        return LoopResources.create("database-streams", 1, STREAM_THREADS, true, false);
     }
 
     @Bean
@@ -93,8 +101,7 @@ class Databases {
     /** PostgreSQL counts the time that a client takes to read as the statement's own, hence the timeout of streams. */
     @Bean(destroyMethod = "dispose")
     @DependsOn("migrations")
-    ConnectionLeases streamPool(
-            DatabaseSettings settings, LoopResources databaseLoops, ConnectionRetirement retirement) {
+    ConnectionLeases streamPool(DatabaseSettings settings, LoopResources streamLoops, ConnectionRetirement retirement) {
         var streams = settings.streams();
         return pool(
                 new PoolLimits(
@@ -103,7 +110,7 @@ class Databases {
                         settings.pool().maxWaiting(),
                         settings.pool().acquireTimeout(),
                         streams.timeout().plus(settings.pool().leaseTimeout())),
-                connections("stream", TargetServerType.PREFER_SECONDARY, streams.timeout(), databaseLoops),
+                connections("stream", TargetServerType.PREFER_SECONDARY, streams.timeout(), streamLoops),
                 retirement);
     }
 
