@@ -2,6 +2,7 @@ package kinoteka.catalog.changes;
 
 import java.util.List;
 import java.util.Set;
+import kinoteka.catalog.security.Public;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpMethod;
@@ -31,6 +32,7 @@ class ChangesController {
      * @param header what browsers send when they connect again
      * @param lastEventId the same for who cannot set a header; the header is newer where both are there
      */
+    @Public
     @GetMapping(path = "/api/changes", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<Flux<ServerSentEvent<String>>> changes(
             @RequestParam(required = false) @Nullable List<String> kind,

@@ -9,6 +9,7 @@ import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Caller;
 import kinoteka.catalog.security.Member;
+import kinoteka.catalog.security.Public;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -48,6 +49,7 @@ class CustomerController {
     }
 
     /** Public profiles, by username. */
+    @Public
     @GetMapping
     Flux<Customer> list(@Valid Page page, ServerWebExchange exchange) {
         return Customers.BY_USERNAME.read(replica, page, exchange);
@@ -68,6 +70,7 @@ class CustomerController {
     }
 
     /** Opens an account. Anybody may: who has no account has no token. */
+    @Public
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Account>> open(@Valid @RequestBody NewCustomer customer) {
         return passwords

@@ -2,6 +2,7 @@ package kinoteka.catalog.openapi;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonValue;
+import kinoteka.catalog.security.Public;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -23,6 +24,7 @@ class OpenApiController {
                 .cache();
     }
 
+    @Public
     @GetMapping(path = "/openapi.json", produces = MediaType.APPLICATION_JSON_VALUE)
     Mono<Document> document() {
         return document;

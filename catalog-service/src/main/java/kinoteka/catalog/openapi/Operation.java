@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import kinoteka.catalog.problem.InvalidField;
+import kinoteka.catalog.security.Access;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
@@ -66,11 +67,7 @@ record Operation(
     }
 
     Access access() {
-        return parameters()
-                .map(Access::of)
-                .filter(access -> access != Access.PUBLIC)
-                .findFirst()
-                .orElse(Access.PUBLIC);
+        return Access.declaredBy(handler).orElseThrow();
     }
 
     Stream<MethodParameter> parameters() {

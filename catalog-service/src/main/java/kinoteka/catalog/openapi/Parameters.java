@@ -4,6 +4,7 @@ import jakarta.validation.Valid;
 import java.util.Map;
 import java.util.Objects;
 import kinoteka.catalog.representation.ETags;
+import kinoteka.catalog.security.Access;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
@@ -64,7 +65,7 @@ final class Parameters {
         return parameter.getParameterType().isRecord()
                 && parameter.hasParameterAnnotation(Valid.class)
                 && !parameter.hasParameterAnnotation(RequestBody.class)
-                && !Access.isSaidBy(parameter);
+                && !Access.isDeclaredBy(parameter);
     }
 
     private void addComponents(Class<?> type, ArrayNode all) {

@@ -4,15 +4,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whoever sends a request, with a token or without. As a controller's parameter it lets everybody in; {@link Member} and
- * {@link Editor} do not, and refuse before a body is read.
+ * The sender of a request, with a token or without. As a parameter of a handler it admits everybody; {@link Member} and
+ * {@link Editor} do not, and reject the others before the body is read.
  *
- * @param subject whom the token names; null without a token
- * @param customer id of the customer that the token names; null where it names none
+ * @param subject the {@code sub} of the token; null without a token
+ * @param customer id of the customer as whom the token allows to act; null if it allows that as none
  */
 public record Caller(@Nullable String subject, @Nullable Long customer, Set<Role> roles) {
 
-    static final Caller ANYBODY = new Caller(null, null, Set.of());
+    static final Caller ANONYMOUS = new Caller(null, null, Set.of());
 
     public Caller {
         roles = Set.copyOf(roles);
@@ -27,7 +27,7 @@ public record Caller(@Nullable String subject, @Nullable Long customer, Set<Role
         return customer != null && customer == id;
     }
 
-    boolean isKnown() {
+    boolean hasToken() {
         return subject != null;
     }
 

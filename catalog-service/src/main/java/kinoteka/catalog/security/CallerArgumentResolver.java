@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import kinoteka.catalog.problem.Problem;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
@@ -19,11 +18,14 @@ import org.springframework.web.reactive.result.method.annotation.ArgumentResolve
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Gives controllers who calls them, or refuses: the types of their parameters are the rules. */
+/**
+ * Gives handlers their {@link Caller}, {@link Member} or {@link Editor}. Fails with 401 or 403 if the sender of the request is
+ * not what the type of the parameter requires.
+ */
 @Component
-class CallerArguments implements HandlerMethodArgumentResolver, WebFluxConfigurer {
+class CallerArgumentResolver implements HandlerMethodArgumentResolver, WebFluxConfigurer {
 
-    private static final Set<Class<?>> TYPES = Set.of(Caller.class, Member.class, Editor.class);
+    /** At most 18 digits, which always fit into 64 bits. */
     private static final Predicate<String> CUSTOMER_ID =
             Pattern.compile("[1-9][0-9]{0,17}").asMatchPredicate();
 
@@ -34,7 +36,7 @@ class CallerArguments implements HandlerMethodArgumentResolver, WebFluxConfigure
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return TYPES.contains(parameter.getParameterType());
+        return Access.isDeclaredBy(parameter);
     }
 
     @Override
@@ -43,7 +45,7 @@ class CallerArguments implements HandlerMethodArgumentResolver, WebFluxConfigure
         return exchange.getPrincipal()
                 .ofType(JwtAuthenticationToken.class)
                 .map(authenticated -> caller(authenticated.getToken()))
-                .defaultIfEmpty(Caller.ANYBODY)
+                .defaultIfEmpty(Caller.ANONYMOUS)
                 .map(caller -> as(parameter.getParameterType(), caller));
     }
 
@@ -52,12 +54,12 @@ class CallerArguments implements HandlerMethodArgumentResolver, WebFluxConfigure
             return caller;
         }
         return type.equals(Editor.class)
-                ? new Editor(allowed(caller, Editor.ROLES))
-                : new Member(allowed(caller, Member.ROLES));
+                ? new Editor(requireAnyOf(Editor.ROLES, caller))
+                : new Member(requireAnyOf(Member.ROLES, caller));
     }
 
-    private static Caller allowed(Caller caller, Set<Role> roles) {
-        if (!caller.isKnown()) {
+    private static Caller requireAnyOf(Set<Role> roles, Caller caller) {
+        if (!caller.hasToken()) {
             throw Problem.TOKEN_MISSING.exception("The request needs a token: Authorization: Bearer …");
         }
         if (!caller.hasAnyOf(roles)) {
@@ -66,14 +68,12 @@ class CallerArguments implements HandlerMethodArgumentResolver, WebFluxConfigure
         return caller;
     }
 
+    /** The subject of an editor may look like a customer's id; only the role makes it one. */
     private static Caller caller(Jwt token) {
         var roles = roles(token).flatMap(role -> Role.of(role).stream()).collect(Collectors.toUnmodifiableSet());
-        @Nullable String subject = token.getSubject();
-        @Nullable
-        Long customer = subject != null && roles.contains(Role.CUSTOMER) && CUSTOMER_ID.test(subject)
-                ? Long.valueOf(subject)
-                : null;
-        return new Caller(subject == null ? "" : subject, customer, roles);
+        var subject = token.getSubject();
+        var customer = roles.contains(Role.CUSTOMER) && CUSTOMER_ID.test(subject) ? Long.valueOf(subject) : null;
+        return new Caller(subject, customer, roles);
     }
 
     private static Stream<String> roles(Jwt token) {
