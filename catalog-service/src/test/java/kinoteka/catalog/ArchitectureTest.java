@@ -18,6 +18,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.lang.reflect.Method;
+import kinoteka.catalog.database.PrimaryDatabase;
+import kinoteka.catalog.editing.WriteTransactions;
 import kinoteka.catalog.security.Access;
 import org.reactivestreams.Publisher;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -40,6 +42,15 @@ class ArchitectureTest {
                     target(owner(assignableTo(Publisher.class))).and(target(nameMatching("block.*|subscribe"))))
             .because("one blocked event loop stalls every request on it, and what is subscribed apart from the request"
                     + " outlives it");
+
+    @ArchTest
+    static final ArchRule everyWriteChecksTheAccountOfItsCaller = noClasses()
+            .that()
+            .areNotAssignableTo(WriteTransactions.class)
+            .should()
+            .callMethod(PrimaryDatabase.class, "transaction")
+            .because("a token stays valid after its customer has closed the account; "
+                    + WriteTransactions.class.getSimpleName() + " rejects its writes");
 
     @ArchTest
     static final ArchRule constructorsInject = noFields().should().beAnnotatedWith(Autowired.class);

@@ -15,12 +15,12 @@ public class Awards {
 
     /** The latest first. */
     static final Listing<AfterAward, Award> LATEST_FIRST = new Listing<>(
-            new AfterAward(Long.MIN_VALUE),
-            "-awards.id",
+            new AfterAward(Long.MAX_VALUE),
+            "awards.id desc",
             row -> new AfterAward(new Columns(row).id()),
             Award.COLUMNS,
             row -> Award.of(new Columns(row)),
-            Award.SOURCE + " where -awards.id > :negatedId");
+            Award.SOURCE + " where awards.id < :id");
 
     private final PrimaryDatabase database;
 
@@ -30,12 +30,12 @@ public class Awards {
 
     /** All that a film won, the latest first. */
     public Flux<Award> ofMovie(long movie) {
-        return of(SELECT + " where awards.movie_id = :id order by -awards.id", movie);
+        return of(SELECT + " where awards.movie_id = :id order by awards.id desc", movie);
     }
 
     /** All that a person won, the latest first. */
     public Flux<Award> ofPerson(long person) {
-        return of(SELECT + " where awards.person_id = :id order by -awards.id", person);
+        return of(SELECT + " where awards.person_id = :id order by awards.id desc", person);
     }
 
     Mono<Award> byId(long id) {
@@ -90,6 +90,6 @@ public class Awards {
                 .all();
     }
 
-    /** Where a page of awards begins; the id is negated, as the index has it. */
-    record AfterAward(long negatedId) {}
+    /** Where a page of awards begins. */
+    record AfterAward(long id) {}
 }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import kinoteka.catalog.problem.InvalidField;
 import kinoteka.catalog.problem.Problem;
 
-/** What can change, by the API's names. The triggers of {@code V18__changes.sql} know the same. */
+/** The kinds of resources that have events. The triggers of {@code V15__changes.sql} use the same names. */
 enum Kind {
     MOVIE,
     PERSON,
@@ -28,21 +28,21 @@ enum Kind {
     NOMINATION,
     CATEGORY;
 
-    private static final Set<String> WORDS =
-            Arrays.stream(values()).map(Kind::word).collect(Collectors.toCollection(TreeSet::new));
+    private static final Set<String> WIRE_NAMES =
+            Arrays.stream(values()).map(Kind::wireName).collect(Collectors.toCollection(TreeSet::new));
 
-    /** As events and requests say it. */
-    String word() {
+    /** The name in events and requests. */
+    String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The words as they are, once each of them is known to be one of ours. */
-    static Set<String> requireKnown(List<String> words) {
-        if (words.isEmpty() || !WORDS.containsAll(words)) {
+    /** Returns the names; fails unless there is at least one and every one is the name of a kind. */
+    static Set<String> requireKnown(List<String> names) {
+        if (names.isEmpty() || !WIRE_NAMES.containsAll(names)) {
             throw Problem.PARAMETER_INVALID.exception(
                     "Parameters are not valid.",
-                    List.of(new InvalidField("kind", "expected: one or more of " + String.join(", ", WORDS))));
+                    List.of(new InvalidField("kind", "expected: one or more of " + String.join(", ", WIRE_NAMES))));
         }
-        return Set.copyOf(words);
+        return Set.copyOf(names);
     }
 }

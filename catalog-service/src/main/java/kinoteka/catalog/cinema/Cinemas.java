@@ -1,6 +1,5 @@
 package kinoteka.catalog.cinema;
 
-import io.r2dbc.spi.Readable;
 import kinoteka.catalog.database.Columns;
 import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.listing.Listing;
@@ -13,12 +12,12 @@ class Cinemas {
 
     /** By title. */
     static final Listing<AfterCinema, Cinema> BY_TITLE = new Listing<>(
-            new AfterCinema("", 0),
-            "title, id",
-            AfterCinema::of,
+            new AfterCinema(""),
+            "title",
+            row -> new AfterCinema(new Columns(row).text()),
             "id, title, url",
             row -> Cinema.of(new Columns(row)),
-            " from cinemas where (title, id) > (:title, :id)");
+            " from cinemas where title > :title");
 
     private final PrimaryDatabase database;
 
@@ -68,11 +67,5 @@ class Cinemas {
     }
 
     /** Where a page of cinemas begins. */
-    record AfterCinema(String title, long id) {
-
-        static AfterCinema of(Readable columns) {
-            var row = new Columns(columns);
-            return new AfterCinema(row.text(), row.id());
-        }
-    }
+    record AfterCinema(String title) {}
 }

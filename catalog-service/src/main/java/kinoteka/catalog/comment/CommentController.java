@@ -1,5 +1,7 @@
 package kinoteka.catalog.comment;
 
+import static java.util.Objects.requireNonNull;
+
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
 import kinoteka.catalog.body.Patch;
@@ -119,6 +121,8 @@ class CommentController {
         return comments.lockedById(id)
                 .filter(comment -> comment.customer() != null
                         && member.mayActFor(comment.customer().id()))
+                .delayUntil(comment -> editing.moderate(
+                        member, requireNonNull(comment.customer()).id()))
                 .switchIfEmpty(Problem.notFound("comment", id));
     }
 }

@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** The birthday of somebody who may still watch films. */
+/** A birthday after 1900-01-01. */
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = BornAfter1900.Check.class)
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Null is fine. */
+    /** Null is valid. */
     class Check implements ConstraintValidator<BornAfter1900, LocalDate> {
 
         private static final LocalDate LAST_BEFORE = LocalDate.of(1900, 1, 1);

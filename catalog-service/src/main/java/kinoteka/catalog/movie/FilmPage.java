@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A film with what was asked for besides: one question to the database for each part, all at the same time. */
+/** A film with the parts that the client includes: one statement for the film, then one for each part at the same time. */
 @Component
 class FilmPage {
 
@@ -29,19 +29,19 @@ class FilmPage {
     /** Empty where there is no such film. */
     Mono<MovieDetails> of(long id, Set<Part> parts) {
         var movie = movies.byId(id);
-        if (parts.isEmpty()) {
-            return movie;
-        }
+        return parts.isEmpty() ? movie : movie.flatMap(found -> with(parts, found));
+    }
+
+    /** The parts are read after the film, so that none is interrupted because the film does not exist. */
+    private Mono<MovieDetails> with(Set<Part> parts, MovieDetails movie) {
         return Mono.zip(
-                        movie,
-                        part(parts, Part.STAFF, staff.ofMovie(id)),
-                        part(parts, Part.AWARDS, awards.ofMovie(id)),
-                        part(parts, Part.OFFERS, offers.ofMovie(id)))
-                .map(all -> all.getT1()
-                        .with(
-                                all.getT2().orElse(null),
-                                all.getT3().orElse(null),
-                                all.getT4().orElse(null)));
+                        part(parts, Part.STAFF, staff.ofMovie(movie.id())),
+                        part(parts, Part.AWARDS, awards.ofMovie(movie.id())),
+                        part(parts, Part.OFFERS, offers.ofMovie(movie.id())))
+                .map(all -> movie.with(
+                        all.getT1().orElse(null),
+                        all.getT2().orElse(null),
+                        all.getT3().orElse(null)));
     }
 
     private static <T> Mono<Optional<List<T>>> part(Set<Part> wanted, Part part, Flux<T> elements) {

@@ -59,9 +59,10 @@ class OrderController {
     }
 
     /**
-     * Buys a film at the price of its offer.
+     * Orders a film at the price of its offer.
      *
-     * @param idempotencyKey a UUID by which the service knows a repeated request again, for a day
+     * @param idempotencyKey 1 to 255 visible ASCII characters, for example a UUID. A request that is sent again with the same key
+     *     within a day is executed once, and gets the response of the first one
      */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Order>> place(
@@ -69,15 +70,15 @@ class OrderController {
             @PathVariable @Positive long id,
             @Valid @RequestBody NewOrder order,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @IdempotencyKey @Nullable
-                    String idempotencyKey) {
+                    String idempotencyKey,
+            ServerWebExchange exchange) {
         member.requireCustomer(id);
         var placed = orders.place(id, order)
                 .switchIfEmpty(Mono.error(OrderController::notOffered))
-                .flatMap(added -> orders.byId(id, added));
-        return idempotency
-                .execute(idempotencyKey, member.subject(), new Placing(id, order), Order.class, placed)
+                .flatMap(added -> orders.byId(id, added))
                 .map(one -> ResponseEntity.created(URI.create("/api/customer/" + id + "/orders/" + one.id()))
                         .body(one));
+        return idempotency.execute(idempotencyKey, member, order, exchange, placed);
     }
 
     private static ProblemException notOffered() {
@@ -85,7 +86,4 @@ class OrderController {
                 "The cinema does not offer the film.",
                 List.of(new InvalidField("cinema_id", "expected: a cinema that offers the film")));
     }
-
-    /** All that an order depends on. */
-    private record Placing(long customer, NewOrder order) {}
 }

@@ -24,12 +24,12 @@ class Orders {
 
     /** The latest first. */
     static final Listing<AfterOrder, Order> LATEST_FIRST = new Listing<>(
-            new AfterOrder(Long.MIN_VALUE),
-            "-orders.id",
+            new AfterOrder(Long.MAX_VALUE),
+            "orders.id desc",
             row -> new AfterOrder(new Columns(row).id()),
             ORDER,
             row -> Order.of(new Columns(row)),
-            ORDERS + " where -orders.id > :negatedId");
+            ORDERS + " where orders.id < :id");
 
     private final PrimaryDatabase database;
 
@@ -66,6 +66,6 @@ class Orders {
                 .one();
     }
 
-    /** Where a page of orders begins; the id is negated, as the index has it. */
-    record AfterOrder(long negatedId) {}
+    /** Where a page of orders begins. */
+    record AfterOrder(long id) {}
 }

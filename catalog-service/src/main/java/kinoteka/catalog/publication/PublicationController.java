@@ -90,7 +90,8 @@ class PublicationController {
         return publications
                 .lockedById(id)
                 .switchIfEmpty(Problem.notFound("publication", id))
-                .doOnNext(current -> requireAuthor(member, current));
+                .doOnNext(current -> requireAuthor(member, current))
+                .delayUntil(current -> editing.moderate(member, current.author().id()));
     }
 
     /** Everybody can read it, so that it is no secret that it exists. */

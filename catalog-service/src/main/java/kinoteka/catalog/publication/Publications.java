@@ -14,12 +14,12 @@ class Publications {
 
     /** The latest first. */
     static final Listing<AfterPublication, Publication> LATEST_FIRST = new Listing<>(
-            new AfterPublication(Long.MIN_VALUE),
-            "-publications.id",
+            new AfterPublication(Long.MAX_VALUE),
+            "publications.id desc",
             row -> new AfterPublication(new Columns(row).id()),
             Publication.COLUMNS,
             row -> Publication.of(new Columns(row)),
-            " from publications where -publications.id > :negatedId");
+            " from publications where publications.id < :id");
 
     private static final String BY_ID =
             "select " + PublicationDetails.COLUMNS + " from publications where publications.id = :id";
@@ -102,6 +102,6 @@ class Publications {
                 .bind("tags", publication.tags().toArray(String[]::new));
     }
 
-    /** Where a page of publications begins; the id is negated, as the index has it. */
-    record AfterPublication(long negatedId) {}
+    /** Where a page of publications begins. */
+    record AfterPublication(long id) {}
 }

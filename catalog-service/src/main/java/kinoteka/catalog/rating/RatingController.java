@@ -103,6 +103,7 @@ class RatingController {
     private Mono<Rating> own(Member member, long id) {
         return ratings.lockedById(id)
                 .filter(rating -> member.mayActFor(rating.customer().id()))
+                .delayUntil(rating -> editing.moderate(member, rating.customer().id()))
                 .switchIfEmpty(Problem.notFound("rating", id));
     }
 }

@@ -14,12 +14,12 @@ class Ratings {
 
     /** The latest first. */
     static final Listing<AfterRating, Rating> LATEST_FIRST = new Listing<>(
-            new AfterRating(Long.MIN_VALUE),
-            "-ratings.id",
+            new AfterRating(Long.MAX_VALUE),
+            "ratings.id desc",
             row -> new AfterRating(new Columns(row).id()),
             Rating.COLUMNS,
             row -> Rating.of(new Columns(row)),
-            " from ratings where -ratings.id > :negatedId");
+            " from ratings where ratings.id < :id");
 
     private static final String BY_ID = "select " + Rating.COLUMNS + " from ratings where ratings.id = :id";
 
@@ -71,6 +71,6 @@ class Ratings {
                 .one();
     }
 
-    /** Where a page of ratings begins; the id is negated, as the index has it. */
-    record AfterRating(long negatedId) {}
+    /** Where a page of ratings begins. */
+    record AfterRating(long id) {}
 }

@@ -1,7 +1,13 @@
 package kinoteka.catalog.security;
 
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
  * The sender of a request, with a token or without. As a parameter of a handler it admits everybody; {@link Member} and
@@ -14,8 +20,26 @@ public record Caller(@Nullable String subject, @Nullable Long customer, Set<Role
 
     static final Caller ANONYMOUS = new Caller(null, null, Set.of());
 
+    /** At most 18 digits, which always fit into 64 bits. */
+    private static final Predicate<String> CUSTOMER_ID =
+            Pattern.compile("[1-9][0-9]{0,17}").asMatchPredicate();
+
     public Caller {
         roles = Set.copyOf(roles);
+    }
+
+    /** The subject of an editor may look like a customer's id; only the role makes it one. */
+    static Caller of(Jwt token) {
+        var roles = roles(token).flatMap(role -> Role.of(role).stream()).collect(Collectors.toUnmodifiableSet());
+        var subject = token.getSubject();
+        var customer = roles.contains(Role.CUSTOMER) && CUSTOMER_ID.test(subject) ? Long.valueOf(subject) : null;
+        return new Caller(subject, customer, roles);
+    }
+
+    private static Stream<String> roles(Jwt token) {
+        return token.getClaim("roles") instanceof List<?> roles
+                ? roles.stream().filter(String.class::isInstance).map(String.class::cast)
+                : Stream.empty();
     }
 
     /** Whether this is that customer, or an administrator. */

@@ -1,14 +1,8 @@
 package kinoteka.catalog.security;
 
-import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import kinoteka.catalog.problem.Problem;
 import org.springframework.core.MethodParameter;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.BindingContext;
@@ -25,10 +19,6 @@ import reactor.core.publisher.Mono;
 @Component
 class CallerArgumentResolver implements HandlerMethodArgumentResolver, WebFluxConfigurer {
 
-    /** At most 18 digits, which always fit into 64 bits. */
-    private static final Predicate<String> CUSTOMER_ID =
-            Pattern.compile("[1-9][0-9]{0,17}").asMatchPredicate();
-
     @Override
     public void configureArgumentResolvers(ArgumentResolverConfigurer resolvers) {
         resolvers.addCustomResolver(this);
@@ -44,7 +34,7 @@ class CallerArgumentResolver implements HandlerMethodArgumentResolver, WebFluxCo
             MethodParameter parameter, BindingContext bindings, ServerWebExchange exchange) {
         return exchange.getPrincipal()
                 .ofType(JwtAuthenticationToken.class)
-                .map(authenticated -> caller(authenticated.getToken()))
+                .map(authenticated -> Caller.of(authenticated.getToken()))
                 .defaultIfEmpty(Caller.ANONYMOUS)
                 .map(caller -> as(parameter.getParameterType(), caller));
     }
@@ -66,19 +56,5 @@ class CallerArgumentResolver implements HandlerMethodArgumentResolver, WebFluxCo
             throw Problem.FORBIDDEN.exception("The token has none of the roles that may do this.");
         }
         return caller;
-    }
-
-    /** The subject of an editor may look like a customer's id; only the role makes it one. */
-    private static Caller caller(Jwt token) {
-        var roles = roles(token).flatMap(role -> Role.of(role).stream()).collect(Collectors.toUnmodifiableSet());
-        var subject = token.getSubject();
-        var customer = roles.contains(Role.CUSTOMER) && CUSTOMER_ID.test(subject) ? Long.valueOf(subject) : null;
-        return new Caller(subject, customer, roles);
-    }
-
-    private static Stream<String> roles(Jwt token) {
-        return token.getClaim("roles") instanceof List<?> roles
-                ? roles.stream().filter(String.class::isInstance).map(String.class::cast)
-                : Stream.empty();
     }
 }

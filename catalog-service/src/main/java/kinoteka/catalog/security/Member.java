@@ -24,9 +24,19 @@ public record Member(Caller caller) {
         return customer;
     }
 
+    /** Whether the token names this customer, whatever the roles of the token. */
+    public boolean is(long customer) {
+        return caller.is(customer);
+    }
+
     /** Whether this is that customer, or an administrator. */
     public boolean mayActFor(long customer) {
         return caller.mayActFor(customer);
+    }
+
+    /** Whether this is an administrator. */
+    public boolean isAdmin() {
+        return caller.hasAnyOf(Set.of(Role.ADMIN));
     }
 
     /** Whether this is an editor or an administrator. */

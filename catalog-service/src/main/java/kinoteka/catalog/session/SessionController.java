@@ -67,20 +67,22 @@ class SessionController {
     /**
      * Begins to watch a film.
      *
-     * @param idempotencyKey a UUID by which the service knows a repeated request again, for a day
+     * @param idempotencyKey 1 to 255 visible ASCII characters, for example a UUID. A request that is sent again with the same key
+     *     within a day is executed once, and gets the response of the first one
      */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Session>> start(
             Member member,
             @Valid @RequestBody NewSession session,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @IdempotencyKey @Nullable
-                    String idempotencyKey) {
+                    String idempotencyKey,
+            ServerWebExchange exchange) {
         member.requireCustomer(session.customerId());
-        var started = sessions.start(session).switchIfEmpty(Mono.error(() -> unknownMovie(session.movieId())));
-        return idempotency
-                .execute(idempotencyKey, member.subject(), session, Session.class, started)
+        var started = sessions.start(session)
+                .switchIfEmpty(Mono.error(() -> unknownMovie(session.movieId())))
                 .map(one -> ResponseEntity.created(URI.create("/api/session/" + one.id()))
                         .body(one));
+        return idempotency.execute(idempotencyKey, member, session, exchange, started);
     }
 
     /** Ends a viewing session. Somebody else's is as unknown as one that there never was. */
@@ -94,6 +96,8 @@ class SessionController {
     private Mono<Session> own(Member member, long id) {
         return sessions.lockedById(id)
                 .filter(session -> member.mayActFor(session.customer().id()))
+                .delayUntil(
+                        session -> editing.moderate(member, session.customer().id()))
                 .switchIfEmpty(Problem.notFound("session", id));
     }
 
