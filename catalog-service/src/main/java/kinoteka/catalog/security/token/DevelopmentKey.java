@@ -1,4 +1,4 @@
-package kinoteka.catalog.security;
+package kinoteka.catalog.security.token;
 
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
@@ -7,14 +7,15 @@ import com.nimbusds.jose.util.Base64URL;
 
 /**
  * The public half of the key that signs tokens on developers' machines. Its private half is the SHA-256 of "Kinoteka's
- * development key: everybody knows it": whoever reads this can sign, so nobody else may believe it.
+ * development key: everybody knows it": everybody who reads this can sign tokens, so only a development machine may accept
+ * them.
  */
 public final class DevelopmentKey {
 
     /** The {@code iss} of its tokens. */
     public static final String ISSUER = "kinoteka-development";
 
-    /** As everybody may have it, on the curve P-256. */
+    /** On the curve P-256. */
     public static final ECKey PUBLIC = new ECKey.Builder(
                     Curve.P_256,
                     new Base64URL("wj_VzkeaCLns_9ZbCT6DkeJZgfSCrl1KWiIvmHykKhc"),
@@ -24,7 +25,7 @@ public final class DevelopmentKey {
 
     private DevelopmentKey() {}
 
-    /** Whether a key is this one under whatever name. */
+    /** Whether a key is this one, whatever its {@code kid}. */
     static boolean is(JWK key) {
         return key instanceof ECKey other
                 && other.getX().equals(PUBLIC.getX())
