@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Applies patches; what comes out is held to the same rules as what is sent whole. */
+/** Applies patches; the result is validated like a complete body. */
 @Component
 public class Patches {
 
@@ -22,7 +22,7 @@ public class Patches {
         this.rules = rules;
     }
 
-    /** The patched whole; refuses what breaks a rule of it, and names the field. */
+    /** Returns the patched fields; rejects invalid ones by name. */
     @SuppressWarnings("unchecked") // getClass() of a T
     public <T extends Record> T apply(Patch<T> patch, T current) {
         ObjectNode whole = json.valueToTree(current);

@@ -1,4 +1,4 @@
-/** What requests carry: how strictly it is read, and how a part of a resource is changed. */
+/** Strict reading of request parameters and JSON bodies, and JSON Merge Patch. */
 @NullMarked
 package kinoteka.catalog.body;
 

@@ -5,13 +5,13 @@ import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.module.SimpleModule;
 
-/** Adds to the service's JSON what its settings cannot say. */
+/** Makes the JSON mapper stricter than its settings can: required fields, and only text that PostgreSQL can store. */
 @Configuration(proxyBeanMethods = false)
-class Reading {
+class StrictJson {
 
     @Bean
-    JacksonModule strictReading() {
-        return new SimpleModule("strict reading") {
+    JacksonModule strictJsonModule() {
+        return new SimpleModule("strict JSON") {
 
             private static final long serialVersionUID = 1;
 

@@ -10,9 +10,9 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Parameters come with the address: Spring would take them from the body too where it says that it is a form. */
+/** Hides form data in request bodies, so that Spring binds request parameters from the query string only. */
 @Component
-class FormlessRequests implements WebFilter {
+class FormDataFilter implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {

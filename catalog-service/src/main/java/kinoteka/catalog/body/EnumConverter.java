@@ -8,9 +8,9 @@ import org.springframework.core.convert.TypeDescriptor;
 import org.springframework.core.convert.converter.GenericConverter;
 import org.springframework.stereotype.Component;
 
-/** Reads constants of enums in parameters: their names in small letters. */
+/** Converts request parameters to enum constants, which clients write in lower case. */
 @Component
-class EnumNames implements GenericConverter {
+class EnumConverter implements GenericConverter {
 
     @Override
     public Set<ConvertiblePair> getConvertibleTypes() {
@@ -22,6 +22,6 @@ class EnumNames implements GenericConverter {
         return Arrays.stream(to.getType().getEnumConstants())
                 .filter(constant -> constant.toString().toLowerCase(Locale.ROOT).equals(source))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(source + " (expected: a name in small letters)"));
+                .orElseThrow(() -> new IllegalArgumentException(source + " (expected: a name in lower case)"));
     }
 }
