@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.time.LocalDate;
 import kinoteka.catalog.database.Columns;
+import kinoteka.catalog.representation.Editable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,8 @@ record Account(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String name,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String surname,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LocalDate birthday,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant lastLogonAt) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant lastLogonAt)
+        implements Editable<AccountEdit> {
 
     static final String COLUMNS = "id, username, bio, created_at, email, name, surname, birthday, last_logon_at";
 
@@ -44,15 +46,13 @@ record Account(
                 row.instantOrNull());
     }
 
-    /** What the customer may change of it, when it is whole. */
-    AccountEdit edit() {
-        return new AccountEdit(
-                requireNonNull(email),
-                requireNonNull(name),
-                requireNonNull(surname),
-                requireNonNull(birthday),
-                bio,
-                null);
+    /** Null for a public profile, so that its entity tag reveals nothing about the personal fields. */
+    @Override
+    public @Nullable AccountEdit editableFields() {
+        return email == null
+                ? null
+                : new AccountEdit(
+                        email, requireNonNull(name), requireNonNull(surname), requireNonNull(birthday), bio, null);
     }
 
     /** What everybody may see of it. */

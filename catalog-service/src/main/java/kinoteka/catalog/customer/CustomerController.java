@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Positive;
 import kinoteka.catalog.body.Patch;
 import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.editing.Editing;
+import kinoteka.catalog.editing.Target;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Caller;
@@ -72,8 +73,8 @@ class CustomerController {
     Mono<ResponseEntity<Account>> open(@Valid @RequestBody NewCustomer customer) {
         return passwords
                 .hash(customer.password())
-                .flatMap(
-                        hash -> editing.make(customers.open(customer, hash), opened -> "/api/customer/" + opened.id()));
+                .flatMap(hash ->
+                        editing.create(customers.open(customer, hash), opened -> "/api/customer/" + opened.id()));
     }
 
     /** Changes an account in part. */
@@ -86,8 +87,8 @@ class CustomerController {
             @RequestBody Patch<AccountEdit> patch,
             @RequestHeader HttpHeaders request) {
         member.requireCustomer(id);
-        return editing.change(request, current(id), current -> withHash(editing.apply(patch, current.edit()))
-                .flatMap(edit -> customers.change(id, edit)));
+        return editing.update(
+                request, target(id), patch, edit -> withHash(edit).flatMap(hashed -> customers.change(id, hashed)));
     }
 
     /** Closes an account. What its customer did and said stays. */
@@ -95,11 +96,11 @@ class CustomerController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> close(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
         member.requireCustomer(id);
-        return editing.change(request, current(id), current -> customers.close(id));
+        return editing.delete(request, target(id), customers.close(id));
     }
 
-    private Mono<Account> current(long id) {
-        return customers.lockedById(id).switchIfEmpty(Problem.notFound("customer", id));
+    private Target<Account> target(long id) {
+        return new Target<>("customer", "customers", id, customers.byId(id));
     }
 
     private Mono<AccountEdit> withHash(AccountEdit edit) {

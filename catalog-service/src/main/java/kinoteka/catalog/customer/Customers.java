@@ -33,11 +33,6 @@ class Customers {
         return one(BY_ID, id);
     }
 
-    /** As {@link #byId}, and nobody else changes it before the transaction ends. */
-    Mono<Account> lockedById(long id) {
-        return one(BY_ID + " for no key update", id);
-    }
-
     Mono<Account> open(NewCustomer customer, String passwordHash) {
         return database.client()
                 .sql("""

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.List;
 import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.editing.Editing;
+import kinoteka.catalog.editing.Target;
 import kinoteka.catalog.idempotency.IdempotencyKey;
 import kinoteka.catalog.idempotency.IdempotentRequests;
 import kinoteka.catalog.listing.Page;
@@ -31,7 +32,7 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Sessions over HTTP. */
+/** Viewing sessions over HTTP. */
 @RestController
 @RequestMapping(
         path = "/api/session",
@@ -50,53 +51,50 @@ class SessionController {
         this.editing = editing;
     }
 
-    /** Who watches what, by film, the newest first. */
+    /** Lists viewing sessions, those with the newest films first. */
     @GetMapping
     Flux<Session> list(@Valid Page page, @Valid SessionFilter filter, ServerWebExchange exchange) {
         return Sessions.BY_MOVIE.read(replica, page, filter.conditions(), exchange);
     }
 
-    /** One viewing session. */
+    /** Returns a viewing session. */
     @GetMapping("/{id}")
-    Mono<Session> byId(@PathVariable @Positive long id) {
-        return sessions.byId(id).switchIfEmpty(Problem.notFound("session", id));
+    Mono<Session> get(@PathVariable @Positive long id) {
+        return sessions.findById(id).switchIfEmpty(Problem.notFound("session", id));
     }
 
     /**
-     * Begins to watch a film.
+     * Starts a viewing session. Only its customer and administrators can do this.
      *
-     * @param idempotencyKey a UUID by which the service knows a repeated request again, for a day
+     * @param idempotencyKey a UUID that identifies the request: a retry with the same key within a day does not start another
+     *     session and receives the same response
      */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<Session>> start(
+    Mono<ResponseEntity<Session>> create(
             Member member,
             @Valid @RequestBody NewSession session,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @IdempotencyKey @Nullable
                     String idempotencyKey) {
         member.requireCustomer(session.customerId());
-        var started = sessions.start(session).switchIfEmpty(Mono.error(() -> unknownMovie(session.movieId())));
+        var create = sessions.create(session).switchIfEmpty(Mono.error(() -> unknownMovie(session.movieId())));
         return idempotency
-                .execute(idempotencyKey, member.subject(), session, Session.class, started)
-                .map(one -> ResponseEntity.created(URI.create("/api/session/" + one.id()))
-                        .body(one));
+                .execute(idempotencyKey, member.subject(), session, Session.class, create)
+                .map(created -> ResponseEntity.created(URI.create("/api/session/" + created.id()))
+                        .body(created));
     }
 
-    /** Ends a viewing session. Somebody else's is as unknown as one that there never was. */
+    /** Ends a viewing session. Only its customer and administrators can do this; for everybody else the response is 404. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> end(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
-        return editing.change(request, own(member, id), session -> sessions.end(id));
-    }
-
-    /** Somebody else's is as unknown as one that there never was. */
-    private Mono<Session> own(Member member, long id) {
-        return sessions.lockedById(id)
-                .filter(session -> member.mayActFor(session.customer().id()))
-                .switchIfEmpty(Problem.notFound("session", id));
+    Mono<Void> delete(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
+        var own = sessions.findById(id)
+                .filter(session -> member.mayActFor(session.customer().id()));
+        return editing.delete(request, new Target<>("session", Sessions.TABLE, id, own), sessions.delete(id));
     }
 
     private static ProblemException unknownMovie(long id) {
         return Problem.REFERENCE_UNKNOWN.exception(
-                "The body refers to what does not exist.", List.of(new InvalidField("movie_id", "there is no " + id)));
+                "The body refers to a resource that does not exist.",
+                List.of(new InvalidField("movie_id", "there is no movie " + id)));
     }
 }

@@ -140,12 +140,12 @@ class SchemasTest {
 
     @Test
     void refusesANameThatIsAnothersAlready() {
-        schemas.written(kinoteka.catalog.staff.Role.class);
-        record Role(String name) {}
+        schemas.written(kinoteka.catalog.staff.FilmographyEntry.class);
+        record FilmographyEntry(String name) {}
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> schemas.written(Role.class))
-                .withMessageContaining("(expected: not that of class kinoteka.catalog.staff.Role)");
+                .isThrownBy(() -> schemas.written(FilmographyEntry.class))
+                .withMessageContaining("(expected: not that of class kinoteka.catalog.staff.FilmographyEntry)");
     }
 
     private String notBlank() {

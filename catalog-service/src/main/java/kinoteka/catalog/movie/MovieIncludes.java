@@ -10,33 +10,33 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A film with what was asked for besides: one question to the database for each part, all at the same time. */
+/** Reads a film with the lists that a request includes: one query for the film and one for each list, all at the same time. */
 @Component
-class FilmPage {
+class MovieIncludes {
 
     private final Movies movies;
     private final Staff staff;
     private final Awards awards;
     private final Offers offers;
 
-    FilmPage(Movies movies, Staff staff, Awards awards, Offers offers) {
+    MovieIncludes(Movies movies, Staff staff, Awards awards, Offers offers) {
         this.movies = movies;
         this.staff = staff;
         this.awards = awards;
         this.offers = offers;
     }
 
-    /** Empty where there is no such film. */
-    Mono<MovieDetails> of(long id, Set<Part> parts) {
-        var movie = movies.byId(id);
-        if (parts.isEmpty()) {
+    /** Empty if there is no such film. */
+    Mono<MovieDetails> findById(long id, Set<Include> included) {
+        var movie = movies.findById(id);
+        if (included.isEmpty()) {
             return movie;
         }
         return Mono.zip(
                         movie,
-                        part(parts, Part.STAFF, staff.ofMovie(id)),
-                        part(parts, Part.AWARDS, awards.ofMovie(id)),
-                        part(parts, Part.OFFERS, offers.ofMovie(id)))
+                        read(included, Include.STAFF, staff.findByMovie(id)),
+                        read(included, Include.AWARDS, awards.findByMovie(id)),
+                        read(included, Include.OFFERS, offers.findByMovie(id)))
                 .map(all -> all.getT1()
                         .with(
                                 all.getT2().orElse(null),
@@ -44,7 +44,7 @@ class FilmPage {
                                 all.getT4().orElse(null)));
     }
 
-    private static <T> Mono<Optional<List<T>>> part(Set<Part> wanted, Part part, Flux<T> elements) {
-        return wanted.contains(part) ? elements.collectList().map(Optional::of) : Mono.just(Optional.empty());
+    private static <T> Mono<Optional<List<T>>> read(Set<Include> included, Include list, Flux<T> elements) {
+        return included.contains(list) ? elements.collectList().map(Optional::of) : Mono.just(Optional.empty());
     }
 }
