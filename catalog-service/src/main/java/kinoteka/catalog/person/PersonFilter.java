@@ -6,9 +6,9 @@ import kinoteka.catalog.listing.Storable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which persons a client asks for.
+ * Selects persons.
  *
- * @param q a part of the name, which may be misspelt
+ * @param q part of the name, possibly misspelt
  */
 record PersonFilter(
         @Storable @Size(min = 1, max = 200) @Nullable String q,

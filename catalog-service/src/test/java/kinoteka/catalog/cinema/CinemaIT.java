@@ -71,6 +71,19 @@ class CinemaIT {
         assertThat(api.get(path).status()).isEqualTo(404);
     }
 
+    @Test
+    void reportsAnOfferOfAnotherFilmAsNotFound() throws Exception {
+        var movie = Samples.stalker();
+        Samples.cinemaOffering(movie);
+        var offer =
+                api.get("/api/movie/" + movie + "/offers").body().at("/0/id").asLong();
+        var other = "/api/movie/" + Samples.stalker() + "/offers/" + offer;
+
+        assertThat(api.get(other).problem()).isEqualTo("resource-unknown");
+        assertThat(editor.patch(other, "{\"price\":1}").problem()).isEqualTo("resource-unknown");
+        assertThat(editor.delete(other).problem()).isEqualTo("resource-unknown");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

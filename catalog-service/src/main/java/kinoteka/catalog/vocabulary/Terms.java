@@ -6,15 +6,18 @@ import kinoteka.catalog.listing.Listing;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import reactor.core.publisher.Mono;
 
-/** Reads and writes the terms of one vocabulary. Empty means there is no such term; it is never used for a failure. */
-class Vocabulary {
+/**
+ * Reads and writes the terms of one vocabulary. An empty result means that there is no such term; a failure is never reported
+ * as empty.
+ */
+class Terms {
 
     private final PrimaryDatabase database;
     private final String table;
     private final Listing<AfterTerm, Term> byTitle;
 
     /** @param table with an id, a title and a description */
-    Vocabulary(PrimaryDatabase database, String table) {
+    Terms(PrimaryDatabase database, String table) {
         this.database = database;
         this.table = table;
         this.byTitle = new Listing<>(
@@ -26,34 +29,32 @@ class Vocabulary {
                 " from " + table + " where title > :title");
     }
 
+    String table() {
+        return table;
+    }
+
     Listing<AfterTerm, Term> byTitle() {
         return byTitle;
     }
 
-    Mono<Term> byId(long id) {
+    Mono<Term> findById(long id) {
         return term(sql("select id, title, description from %s where id = :id").bind("id", id));
     }
 
-    /** As {@link #byId}, and nobody else changes it before the transaction ends. */
-    Mono<Term> lockedById(long id) {
-        return term(sql("select id, title, description from %s where id = :id for update")
-                .bind("id", id));
-    }
-
-    Mono<Term> add(TermEdit term) {
+    Mono<Term> create(TermEdit term) {
         return term(
                 sql("insert into %s (title, description) values (:title, :description) returning id, title, description")
                         .bindProperties(term));
     }
 
-    Mono<Term> replace(long id, TermEdit term) {
+    Mono<Term> update(long id, TermEdit term) {
         return term(sql("update %s set title = :title, description = :description where id = :id"
                         + " returning id, title, description")
                 .bindProperties(term)
                 .bind("id", id));
     }
 
-    Mono<Void> remove(long id) {
+    Mono<Void> delete(long id) {
         return sql("delete from %s where id = :id").bind("id", id).then();
     }
 
@@ -65,6 +66,6 @@ class Vocabulary {
         return statement.map(row -> Term.of(new Columns(row))).one();
     }
 
-    /** Where a page of terms begins. */
+    /** The position after which a page begins. */
     record AfterTerm(String title) {}
 }
