@@ -152,7 +152,8 @@ class ParametersIT {
         var response = api.as(Bearer.admin()).delete("/api/movie/1?cascade=true");
 
         assertThat(response.field()).isEqualTo("cascade");
-        assertThat(response.body().at("/errors/0/detail").stringValue()).isEqualTo("unknown parameter (expected: none)");
+        assertThat(response.body().at("/errors/0/detail").stringValue())
+                .isEqualTo("unknown parameter (expected: none)");
     }
 
     @Test
