@@ -8,7 +8,6 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import kinoteka.catalog.listing.Filter;
-import kinoteka.catalog.listing.Storable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.BindParam;
 
@@ -20,10 +19,10 @@ import org.springframework.web.bind.annotation.BindParam;
  * @param ratingMin the lowest average rating; films without ratings do not match
  */
 record MovieFilter(
-        @Storable @Size(min = 1, max = 200) @Nullable String q,
+        @Size(min = 1, max = 200) @Nullable String q,
         @Min(1888) @Max(2200) @Nullable Integer year,
-        @Storable @Size(max = 128) @Nullable String tag,
-        @Storable @Size(max = 128) @Nullable String country,
+        @Size(max = 128) @Nullable String tag,
+        @Size(max = 128) @Nullable String country,
 
         @BindParam("rating_min") @DecimalMin("1") @DecimalMax("5") @Digits(integer = 1, fraction = 2) @Nullable
         BigDecimal ratingMin) {

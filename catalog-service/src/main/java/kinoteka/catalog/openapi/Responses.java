@@ -115,12 +115,22 @@ final class Responses {
 
     private ObjectNode schema(Operation operation, MediaType type) {
         if (!operation.returnsResources()) {
-            return json.createObjectNode().put("type", "string");
+            return event();
         }
         var element = schemas.response(operation.returnedType());
         return operation.isList() && type.equals(MediaType.APPLICATION_JSON)
                 ? json.createObjectNode().put("type", "array").set("items", element)
                 : element;
+    }
+
+    /** One server-sent event; a heartbeat has an id only. */
+    private ObjectNode event() {
+        var event = json.createObjectNode().put("type", "object");
+        var fields = event.putObject("properties");
+        fields.putObject("id").put("type", "string");
+        fields.putObject("event").put("type", "string");
+        fields.putObject("data").put("type", "string").put("contentMediaType", MediaType.APPLICATION_JSON_VALUE);
+        return event;
     }
 
     private ObjectNode problem(HttpStatus status) {

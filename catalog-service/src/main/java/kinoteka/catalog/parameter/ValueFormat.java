@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import kinoteka.catalog.body.StorableText;
 import org.springframework.core.ResolvableType;
 
 /**
@@ -21,7 +22,8 @@ record ValueFormat(String expectation, Predicate<String> isMetBy) {
     /** More digits than any number in the database has. */
     private static final Pattern DECIMAL = Pattern.compile("-?(?:0|[1-9][0-9]{0,18})(?:\\.[0-9]{1,18})?");
 
-    private static final ValueFormat TEXT = new ValueFormat("a value", text -> !text.isEmpty());
+    private static final ValueFormat TEXT =
+            new ValueFormat("a text without NUL", text -> !text.isEmpty() && StorableText.isStorable(text));
 
     /** Of a parameter's type; collections are written as one value, separated by commas. */
     static ValueFormat of(ResolvableType type) {
@@ -33,7 +35,7 @@ record ValueFormat(String expectation, Predicate<String> isMetBy) {
 
     private static ValueFormat list(ValueFormat element) {
         return new ValueFormat(
-                "a comma-separated list of " + (element.equals(TEXT) ? "values" : element.expectation()),
+                "a comma-separated list of " + (element.equals(TEXT) ? "texts without NUL" : element.expectation()),
                 text -> Arrays.stream(text.split(",", -1)).allMatch(element.isMetBy()));
     }
 

@@ -3,7 +3,6 @@ package kinoteka.catalog.publication;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 import kinoteka.catalog.listing.Filter;
-import kinoteka.catalog.listing.Storable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.BindParam;
 
@@ -16,9 +15,9 @@ import org.springframework.web.bind.annotation.BindParam;
  * @param authorId only publications of this customer
  */
 record PublicationFilter(
-        @Storable @Size(min = 1, max = 200) @Nullable String q,
-        @Storable @Size(max = 128) @Nullable String category,
-        @Storable @Size(max = 128) @Nullable String tag,
+        @Size(min = 1, max = 200) @Nullable String q,
+        @Size(max = 128) @Nullable String category,
+        @Size(max = 128) @Nullable String tag,
         @BindParam("author_id") @Positive @Nullable Long authorId) {
 
     Filter conditions() {
