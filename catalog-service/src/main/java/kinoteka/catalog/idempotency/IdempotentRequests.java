@@ -2,10 +2,7 @@ package kinoteka.catalog.idempotency;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.List;
 import kinoteka.catalog.editing.WriteTransactions;
-import kinoteka.catalog.problem.InvalidField;
-import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Member;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -62,7 +59,6 @@ public class IdempotentRequests {
         if (key == null) {
             return transactions.execute(work);
         }
-        requireOneKey(exchange);
         var owned = new IdempotencyKeys.Owned(caller.subject(), key);
         var fingerprint = fingerprints.of(exchange.getRequest(), body);
         var first = work.flatMap(response -> record(response, exchange))
@@ -84,12 +80,5 @@ public class IdempotentRequests {
                         exchange.mutate().response(recorder).build(),
                         new HandlerResult(handler, Mono.just(response), handler.getReturnType()))
                 .then(Mono.fromSupplier(recorder::recorded));
-    }
-
-    private static void requireOneKey(ServerWebExchange exchange) {
-        if (exchange.getRequest().getHeaders().getOrEmpty(IdempotencyKey.HEADER).size() > 1) {
-            throw Problem.PARAMETER_INVALID.exception(
-                    "Parameters are not valid.", List.of(new InvalidField("idempotency_key", "expected: one value")));
-        }
     }
 }
