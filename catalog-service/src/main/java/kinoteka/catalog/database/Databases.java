@@ -86,11 +86,7 @@ class Databases {
             DatabaseSettings settings, LoopResources databaseLoops, ConnectionRetirement retirement) {
         return pool(
                 limits("replicaPool", settings),
-                connections(
-                        "replica",
-                        TargetServerType.PREFER_SECONDARY,
-                        settings.statementTimeout(),
-                        databaseLoops),
+                connections("replica", TargetServerType.PREFER_SECONDARY, settings.statementTimeout(), databaseLoops),
                 retirement);
     }
 
@@ -123,8 +119,8 @@ class Databases {
 
     @Bean
     UnpooledConnections unpooledConnections(DatabaseSettings settings, LoopResources databaseLoops) {
-        return new UnpooledConnections(name ->
-                connections(name, TargetServerType.PRIMARY, settings.statementTimeout(), databaseLoops));
+        return new UnpooledConnections(
+                name -> connections(name, TargetServerType.PRIMARY, settings.statementTimeout(), databaseLoops));
     }
 
     @Bean

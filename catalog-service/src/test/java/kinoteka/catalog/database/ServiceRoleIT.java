@@ -150,8 +150,8 @@ class ServiceRoleIT {
     }
 
     private Migrations migrations(String serviceRole) {
-        var settings = new ConnectionSettings(
-                List.of("localhost:" + port()), database, owner, "", Duration.ofSeconds(1));
+        var settings =
+                new ConnectionSettings(List.of("localhost:" + port()), database, owner, "", Duration.ofSeconds(1));
         return new Migrations(settings.jdbc("kinoteka-test"), serviceRole, Duration.ZERO);
     }
 
