@@ -36,7 +36,7 @@ final class Seeder {
         Ledger ledger = new Ledger(connection);
         ledger.createIfMissing();
         StepRunner runner = new StepRunner(connection, ledger, progress, library.randomSeed());
-        for (Step step : new SeedingPlan(library, size, ledger, new ExistingRows(connection)).steps()) {
+        for (Step step : new SeedingPlan(library, size, new ExistingRows(connection)).steps()) {
             runner.run(step);
         }
     }

@@ -8,19 +8,15 @@ import kinoteka.seeder.library.customer.Customers;
 import kinoteka.seeder.library.discussion.Discussion;
 import kinoteka.seeder.library.film.Films;
 import kinoteka.seeder.library.reference.ReferenceTables;
-import kinoteka.seeder.load.FillColumns;
-import kinoteka.seeder.load.FillTable;
-import kinoteka.seeder.load.FillTable.DerivedUpdate;
-import kinoteka.seeder.load.Ledger;
 import kinoteka.seeder.load.Step;
+import kinoteka.seeder.load.Step.DerivedUpdate;
 
 /**
  * The steps that fill a database.
  *
- * @param ledger has the numbers of rows that earlier steps wrote
  * @param existing reads the rows that new rows refer to
  */
-record SeedingPlan(Library library, LibrarySize size, Ledger ledger, ExistingRows existing) {
+record SeedingPlan(Library library, LibrarySize size, ExistingRows existing) {
 
     private static final String SET_RATING_TOTALS = """
             update %1$s rated
@@ -42,28 +38,9 @@ record SeedingPlan(Library library, LibrarySize size, Ledger ledger, ExistingRow
         Films films = library.films();
         Customers customers = library.customers();
         return List.of(
-                new FillTable("movies", () -> films.movies(size.movies())),
-                new FillColumns("film details", "movies", "synopsis", () -> films.details(seededRows("movies")), """
-                        update movies m
-                           set title_original = coalesce(m.title_original, c.title_original),
-                               isan = coalesce(m.isan, c.isan),
-                               country = coalesce(m.country, c.country),
-                               age_rating = coalesce(m.age_rating, c.age_rating),
-                               budget = coalesce(m.budget, c.budget),
-                               box_office = coalesce(m.box_office, c.box_office),
-                               synopsis = coalesce(m.synopsis, c.synopsis)
-                          from completion c
-                         where c.id = m.id
-                        """),
-                new FillTable("customers", () -> customers.customers(size.customers())),
-                new FillColumns(
-                        "customer bios", "customers", "bio", () -> customers.bios(seededRows("customers")), """
-                        update customers u
-                           set bio = c.bio
-                          from completion c
-                         where c.id = u.id and u.bio is null
-                        """),
-                new FillTable(
+                new Step("movies", () -> films.movies(size.movies())),
+                new Step("customers", () -> customers.customers(size.customers())),
+                new Step(
                         "sessions",
                         () -> customers.sessions(existing.movieSummaries(), customerIds(), size.sessions())));
     }
@@ -71,14 +48,14 @@ record SeedingPlan(Library library, LibrarySize size, Ledger ledger, ExistingRow
     private List<Step> films() {
         Films films = library.films();
         return List.of(
-                new FillTable("tags", ReferenceTables::tags),
-                new FillTable("movie_tags", () -> films.movieTags(movieIds(), existing.ids("tags", Films.MIN_TAGS))),
-                new FillTable("persons", () -> films.persons(size.persons())),
-                new FillTable("positions", ReferenceTables::positions),
-                new FillTable("movie_staff", () -> films.staff(movieIds(), personIds(), existing.ids("positions"))),
-                new FillTable("film_awards", ReferenceTables::filmAwards),
-                new FillTable("nominations", ReferenceTables::nominations),
-                new FillTable(
+                new Step("tags", ReferenceTables::tags),
+                new Step("movie_tags", () -> films.movieTags(movieIds(), existing.ids("tags", Films.MIN_TAGS))),
+                new Step("persons", () -> films.persons(size.persons())),
+                new Step("positions", ReferenceTables::positions),
+                new Step("movie_staff", () -> films.staff(movieIds(), personIds(), existing.ids("positions"))),
+                new Step("film_awards", ReferenceTables::filmAwards),
+                new Step("nominations", ReferenceTables::nominations),
+                new Step(
                         "awards",
                         () -> films.awards(
                                 movieIds(), personIds(), existing.ids("film_awards"), existing.ids("nominations"))));
@@ -86,28 +63,27 @@ record SeedingPlan(Library library, LibrarySize size, Ledger ledger, ExistingRow
 
     private List<Step> orders() {
         return List.of(
-                new FillTable("cinemas", ReferenceTables::cinemas),
-                new FillTable("cinema_offers", () -> library.films()
+                new Step("cinemas", ReferenceTables::cinemas),
+                new Step("cinema_offers", () -> library.films()
                         .offers(movieIds(), existing.ids("cinemas", Films.MIN_CINEMAS))),
-                new FillTable(
-                        "orders", () -> library.customers().orders(existing.offers(), customerIds(), size.orders())));
+                new Step("orders", () -> library.customers().orders(existing.offers(), customerIds(), size.orders())));
     }
 
     private List<Step> discussion() {
         Discussion discussion = library.discussion();
         return List.of(
-                new FillTable("publication_categories", ReferenceTables::publicationCategories),
-                new FillTable(
+                new Step("publication_categories", ReferenceTables::publicationCategories),
+                new Step(
                         "publications",
                         () -> discussion.publications(
                                 customerIds(), existing.ids("publication_categories"), size.publications())),
-                new FillTable(
+                new Step(
                         "publication_tags",
                         () -> discussion.publicationTags(publicationIds(), existing.ids("tags", Discussion.MIN_TAGS))),
-                new FillTable(
+                new Step(
                         "comments",
                         () -> discussion.comments(customerIds(), movieIds(), publicationIds(), size.comments())),
-                new FillTable(
+                new Step(
                         "ratings",
                         () -> discussion.ratings(customerIds(), movieIds(), publicationIds(), size.ratings()),
                         List.of(
@@ -131,10 +107,5 @@ record SeedingPlan(Library library, LibrarySize size, Ledger ledger, ExistingRow
 
     private long[] personIds() throws SQLException {
         return existing.ids("persons", Films.MIN_PERSONS);
-    }
-
-    /** Returns the number of seeded rows. Rows that were added later belong to users. */
-    private int seededRows(String table) throws SQLException {
-        return Math.toIntExact(ledger.rowsOf(table).orElseThrow());
     }
 }

@@ -12,8 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import kinoteka.seeder.library.customer.MovieSummary;
-import kinoteka.seeder.load.FillColumns;
-import kinoteka.seeder.load.FillTable;
+import kinoteka.seeder.load.Step;
 import kinoteka.seeder.rows.CopyText;
 import kinoteka.seeder.rows.Rows;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +39,7 @@ class InterruptedSeedIT {
         List<String> before = database.structure();
         Rows breaking = breakingAt(250, LIBRARY.films().movies(300));
 
-        assertThatThrownBy(() -> database.stepRunner().run(new FillTable("movies", () -> breaking)))
+        assertThatThrownBy(() -> database.stepRunner().run(new Step("movies", () -> breaking)))
                 .isInstanceOf(SQLException.class);
         database.reconnect();
 
@@ -56,7 +55,7 @@ class InterruptedSeedIT {
         Rows withoutCustomers =
                 LIBRARY.customers().sessions(List.of(new MovieSummary(1, 1979, "Сталкер")), new long[] {1}, 300);
 
-        assertThatThrownBy(() -> database.stepRunner().run(new FillTable("sessions", () -> withoutCustomers)))
+        assertThatThrownBy(() -> database.stepRunner().run(new Step("sessions", () -> withoutCustomers)))
                 .hasMessageContaining("session_customer_exists");
 
         assertThat(database.structure()).isEqualTo(before);
@@ -71,10 +70,10 @@ class InterruptedSeedIT {
         database.numbers("delete from ratings returning 1");
         List<String> before = database.structure();
         Rows ratings = LIBRARY.discussion().ratings(new long[] {1, 2}, new long[] {1, 2}, new long[] {1}, 4);
-        FillTable failing = new FillTable(
+        Step failing = new Step(
                 "ratings",
                 () -> ratings,
-                List.of(new FillTable.DerivedUpdate("movies", "update movies set rating_sum = 1 / 0")));
+                List.of(new Step.DerivedUpdate("movies", "update movies set rating_sum = 1 / 0")));
 
         assertThatThrownBy(() -> database.stepRunner().run(failing)).hasMessageContaining("division by zero");
 
@@ -85,25 +84,8 @@ class InterruptedSeedIT {
     }
 
     @Test
-    void leavesColumnsNullWhenItsConnectionBreaksAndFillsThemInTheNextRun() throws SQLException {
-        database.stepRunner().run(new FillTable("movies", () -> LIBRARY.films().movies(300)));
-        List<String> before = database.structure();
-        Rows breaking = breakingAt(250, LIBRARY.films().details(300));
-
-        assertThatThrownBy(() -> database.stepRunner()
-                        .run(new FillColumns("film details", "movies", "synopsis", () -> breaking, "select 1")))
-                .isInstanceOf(SQLException.class);
-        database.reconnect();
-
-        assertThat(database.structure()).isEqualTo(before);
-        assertThat(database.numbers("select count(country) from movies")).containsExactly(0);
-        database.seed();
-        assertThat(database.numbers("select count(country) from movies")).containsExactly(300);
-    }
-
-    @Test
     void refersToTheExistingMoviesAfterAnInterruptedRunOfAnotherSize() throws SQLException {
-        database.stepRunner().run(new FillTable("movies", () -> LIBRARY.films().movies(20)));
+        database.stepRunner().run(new Step("movies", () -> LIBRARY.films().movies(20)));
 
         database.seed();
 

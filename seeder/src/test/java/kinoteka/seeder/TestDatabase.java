@@ -106,6 +106,16 @@ final class TestDatabase implements AutoCloseable {
                 """);
     }
 
+    List<String> emptyTables() throws SQLException {
+        List<String> empty = new ArrayList<>();
+        for (String table : tables()) {
+            if (numbers("select 1 from " + table + " limit 1").isEmpty()) {
+                empty.add(table);
+            }
+        }
+        return empty;
+    }
+
     /** Returns the number of rows of each table. */
     List<Integer> counts() throws SQLException {
         List<Integer> counts = new ArrayList<>();

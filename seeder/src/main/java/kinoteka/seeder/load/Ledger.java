@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.OptionalLong;
 
-/** The table {@code seed_ledger}, which records the completed steps, so that another run does not repeat them. */
+/** The table {@code seed_ledger}, which records the tables that are filled, so that another run does not fill them again. */
 public final class Ledger {
 
     private final Connection connection;
@@ -27,21 +27,21 @@ public final class Ledger {
         }
     }
 
-    /** Returns the number of rows that the step wrote, or empty if it is not complete. */
-    public OptionalLong rowsOf(String step) throws SQLException {
+    /** Returns the number of rows that were seeded, or empty if the table was not seeded. */
+    OptionalLong rowsOf(String table) throws SQLException {
         try (var query = connection.prepareStatement("select rows from seed_ledger where table_name = ?")) {
-            query.setString(1, step);
+            query.setString(1, table);
             try (var found = query.executeQuery()) {
                 return found.next() ? OptionalLong.of(found.getLong(1)) : OptionalLong.empty();
             }
         }
     }
 
-    /** Records a complete step; called in its transaction. */
-    void record(String step, long rows, long randomSeed) throws SQLException {
+    /** Records a filled table; called in the transaction that fills it. */
+    void record(String table, long rows, long randomSeed) throws SQLException {
         try (var insert = connection.prepareStatement(
                 "insert into seed_ledger (table_name, rows, random_seed) values (?, ?, ?)")) {
-            insert.setString(1, step);
+            insert.setString(1, table);
             insert.setLong(2, rows);
             insert.setLong(3, randomSeed);
             insert.executeUpdate();

@@ -1,26 +1,51 @@
 package kinoteka.seeder.load;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import kinoteka.seeder.rows.Rows;
 
-/** A part of the seeding that runs in one transaction, once per database. */
-public sealed interface Step permits FillTable, FillColumns {
+/**
+ * Fills one empty table, in one transaction, once per database.
+ *
+ * @param derivedUpdates updates of other tables that depend on the new rows
+ */
+public record Step(String table, RowsSource source, List<DerivedUpdate> derivedUpdates) {
 
-    /** The name of the step in the ledger. */
-    String name();
+    /** Provides rows that may refer to rows of other tables; called in the transaction that writes them. */
+    public interface RowsSource {
+        Rows rows() throws SQLException;
+    }
 
-    /** Whether the schema has the table and the column that the step writes. */
-    boolean isPossibleIn(DatabaseSchema schema) throws SQLException;
+    /** Updates a table once, where a trigger would have updated it for every row. */
+    public record DerivedUpdate(String table, String sql) {}
+
+    public Step {
+        derivedUpdates = List.copyOf(derivedUpdates);
+    }
+
+    public Step(String table, RowsSource source) {
+        this(table, source, List.of());
+    }
 
     /** Returns the number of rows that were written. */
-    int run(TableLoad load) throws SQLException;
+    int run(TableLoad load) throws SQLException {
+        load.lock(table);
+        load.requireEmpty(table);
+        Rows rows = source.rows();
+        load.changeInBulk(table, rows.count(), () -> load.copy(table, rows));
+        load.setLastId(table, rows.count());
+        for (DerivedUpdate update : derivedUpdates) {
+            load.lock(update.table);
+            load.changeInBulk(update.table, 0, () -> load.execute(update.sql));
+        }
+        return rows.count();
+    }
 
-    /** The tables whose rows change. */
-    List<String> tables();
-
-    /** Provides rows that depend on the rows of other tables; called in the transaction that writes them. */
-    interface RowsSource {
-        Rows rows() throws SQLException;
+    /** Returns the tables whose rows change. */
+    List<String> changedTables() {
+        List<String> tables = new ArrayList<>(List.of(table));
+        derivedUpdates.forEach(update -> tables.add(update.table));
+        return tables;
     }
 }

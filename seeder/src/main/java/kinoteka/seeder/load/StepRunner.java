@@ -22,16 +22,16 @@ public final class StepRunner {
     }
 
     /**
-     * Runs the step unless the ledger has it, even if its rows were deleted since then. Skips a step whose tables are not in
-     * this version of the schema.
+     * Runs the step unless the ledger has it, even if its rows were deleted since then. Skips it if this version of the schema
+     * does not have the table.
      */
     public void run(Step step) throws SQLException {
-        OptionalLong rows = ledger.rowsOf(step.name());
+        OptionalLong rows = ledger.rowsOf(step.table());
         if (rows.isPresent()) {
-            progress.print(String.format(Locale.ROOT, "%s: already seeded (%,d rows)", step.name(), rows.getAsLong()));
-        } else if (step.isPossibleIn(new DatabaseSchema(connection))) {
+            progress.print(String.format(Locale.ROOT, "%s: already seeded (%,d rows)", step.table(), rows.getAsLong()));
+        } else if (new DatabaseSchema(connection).hasTable(step.table())) {
             runInTransaction(step);
-            for (String table : step.tables()) {
+            for (String table : step.changedTables()) {
                 execute("vacuum " + table); // otherwise the first queries would have to mark every row as visible
             }
         }
@@ -44,7 +44,7 @@ public final class StepRunner {
             execute("set local statement_timeout = 0");
             execute("set local client_connection_check_interval = '1s'"); // Ctrl-C also ends the creation of an index
             int rows = step.run(new TableLoad(connection, progress));
-            ledger.record(step.name(), rows, randomSeed);
+            ledger.record(step.table(), rows, randomSeed);
             connection.commit();
         } finally {
             if (!connection.isClosed()) {

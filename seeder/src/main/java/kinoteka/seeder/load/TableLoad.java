@@ -75,12 +75,11 @@ final class TableLoad {
                 """.formatted(table));
     }
 
-    /** @param name of the step in the progress report */
-    void copy(String name, String table, Rows rows) throws SQLException {
+    void copy(String table, Rows rows) throws SQLException {
         CopyManager copies = new CopyManager(connection.unwrap(BaseConnection.class));
         String sql = "copy " + table + " (" + rows.columns() + ") from stdin";
         int count = rows.count();
-        ProgressReport.Counter counter = progress.start(name, count);
+        ProgressReport.Counter counter = progress.start(table, count);
         boolean complete = false;
         try {
             for (int last = 0; last < count; last = Math.min(count, last + ROWS_PER_COPY)) {

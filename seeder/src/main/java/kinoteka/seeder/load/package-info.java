@@ -1,4 +1,4 @@
-/** Fills tables, each in one transaction, and records in a ledger which ones are complete. */
+/** Fills tables, each in one transaction, and records in a ledger which ones are filled. */
 @NullMarked
 package kinoteka.seeder.load;
 

@@ -8,6 +8,7 @@ import kinoteka.seeder.rows.RowRandom;
 import kinoteka.seeder.rows.Rows;
 import kinoteka.seeder.words.Language;
 import kinoteka.seeder.words.Names;
+import kinoteka.seeder.words.TextGenerator;
 import kinoteka.seeder.words.Transliteration;
 
 /** Customers. */
@@ -16,22 +17,25 @@ final class CustomerRows implements Rows {
     private static final LocalDate FIRST_BIRTHDAY = LocalDate.of(1940, 1, 1);
     private static final int BIRTHDAYS = 70 * 365;
     private static final List<String> MAIL_DOMAINS = List.of("example.com", "example.org");
+    private static final int CUSTOMERS_PER_BIO = 5;
 
     private final long randomSeed;
     private final Names names;
+    private final TextGenerator texts;
     private final Period registration;
     private final int count;
 
-    CustomerRows(long randomSeed, Names names, Period registration, int count) {
+    CustomerRows(long randomSeed, Names names, TextGenerator texts, Period registration, int count) {
         this.randomSeed = randomSeed;
         this.names = names;
+        this.texts = texts;
         this.registration = registration;
         this.count = count;
     }
 
     @Override
     public String columns() {
-        return "id, username, email, name, mid_name, surname, birthday, created_at";
+        return "id, username, email, name, mid_name, surname, birthday, bio, created_at";
     }
 
     @Override
@@ -53,7 +57,12 @@ final class CustomerRows implements Rows {
                 .fieldOrNull(person.patronymic())
                 .field(person.last())
                 .field(FIRST_BIRTHDAY.plusDays(random.below(BIRTHDAYS)).toString())
+                .fieldOrNull(id % CUSTOMERS_PER_BIO == 1 ? bio(id) : null)
                 .field(registration.at(random.fraction()))
                 .endRow();
+    }
+
+    private String bio(long id) {
+        return texts.selfDescription(Language.of(id), new RowRandom(randomSeed, "bios", id));
     }
 }

@@ -26,16 +26,7 @@ public final class Customers {
 
     public Rows customers(int count) {
         Period registration = Period.daysBefore(activity.start(), YEARS_OF_REGISTRATION * 365);
-        return new CustomerRows(randomSeed, names, registration, count);
-    }
-
-    /**
-     * Returns self-descriptions of some customers.
-     *
-     * @param customers number of seeded customers
-     */
-    public Rows bios(int customers) {
-        return new BioRows(randomSeed, texts, customers);
+        return new CustomerRows(randomSeed, names, texts, registration, count);
     }
 
     /**

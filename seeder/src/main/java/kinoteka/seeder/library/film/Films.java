@@ -36,16 +36,8 @@ public final class Films {
     }
 
     public Rows movies(int count) {
-        return movieRows(count);
-    }
-
-    /**
-     * Returns further columns of the movies.
-     *
-     * @param movies number of seeded movies
-     */
-    public Rows details(int movies) {
-        return new DetailRows(randomSeed, movieRows(movies), titles, texts);
+        return new MovieRows(
+                randomSeed, titles, texts, asOf.atOffset(ZoneOffset.UTC).getYear(), count);
     }
 
     public Rows persons(int count) {
@@ -88,9 +80,5 @@ public final class Films {
      */
     public Rows movieTags(long[] movies, long[] tags) {
         return new TagRows(randomSeed, "movie_id", movies, tags, TAGS_PER_MOVIE);
-    }
-
-    private MovieRows movieRows(int count) {
-        return new MovieRows(randomSeed, titles, asOf.atOffset(ZoneOffset.UTC).getYear(), count);
     }
 }
