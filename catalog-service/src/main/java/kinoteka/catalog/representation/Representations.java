@@ -40,7 +40,7 @@ public class Representations {
                 ETags.of(write(current, MediaType.APPLICATION_JSON)),
                 ETags.of(write(current, MediaType.APPLICATION_NDJSON)));
         if (expected.stream().noneMatch(is::contains)) {
-            throw Problem.RESOURCE_CHANGED.exception("The resource has changed since it was read: read it again.");
+            throw Problem.PRECONDITION_FAILED.exception("The resource has changed since it was read: read it again.");
         }
     }
 

@@ -74,7 +74,7 @@ class SessionController {
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @IdempotencyKey @Nullable
                     String idempotencyKey) {
         member.requireCustomer(session.customerId());
-        var started = sessions.start(session).switchIfEmpty(Mono.error(() -> unknownMovie(session.movieId())));
+        var started = sessions.start(session).switchIfEmpty(Mono.error(SessionController::unknownMovie));
         return idempotency
                 .execute(idempotencyKey, member.subject(), session, Session.class, started)
                 .map(one -> ResponseEntity.created(URI.create("/api/session/" + one.id()))
@@ -95,8 +95,9 @@ class SessionController {
                 .switchIfEmpty(Problem.notFound("session", id));
     }
 
-    private static ProblemException unknownMovie(long id) {
-        return Problem.REFERENCE_UNKNOWN.exception(
-                "The body refers to what does not exist.", List.of(new InvalidField("movie_id", "there is no " + id)));
+    private static ProblemException unknownMovie() {
+        return Problem.REFERENCE_NOT_FOUND.exception(
+                "The request body refers to a resource that does not exist.",
+                List.of(new InvalidField("movie_id", "does not exist")));
     }
 }
