@@ -2,8 +2,8 @@ package kinoteka.catalog.body;
 
 import jakarta.validation.Validator;
 import kinoteka.catalog.problem.InvalidField;
+import kinoteka.catalog.problem.JsonExceptionMapper;
 import kinoteka.catalog.problem.Problem;
-import kinoteka.catalog.problem.UnreadableBody;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -32,7 +32,7 @@ public class Patches {
             requireValid(changed);
             return changed;
         } catch (JacksonException e) {
-            throw UnreadableBody.explain(e);
+            throw JsonExceptionMapper.map(e);
         }
     }
 
@@ -63,7 +63,7 @@ public class Patches {
                 .map(broken -> InvalidField.named(broken.getPropertyPath().toString(), broken.getMessage()))
                 .toList();
         if (!errors.isEmpty()) {
-            throw Problem.BODY_INVALID.exception("Fields of the body are not valid.", errors);
+            throw Problem.BODY_INVALID.exception("Fields of the request body are not valid.", errors);
         }
     }
 }

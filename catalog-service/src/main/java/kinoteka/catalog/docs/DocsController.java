@@ -54,7 +54,7 @@ class DocsController {
     @GetMapping("/docs/{file}")
     Mono<ResponseEntity<Resource>> file(@PathVariable String file) {
         var asset = Asset.named(file)
-                .orElseThrow(() -> Problem.RESOURCE_UNKNOWN.exception("Nothing is served at this path."));
+                .orElseThrow(() -> Problem.RESOURCE_NOT_FOUND.exception("There is no resource at this path."));
         return page.map(read -> ResponseEntity.ok()
                 .contentType(asset.type())
                 .cacheControl(IMMUTABLE)

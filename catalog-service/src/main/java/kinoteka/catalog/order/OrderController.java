@@ -81,7 +81,7 @@ class OrderController {
     }
 
     private static ProblemException notOffered() {
-        return Problem.REFERENCE_UNKNOWN.exception(
+        return Problem.REFERENCE_NOT_FOUND.exception(
                 "The cinema does not offer the film.",
                 List.of(new InvalidField("cinema_id", "expected: a cinema that offers the film")));
     }

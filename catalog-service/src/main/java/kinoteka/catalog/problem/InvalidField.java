@@ -3,19 +3,19 @@ package kinoteka.catalog.problem;
 import java.util.Locale;
 
 /**
- * What is wrong with one field of a body or one parameter.
+ * A field of a request body or a parameter that is not valid.
  *
- * @param field its name as the client wrote it; a path where fields nest
- * @param detail what was expected
+ * @param field its name as the client wrote it; a path for a nested field
+ * @param detail the reason, for example the expected range
  */
 public record InvalidField(String field, String detail) {
 
-    /** Of a record's component, by its name in Java. */
+    /** Names the field after a component of a record. */
     public static InvalidField named(String component, String detail) {
         return new InvalidField(nameOf(component), detail);
     }
 
-    /** A component's name as clients write it. */
+    /** The name that clients use for a component of a record: {@code movieId} is {@code movie_id}. */
     public static String nameOf(String component) {
         return component.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     }

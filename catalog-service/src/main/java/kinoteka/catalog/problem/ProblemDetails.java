@@ -4,12 +4,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
- * The body of a failed request (RFC 9457, section 3.1), with two members of our own.
+ * The body of an error response (RFC 9457, section 3.1), with two extension members.
  *
- * @param type stable address of the kind of problem
+ * @param type stable name of the type of problem, a relative URI reference
+ * @param title short summary of the type of problem
+ * @param status the status code of the response
+ * @param detail explains this occurrence of the problem
  * @param instance path of the request
- * @param traceId the request's trace (W3C Trace Context), to be named when asking for help
- * @param errors what is wrong field by field; absent where no field is to blame
+ * @param traceId trace of the request (W3C Trace Context); name it when you report the problem
+ * @param errors the fields or parameters that are not valid; absent if none is
  */
 public record ProblemDetails(
         String type,

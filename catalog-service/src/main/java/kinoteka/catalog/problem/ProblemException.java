@@ -2,7 +2,7 @@ package kinoteka.catalog.problem;
 
 import java.util.List;
 
-/** A request that is answered with a problem. It is an answer rather than an accident: no stack trace is made. */
+/** A request that ends with a problem. It has no stack trace, because it is an expected outcome rather than a defect. */
 public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -18,7 +18,7 @@ public final class ProblemException extends RuntimeException {
         this.errors = List.copyOf(errors);
     }
 
-    Problem problem() {
+    public Problem problem() {
         return problem;
     }
 
@@ -26,7 +26,7 @@ public final class ProblemException extends RuntimeException {
         return detail;
     }
 
-    List<InvalidField> errors() {
+    public List<InvalidField> errors() {
         return errors;
     }
 }

@@ -1,12 +1,13 @@
 package kinoteka.catalog.problem;
 
-import kinoteka.catalog.database.ConnectionRetirement;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import kinoteka.catalog.disconnect.ClientDisconnect;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
@@ -15,62 +16,77 @@ import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers every failed request with problem details, whoever failed it. */
+/** Reports the failure of every request as problem details, wherever it failed. */
 @Component
 @Order(-2) // before Spring Boot's own handler, which is at -1
 class ProblemHandler implements WebExceptionHandler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
     private static final String RETRY_AFTER_SECONDS = "1";
 
     /** RFC 6750, section 3. */
     private static final String CHALLENGE = "Bearer realm=\"kinoteka\"";
 
-    private final OutageLog outages = new OutageLog(System::nanoTime);
-    private final ConnectionRetirement connections;
+    /** A request of a client that has disconnected is cancelled long before. */
+    private static final Duration CANCELLATION_TIMEOUT = Duration.ofSeconds(1);
+
+    private final List<ExceptionMapper> mappers;
+    private final ProblemLog log;
     private final JsonMapper json;
 
-    ProblemHandler(ConnectionRetirement connections, JsonMapper json) {
-        this.connections = connections;
+    ProblemHandler(List<ExceptionMapper> mappers, ProblemLog log, JsonMapper json) {
+        this.mappers = List.copyOf(mappers);
+        this.log = log;
         this.json = json;
     }
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
-        var refusal = refusal(failure, exchange.getRequest().getMethod());
-        var trace = TraceId.of(exchange.getRequest().getHeaders());
-        note(exchange, refusal, trace, failure);
-        return exchange.getResponse().isCommitted()
-                ? Mono.error(failure) // nothing can be answered any more: the connection is closed
-                : write(exchange, refusal, trace, failure);
+        var known = known(failure, exchange.getRequest().getMethod());
+        return known.isEmpty() && ClientDisconnect.isCauseOf(failure)
+                ? awaitCancellation(exchange, failure)
+                : report(exchange, known.orElseGet(ProblemHandler::internal), failure);
     }
 
-    private void note(ServerWebExchange exchange, ProblemException refusal, String trace, Throwable failure) {
-        if (refusal.problem() == Problem.INTERNAL) {
-            var request = exchange.getRequest();
-            LOG.error("{} {} failed, trace {}", request.getMethod(), request.getPath(), trace, failure);
-        } else if (refusal.problem() == Problem.DATABASE_UNAVAILABLE) {
-            outages.add(failure);
-            if (DatabaseFailures.saysReadOnly(failure)) {
-                connections.markDemoted();
+    private Optional<ProblemException> known(Throwable failure, HttpMethod method) {
+        return failure instanceof ProblemException problem
+                ? Optional.of(problem)
+                : mappers.stream()
+                        .flatMap(mapper -> mapper.map(failure, method).stream())
+                        .findFirst();
+    }
+
+    private static ProblemException internal() {
+        return Problem.INTERNAL.exception("The service failed to process the request. The failure was logged.");
+    }
+
+    /**
+     * Waits until Reactor Netty cancels the request, as it does for every client that has disconnected. A response that is
+     * written before that would fail, and the failure of reading the body would be emitted once more with nobody to handle it.
+     * If the request is not cancelled and the client receives a response, the failure was one of another connection.
+     */
+    private Mono<Void> awaitCancellation(ServerWebExchange exchange, Throwable failure) {
+        return Mono.delay(CANCELLATION_TIMEOUT).then(Mono.defer(() -> {
+            if (exchange.getResponse().isCommitted()) {
+                return Mono.error(new IncompleteResponse());
             }
-        }
+            var trace = TraceId.of(exchange.getRequest().getHeaders());
+            return write(exchange, internal(), trace, failure)
+                    .doOnSuccess(written -> log.add(exchange.getRequest(), internal(), trace, failure));
+        }));
     }
 
-    private static ProblemException refusal(Throwable failure, HttpMethod method) {
-        if (failure instanceof ProblemException refusal) {
-            return refusal;
-        }
-        return WebFailures.explain(failure)
-                .or(() -> DatabaseFailures.explain(failure))
-                .or(() -> ConstraintFailures.explain(failure, method))
-                .orElseGet(() -> Problem.INTERNAL.exception("The failure was recorded; the trace id finds it."));
+    private Mono<Void> report(ServerWebExchange exchange, ProblemException exception, Throwable failure) {
+        var trace = TraceId.of(exchange.getRequest().getHeaders());
+        log.add(exchange.getRequest(), exception, trace, failure);
+        return exchange.getResponse().isCommitted()
+                ? Mono.error(new IncompleteResponse())
+                : write(exchange, exception, trace, failure);
     }
 
-    private Mono<Void> write(ServerWebExchange exchange, ProblemException refusal, String trace, Throwable failure) {
+    private Mono<Void> write(ServerWebExchange exchange, ProblemException exception, String trace, Throwable failure) {
         var request = exchange.getRequest();
         var response = exchange.getResponse();
-        var problem = refusal.problem();
+        var problem = exception.problem();
         response.setStatusCode(problem.status());
         response.getHeaders().clear();
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
@@ -83,22 +99,35 @@ class ProblemHandler implements WebExceptionHandler {
                 response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE + ", error=\"invalid_token\"");
             default -> {}
         }
-        if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE || problem.status() == HttpStatus.TOO_MANY_REQUESTS) {
+        if (problem.isTransient()) {
             response.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         var body = json.writeValueAsBytes(new ProblemDetails(
                 problem.type(),
                 problem.title(),
                 problem.status().value(),
-                refusal.detail(),
+                exception.detail(),
                 request.getPath().value(),
                 trace,
-                refusal.errors()));
+                exception.errors()));
         response.getHeaders().setContentLength(body.length);
         if (HttpMethod.HEAD.equals(request.getMethod())) {
             return response.setComplete();
         }
         return response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+    }
+
+    /**
+     * Makes the server close the connection. It has no cause: Spring would take a lost connection to the database for a client
+     * that disconnected, and would end the response as if it were complete.
+     */
+    private static final class IncompleteResponse extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        IncompleteResponse() {
+            super("the response cannot be completed");
+        }
     }
 }

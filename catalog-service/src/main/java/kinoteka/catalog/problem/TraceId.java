@@ -5,18 +5,19 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 
-/** The trace a request belongs to (W3C Trace Context, section 3.2). */
+/** The id of the trace that a request belongs to (W3C Trace Context, section 3.2). */
 final class TraceId {
 
-    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-.*");
+    private static final Pattern TRACEPARENT =
+            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:-.*)?");
 
     private TraceId() {}
 
-    /** 32 hexadecimal digits: what the caller sent, or new ones. */
+    /** 32 hexadecimal digits: the trace id of a valid {@code traceparent} header, or else a random one. */
     static String of(HttpHeaders headers) {
-        var traceparent = headers.getFirst("traceparent");
-        if (traceparent != null) {
-            var match = TRACEPARENT.matcher(traceparent);
+        var traceparents = headers.getOrEmpty("traceparent");
+        if (traceparents.size() == 1) {
+            var match = TRACEPARENT.matcher(traceparents.getFirst());
             if (match.matches()) {
                 return match.group(1);
             }

@@ -43,7 +43,7 @@ public class Representations {
         }
         var version = version(current);
         if (seen.stream().noneMatch(tag -> ETags.hasVersion(tag, version))) {
-            throw Problem.RESOURCE_CHANGED.exception("The resource has changed since you read it: read it again.");
+            throw Problem.PRECONDITION_FAILED.exception("The resource has changed since you read it: read it again.");
         }
     }
 

@@ -60,7 +60,7 @@ class DeclaredAccess implements SmartInitializingSingleton, WebFluxRegistrations
         public Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler) {
             return mayBeCalled((HandlerMethod) handler, exchange.getRequest().getMethod())
                     ? super.handle(exchange, handler)
-                    : Mono.error(() -> Problem.RESOURCE_UNKNOWN.exception("Nothing is served at this path."));
+                    : Mono.error(() -> Problem.RESOURCE_NOT_FOUND.exception("Nothing is served at this path."));
         }
 
         /** OPTIONS is answered by Spring itself, which has no declarations; it only says which methods there are. */

@@ -98,8 +98,8 @@ class SessionController {
     }
 
     private static ProblemException unknownMovie(long id) {
-        return Problem.REFERENCE_UNKNOWN.exception(
-                "The body refers to a resource that does not exist.",
+        return Problem.REFERENCE_NOT_FOUND.exception(
+                "The request body refers to a resource that does not exist.",
                 List.of(new InvalidField("movie_id", "there is no movie " + id)));
     }
 }

@@ -19,8 +19,8 @@ public final class Tags {
     public static long requireAll(List<String> titles, Columns row) {
         var id = row.id();
         if (row.count() < titles.size()) {
-            throw Problem.REFERENCE_UNKNOWN.exception(
-                    "The body refers to a resource that does not exist.",
+            throw Problem.REFERENCE_NOT_FOUND.exception(
+                    "The request body refers to a resource that does not exist.",
                     List.of(new InvalidField("tags", "expected: titles of existing tags")));
         }
         return id;

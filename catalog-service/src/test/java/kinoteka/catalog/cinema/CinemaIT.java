@@ -79,9 +79,9 @@ class CinemaIT {
                 api.get("/api/movie/" + movie + "/offers").body().at("/0/id").asLong();
         var other = "/api/movie/" + Samples.stalker() + "/offers/" + offer;
 
-        assertThat(api.get(other).problem()).isEqualTo("resource-unknown");
-        assertThat(editor.patch(other, "{\"price\":1}").problem()).isEqualTo("resource-unknown");
-        assertThat(editor.delete(other).problem()).isEqualTo("resource-unknown");
+        assertThat(api.get(other).problem()).isEqualTo("resource-not-found");
+        assertThat(editor.patch(other, "{\"price\":1}").problem()).isEqualTo("resource-not-found");
+        assertThat(editor.delete(other).problem()).isEqualTo("resource-not-found");
     }
 
     @ParameterizedTest

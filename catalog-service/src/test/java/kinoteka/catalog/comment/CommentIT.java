@@ -52,7 +52,7 @@ class CommentIT {
         for (var parent : new long[] {elsewhere.id(), review.id(), Long.MAX_VALUE}) {
             var refused = self.post(path, "{\"text\":\"b\",\"parent_id\":%d}".formatted(parent));
             assertThat(refused.status()).isEqualTo(422);
-            assertThat(refused.problem()).isEqualTo("reference-unknown");
+            assertThat(refused.problem()).isEqualTo("reference-not-found");
             assertThat(refused.field()).isEqualTo("parent_id");
         }
         assertThat(api.get(path).body()).isEmpty();
@@ -99,8 +99,8 @@ class CommentIT {
         var other = api.as(Bearer.customer(Samples.customer()));
 
         for (var unknown : new String[] {address, "/api/comment/9223372036854775807"}) {
-            assertThat(other.patch(unknown, "{\"text\":\"b\"}").problem()).isEqualTo("resource-unknown");
-            assertThat(other.delete(unknown).problem()).isEqualTo("resource-unknown");
+            assertThat(other.patch(unknown, "{\"text\":\"b\"}").problem()).isEqualTo("resource-not-found");
+            assertThat(other.delete(unknown).problem()).isEqualTo("resource-not-found");
         }
         assertThat(api.as(Bearer.admin()).delete(address).status()).isEqualTo(204);
     }

@@ -159,7 +159,7 @@ class ClosedAccountIT {
         self.delete(account);
 
         for (var caller : List.of(api, self, admin, api.as(Bearer.editor()))) {
-            assertThat(caller.get(account).problem()).isEqualTo("resource-unknown");
+            assertThat(caller.get(account).problem()).isEqualTo("resource-not-found");
             assertThat(caller.get("/api/customer?limit=100000").text()).doesNotContain(username);
         }
     }

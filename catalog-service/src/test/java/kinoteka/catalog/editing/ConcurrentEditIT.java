@@ -51,7 +51,7 @@ class ConcurrentEditIT {
                 other.awaitBlocked();
                 other.commit();
 
-                assertThat(answer.get().problem()).isEqualTo("resource-changed");
+                assertThat(answer.get().problem()).isEqualTo("precondition-failed");
             }
             assertThat(admin.get(resource.path()).status()).isEqualTo(200);
         });
@@ -91,7 +91,7 @@ class ConcurrentEditIT {
             other.awaitBlocked();
             other.commit();
 
-            assertThat(updated.get().problem()).isEqualTo("resource-changed");
+            assertThat(updated.get().problem()).isEqualTo("precondition-failed");
         }
         assertThat(RealPostgres.ask("select count(*) from %s where tag_id = ?".formatted(tags), tag))
                 .isEqualTo("1");

@@ -47,7 +47,7 @@ class ConditionalEditIT {
 
             assertThat(lines.etag()).isNotEqualTo(seen.etag());
             assertThat(operation.send(ifMatch("W/" + seen.etag()), seen, path).problem())
-                    .isEqualTo("resource-changed");
+                    .isEqualTo("precondition-failed");
             assertThat(operation.send(ifMatch(lines.etag()), seen, path).status())
                     .isIn(200, 204);
         });
@@ -74,7 +74,7 @@ class ConditionalEditIT {
         assertThat(updated.status()).isEqualTo(200);
         assertThat(ifMatch(seen.etag()).patch(path, "{}").problem())
                 .as("the country has changed")
-                .isEqualTo(name.equals("movie") ? "resource-changed" : "");
+                .isEqualTo(name.equals("movie") ? "precondition-failed" : "");
     }
 
     @ParameterizedTest
@@ -98,7 +98,7 @@ class ConditionalEditIT {
         RealPostgres.ask("insert into movie_tags values (?, ?) returning movie_id", movie.id(), Samples.term("tags"));
 
         assertThat(ifMatch(seen.etag()).patch(movie.path(), "{\"year\": 1980}").problem())
-                .isEqualTo("resource-changed");
+                .isEqualTo("precondition-failed");
     }
 
     @Test
@@ -109,10 +109,10 @@ class ConditionalEditIT {
         assertThat(ifMatch("*").patch(path, "{}").status()).isEqualTo(200);
         assertThat(ifMatch("\"a\", " + current).patch(path, "{}").status()).isEqualTo(200);
         assertThat(ifMatch(current + ",W/\"b\"").patch(path, "{}").status()).isEqualTo(200);
-        assertThat(ifMatch("\"a\",\"b\"").patch(path, "{}").problem()).isEqualTo("resource-changed");
-        assertThat(ifMatch("\"\"").patch(path, "{}").problem()).isEqualTo("resource-changed");
+        assertThat(ifMatch("\"a\",\"b\"").patch(path, "{}").problem()).isEqualTo("precondition-failed");
+        assertThat(ifMatch("\"\"").patch(path, "{}").problem()).isEqualTo("precondition-failed");
         assertThat(ifMatch("*").patch("/api/cinema/9223372036854775807", "{}").problem())
-                .isEqualTo("resource-unknown");
+                .isEqualTo("resource-not-found");
     }
 
     @ParameterizedTest

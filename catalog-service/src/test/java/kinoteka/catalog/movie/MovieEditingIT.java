@@ -83,9 +83,9 @@ class MovieEditingIT {
 
         var late = editor.with(HttpHeaders.IF_MATCH, added.etag());
 
-        assertThat(late.patch(path, "{\"year\": 1976}").problem()).isEqualTo("resource-changed");
-        assertThat(late.put(path, MIRROR).problem()).isEqualTo("resource-changed");
-        assertThat(late.delete(path).problem()).isEqualTo("resource-changed");
+        assertThat(late.patch(path, "{\"year\": 1976}").problem()).isEqualTo("precondition-failed");
+        assertThat(late.put(path, MIRROR).problem()).isEqualTo("precondition-failed");
+        assertThat(late.delete(path).problem()).isEqualTo("precondition-failed");
         assertThat(api.get(path).body().get("year").asInt()).isEqualTo(1974);
     }
 
@@ -159,7 +159,7 @@ class MovieEditingIT {
         var refused =
                 editor.post("/api/movie", "{\"title\":\"a\",\"year\":1975,\"duration\":1,\"tags\":[\"нет такого\"]}");
 
-        assertThat(refused.problem()).isEqualTo("reference-unknown");
+        assertThat(refused.problem()).isEqualTo("reference-not-found");
         assertThat(refused.field()).isEqualTo("tags");
         assertThat(RealPostgres.ask("select count(*) from movies")).isEqualTo(before);
     }

@@ -239,7 +239,7 @@ class MovieIT {
                 .isNotFound()
                 .expectBody()
                 .jsonPath("$.type")
-                .isEqualTo("/problems/resource-unknown")
+                .isEqualTo("/problems/resource-not-found")
                 .jsonPath("$.instance")
                 .isEqualTo("/api/movie/9223372036854775807")
                 .jsonPath("$.trace_id")

@@ -59,7 +59,7 @@ class OrderIT {
         assertThat(api.as(Bearer.customer(stranger))
                         .get("/api/customer/" + stranger + "/orders/" + id)
                         .problem())
-                .isEqualTo("resource-unknown");
+                .isEqualTo("resource-not-found");
     }
 
     @Test
@@ -69,7 +69,7 @@ class OrderIT {
                 "{\"movie_id\":%d,\"cinema_id\":%d}"
                         .formatted(Samples.stalker(), Samples.cinemaOffering(Samples.stalker())));
 
-        assertThat(refused.problem()).isEqualTo("reference-unknown");
+        assertThat(refused.problem()).isEqualTo("reference-not-found");
         assertThat(refused.field()).isEqualTo("cinema_id");
     }
 

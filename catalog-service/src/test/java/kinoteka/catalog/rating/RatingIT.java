@@ -66,7 +66,7 @@ class RatingIT {
         var address =
                 "/api/rating/" + self.post(movie + "/ratings", "{\"stars\":2}").id();
 
-        assertThat(other.delete(address).problem()).isEqualTo("resource-unknown");
+        assertThat(other.delete(address).problem()).isEqualTo("resource-not-found");
         assertThat(api.delete(address).problem()).isEqualTo("token-missing");
         assertThat(self.delete(address).status()).isEqualTo(204);
         assertThat(api.get(address).status()).isEqualTo(404);

@@ -210,7 +210,7 @@ class SessionIT {
                 .isEqualTo(422)
                 .expectBody()
                 .jsonPath("$.type")
-                .isEqualTo("/problems/reference-unknown")
+                .isEqualTo("/problems/reference-not-found")
                 .jsonPath("$.errors[0].field")
                 .isEqualTo("customer_id");
         post("{\"customer_id\":%d,\"movie_id\":9223372036854775807}".formatted(Samples.customer()))

@@ -27,7 +27,7 @@ record Change(String path, String token, Function<JsonNode, Map<String, ?>> edit
             var fields = edit.apply(seen.body());
             var exchange = visit.send(Ask.patch(path, fields).by(token).with("If-Match", seen.tag()));
             var answer = exchange.answer();
-            if (!answer.is(412, "resource-changed")) {
+            if (!answer.is(412, "precondition-failed")) {
                 visit.note(exchange, verdict(answer, fields));
                 return;
             }

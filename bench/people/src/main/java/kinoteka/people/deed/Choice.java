@@ -26,7 +26,7 @@ record Choice(Sights sights) {
 
     /** A thing may be unknown only where this run has deleted it, or was about to when the answer came. */
     Verdict refusal(Answer answer, Thing thing) {
-        var isUnknown = answer.is(404, "resource-unknown") || answer.is(422, "reference-unknown");
+        var isUnknown = answer.is(404, "resource-not-found") || answer.is(422, "reference-not-found");
         var isDeleted = thing.kind().equals("publication") && sights.shelf().isDeleted(thing.id());
         return isUnknown && isDeleted ? Verdict.refused("deleted meanwhile") : Verdict.unexpected(answer);
     }

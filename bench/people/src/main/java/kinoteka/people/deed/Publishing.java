@@ -81,7 +81,7 @@ final class Publishing {
 
     /** That there is no such publication may be said only of one that this run has deleted. */
     private boolean isGone(Answer answer, long publication) {
-        return answer.is(404, "resource-unknown") && sights.shelf().isDeleted(publication);
+        return answer.is(404, "resource-not-found") && sights.shelf().isDeleted(publication);
     }
 
     private static boolean isBy(Answer answer, long author) {

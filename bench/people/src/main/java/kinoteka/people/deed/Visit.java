@@ -65,7 +65,7 @@ record Visit(Action action, Library library, Notes notes, Acknowledged acknowled
         var answer = exchange.answer();
         note(
                 exchange,
-                answer.is(404, "resource-unknown") ? Verdict.done("gone as it should") : Verdict.unexpected(answer));
+                answer.is(404, "resource-not-found") ? Verdict.done("gone as it should") : Verdict.unexpected(answer));
     }
 
     /** Remembers what the library has acknowledged to have added. */

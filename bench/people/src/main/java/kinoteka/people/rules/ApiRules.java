@@ -90,7 +90,7 @@ public record ApiRules(Library library, Acknowledged acknowledged, RandomGenerat
 
     private List<String> isGone(String path) throws InterruptedException {
         var answer = library.answer(Ask.get(path));
-        return answer.is(404, "resource-unknown") ? List.of() : List.of(path + ": " + answer.status());
+        return answer.is(404, "resource-not-found") ? List.of() : List.of(path + ": " + answer.status());
     }
 
     private List<String> comments(String thing) throws InterruptedException {

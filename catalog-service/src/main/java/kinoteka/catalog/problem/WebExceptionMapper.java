@@ -11,9 +11,12 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.stereotype.Component;
+import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.method.ParameterErrors;
 import org.springframework.validation.method.ParameterValidationResult;
@@ -27,53 +30,59 @@ import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 import tools.jackson.core.JacksonException;
 
-/** What Spring says of a request that it could not hand to a controller, in our words. */
-final class WebFailures {
+/** Maps the exceptions of Spring's web and security support: requests that never reached a controller. */
+@Component
+class WebExceptionMapper implements ExceptionMapper {
 
-    private WebFailures() {}
-
-    /** Empty for what is no failure of the request. */
-    static Optional<ProblemException> explain(Throwable failure) {
+    @Override
+    public Optional<ProblemException> map(Throwable failure, HttpMethod method) {
         return Optional.ofNullable(
                 switch (failure) {
                     case WebExchangeBindException e -> invalid(e);
                     case HandlerMethodValidationException e -> invalid(e);
-                    case ServerWebInputException e -> unreadable(e);
+                    case ServerWebInputException e -> invalid(e);
                     case MethodNotAllowedException e ->
-                        Problem.METHOD_NOT_ALLOWED.exception(e.getHttpMethod() + " is not supported here.");
+                        Problem.METHOD_NOT_ALLOWED.exception(
+                                "The resource does not support " + e.getHttpMethod() + ".");
                     case NotAcceptableStatusException e ->
-                        Problem.FORMAT_UNAVAILABLE.exception("Available: " + list(e.getSupportedMediaTypes()) + ".");
+                        Problem.NOT_ACCEPTABLE.exception(
+                                "The available formats are: " + list(e.getSupportedMediaTypes()) + ".");
                     case UnsupportedMediaTypeStatusException e ->
-                        Problem.FORMAT_UNSUPPORTED.exception("Expected: " + list(e.getSupportedMediaTypes()) + ".");
+                        Problem.UNSUPPORTED_MEDIA_TYPE.exception(
+                                "The supported formats are: " + list(e.getSupportedMediaTypes()) + ".");
+                    case InvalidMimeTypeException e ->
+                        Problem.PARAMETER_INVALID.exception(
+                                "A media type in the headers is not valid, or there are too many.");
                     case ResponseStatusException e -> other(e);
                     case AuthenticationServiceException e ->
-                        Problem.ISSUER_UNAVAILABLE.exception("The token cannot be verified at the moment.");
+                        Problem.ISSUER_UNAVAILABLE.exception("The access token cannot be verified at the moment.");
                     case AuthenticationException e ->
                         Problem.TOKEN_INVALID.exception(
-                                "The token is not accepted: malformed, expired, for another audience, or not signed by the issuer.");
-                    case DataBufferLimitException e -> Problem.BODY_TOO_LARGE.exception("The body is too large.");
+                                "The access token is malformed, expired, for another audience, or not signed by a known key.");
+                    case DataBufferLimitException e -> tooLarge();
                     default -> null;
                 });
     }
 
     private static ProblemException invalid(WebExchangeBindException failure) {
-        var errors = failure.getFieldErrors().stream().map(WebFailures::field).toList();
-        return ofBody(failure.getMethodParameter())
-                ? Problem.BODY_INVALID.exception("Fields of the body are not valid.", errors)
+        var errors =
+                failure.getFieldErrors().stream().map(WebExceptionMapper::field).toList();
+        return isBody(failure.getMethodParameter())
+                ? Problem.BODY_INVALID.exception("Fields of the request body are not valid.", errors)
                 : Problem.PARAMETER_INVALID.exception("Parameters are not valid.", errors);
     }
 
     private static ProblemException invalid(HandlerMethodValidationException failure) {
         var results = failure.getParameterValidationResults();
-        var errors = results.stream().flatMap(WebFailures::fields).toList();
-        return results.stream().allMatch(result -> ofBody(result.getMethodParameter()))
-                ? Problem.BODY_INVALID.exception("Fields of the body are not valid.", errors)
+        var errors = results.stream().flatMap(WebExceptionMapper::fields).toList();
+        return results.stream().allMatch(result -> isBody(result.getMethodParameter()))
+                ? Problem.BODY_INVALID.exception("Fields of the request body are not valid.", errors)
                 : Problem.PARAMETER_INVALID.exception("Parameters are not valid.", errors);
     }
 
     private static Stream<InvalidField> fields(ParameterValidationResult result) {
         return result instanceof ParameterErrors record
-                ? record.getFieldErrors().stream().map(WebFailures::field)
+                ? record.getFieldErrors().stream().map(WebExceptionMapper::field)
                 : result.getResolvableErrors().stream()
                         .limit(1)
                         .map(error -> InvalidField.named(
@@ -86,14 +95,14 @@ final class WebFailures {
                 error.getField(), error.isBindingFailure() ? "expected: a number" : message(error.getDefaultMessage()));
     }
 
-    private static ProblemException unreadable(ServerWebInputException failure) {
+    private static ProblemException invalid(ServerWebInputException failure) {
         if (failure.getCause() instanceof DecodingException decoding) {
             return decoding.getCause() instanceof JacksonException cause
-                    ? UnreadableBody.explain(cause)
-                    : Problem.BODY_MALFORMED.exception("The body is not JSON.");
+                    ? JsonExceptionMapper.map(cause)
+                    : Problem.BODY_MALFORMED.exception("The request body is missing or not valid JSON.");
         }
-        if (ofBody(failure.getMethodParameter())) {
-            return Problem.BODY_MALFORMED.exception("The body is missing.");
+        if (isBody(failure.getMethodParameter())) {
+            return Problem.BODY_MALFORMED.exception("The request body is missing.");
         }
         var parameter = failure.getMethodParameter();
         return Problem.PARAMETER_INVALID.exception(
@@ -106,10 +115,17 @@ final class WebFailures {
 
     private static @Nullable ProblemException other(ResponseStatusException failure) {
         return switch (failure.getStatusCode().value()) {
-            case 404 -> Problem.RESOURCE_UNKNOWN.exception("Nothing is served at this path.");
-            case 413 -> Problem.BODY_TOO_LARGE.exception("The body is too large.");
-            default -> null;
+            case 404 -> Problem.RESOURCE_NOT_FOUND.exception("There is no resource at this path.");
+            case 413 -> tooLarge();
+            default ->
+                failure.getStatusCode().is4xxClientError()
+                        ? Problem.PARAMETER_INVALID.exception("The request is not valid.")
+                        : null;
         };
+    }
+
+    private static ProblemException tooLarge() {
+        return Problem.BODY_TOO_LARGE.exception("The request body is too large.");
     }
 
     private static String expected(MethodParameter parameter) {
@@ -121,15 +137,15 @@ final class WebFailures {
                 ? Arrays.stream(element.toClass().getEnumConstants())
                         .map(one -> one.toString().toLowerCase(Locale.ROOT))
                         .collect(Collectors.joining(", "))
-                : "a positive whole number of 64 bits";
+                : "an integer of 64 bits";
     }
 
-    private static boolean ofBody(@Nullable MethodParameter parameter) {
+    private static boolean isBody(@Nullable MethodParameter parameter) {
         return parameter != null && parameter.hasParameterAnnotation(RequestBody.class);
     }
 
     private static String message(@Nullable String message) {
-        return message == null ? "not valid" : message;
+        return message == null ? "is not valid" : message;
     }
 
     private static String list(List<MediaType> types) {

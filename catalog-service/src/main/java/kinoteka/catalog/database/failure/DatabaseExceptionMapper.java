@@ -1,0 +1,51 @@
+package kinoteka.catalog.database.failure;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import kinoteka.catalog.database.PrimaryConnections;
+import kinoteka.catalog.problem.ExceptionMapper;
+import kinoteka.catalog.problem.ProblemException;
+import org.springframework.http.HttpMethod;
+import org.springframework.stereotype.Component;
+
+/** Maps failures of the database to problems, counts them, and reports a demoted primary to the pool. */
+@Component
+class DatabaseExceptionMapper implements ExceptionMapper {
+
+    private final PrimaryConnections primary;
+    private final Map<DatabaseFailure, Counter> failures;
+
+    DatabaseExceptionMapper(PrimaryConnections primary, MeterRegistry metrics) {
+        this.primary = primary;
+        this.failures = Arrays.stream(DatabaseFailure.values())
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        reason -> Counter.builder("database.failures")
+                                .description("Requests that failed because of the database")
+                                .tag("reason", reason.label())
+                                .register(metrics),
+                        (one, other) -> one,
+                        () -> new EnumMap<>(DatabaseFailure.class)));
+    }
+
+    @Override
+    public Optional<ProblemException> map(Throwable failure, HttpMethod method) {
+        return DatabaseFailure.in(failure).map(reason -> {
+            count(reason);
+            return reason.problem();
+        });
+    }
+
+    private void count(DatabaseFailure reason) {
+        Optional.ofNullable(failures.get(reason)).ifPresent(Counter::increment);
+        if (reason == DatabaseFailure.READ_ONLY) {
+            primary.demoted();
+        }
+    }
+}

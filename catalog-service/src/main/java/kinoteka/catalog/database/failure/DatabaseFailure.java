@@ -1,0 +1,104 @@
+package kinoteka.catalog.database.failure;
+
+import io.r2dbc.postgresql.api.PostgresqlException;
+import io.r2dbc.spi.R2dbcException;
+import io.r2dbc.spi.R2dbcNonTransientResourceException;
+import io.r2dbc.spi.R2dbcTimeoutException;
+import io.r2dbc.spi.R2dbcTransientResourceException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import kinoteka.catalog.problem.Problem;
+import kinoteka.catalog.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import reactor.pool.PoolAcquirePendingLimitException;
+
+/**
+ * The reasons for which the database fails a request although the request is valid: the same request may succeed a little
+ * later. Server errors are told apart by their SQLSTATE alone (PostgreSQL documentation, appendix A).
+ */
+enum DatabaseFailure {
+    UNREACHABLE(Problem.DATABASE_UNAVAILABLE, "The database cannot be reached at the moment."),
+    READ_ONLY(Problem.DATABASE_UNAVAILABLE, "The database is switching to another primary server."),
+    OUT_OF_RESOURCES(Problem.DATABASE_UNAVAILABLE, "The database has no resources left for the request."),
+    ACQUIRE_TIMEOUT(Problem.DATABASE_UNAVAILABLE, "No connection to the database became available in time."),
+    QUEUE_FULL(Problem.DATABASE_UNAVAILABLE, "Too many requests are waiting for a connection to the database."),
+    STATEMENT_TIMEOUT(Problem.DATABASE_TIMEOUT, "The request took longer than its time limit in the database."),
+    LOCK_TIMEOUT(
+            Problem.RESOURCE_BUSY, "The request waited too long for other requests that change the same resource."),
+    CONFLICT(Problem.RESOURCE_BUSY, "The request conflicted with another one that changes the same resource.");
+
+    /** An error that is raised while waiting for a lock has a context that names the locked row, such as {@code (0,1)}. */
+    private static final Pattern ROW = Pattern.compile("\\(\\d+,\\d+\\)");
+
+    private final Problem problem;
+    private final String detail;
+
+    DatabaseFailure(Problem problem, String detail) {
+        this.problem = problem;
+        this.detail = detail;
+    }
+
+    /** The reason in the chain of causes; empty if there is none, for example for the violation of a constraint. */
+    static Optional<DatabaseFailure> in(Throwable failure) {
+        var acquiring = false;
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof R2dbcException error && error.getSqlState() != null) {
+                return ofServer(error, error.getSqlState());
+            }
+            if (cause instanceof PoolAcquirePendingLimitException) {
+                return Optional.of(QUEUE_FULL);
+            }
+            if (cause instanceof R2dbcTimeoutException || (acquiring && cause instanceof TimeoutException)) {
+                return Optional.of(ACQUIRE_TIMEOUT);
+            }
+            acquiring |= isResourceFailure(cause);
+        }
+        return acquiring ? Optional.of(UNREACHABLE) : Optional.empty();
+    }
+
+    ProblemException problem() {
+        return problem.exception(detail);
+    }
+
+    /** The value of the metric's label. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isResourceFailure(Throwable cause) {
+        return cause instanceof DataAccessResourceFailureException
+                || cause instanceof CannotCreateTransactionException
+                || cause instanceof R2dbcNonTransientResourceException
+                || cause instanceof R2dbcTransientResourceException;
+    }
+
+    private static Optional<DatabaseFailure> ofServer(R2dbcException error, String sqlState) {
+        var reason =
+                switch (sqlState) {
+                    case "25006" -> READ_ONLY;
+                    case "55P03" -> LOCK_TIMEOUT;
+                    case "57014" -> isLockWait(error) ? LOCK_TIMEOUT : STATEMENT_TIMEOUT;
+                    case "3D000", "57P01", "57P02", "57P03", "57P04", "57P05" -> UNREACHABLE;
+                    default ->
+                        switch (sqlState.substring(0, Math.min(2, sqlState.length()))) {
+                            case "08", "28" -> UNREACHABLE;
+                            case "40" -> CONFLICT;
+                            case "53" -> OUT_OF_RESOURCES;
+                            default -> null;
+                        };
+                };
+        return Optional.ofNullable(reason);
+    }
+
+    private static boolean isLockWait(R2dbcException error) {
+        return error instanceof PostgresqlException details
+                && details.getErrorDetails()
+                        .getWhere()
+                        .filter(context -> ROW.matcher(context).find())
+                        .isPresent();
+    }
+}
