@@ -40,14 +40,14 @@ class SlowReadersIT {
                 """, Samples.customer(), SESSIONS, movie);
         var readers = new ArrayList<Socket>();
         try {
-            for (int client = 1; client <= 9; client++) {
-                for (int list = 0; list < 2; list++) {
-                    readers.add(read(port, "203.0.113." + client));
-                }
+            for (int open = 0; open < 8; open++) {
+                readers.add(read(port, "203.0.113." + open / 2));
+                var expected = open + 1;
+                await().atMost(Duration.ofSeconds(30)).until(() -> stalled() == expected);
             }
-            await().during(Duration.ofMillis(500))
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> stalled() == 8);
+            for (int waiting = 0; waiting < 10; waiting++) {
+                readers.add(read(port, "203.0.113." + (100 + waiting)));
+            }
 
             var third = Api.at(port).with("X-Forwarded-For", "203.0.113.1").get("/api/session?limit=100000");
             assertThat(third.status()).isEqualTo(429);

@@ -176,11 +176,13 @@ public final class ConnectionLeases implements ConnectionFactory, Disposable {
     private Throwable unavailable(Throwable failure) {
         return switch (failure) {
             case TimeoutException e ->
-                new ConnectionUnavailable("No connection of pool " + name() + " was free or could be made within "
-                        + limits.acquireTimeout().toMillis() + " ms.");
+                new ConnectionUnavailable(
+                        "No connection of pool " + name() + " was free or could be made within "
+                                + limits.acquireTimeout().toMillis() + " ms.",
+                        false);
             case PoolAcquirePendingLimitException e ->
                 new ConnectionUnavailable(
-                        limits.maxWaiting() + " requests wait for a connection of pool " + name() + " already.");
+                        limits.maxWaiting() + " requests wait for a connection of pool " + name() + " already.", true);
             default -> failure;
         };
     }

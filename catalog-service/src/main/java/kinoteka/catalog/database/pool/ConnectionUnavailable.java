@@ -7,8 +7,16 @@ public final class ConnectionUnavailable extends R2dbcTransientResourceException
 
     private static final long serialVersionUID = 1;
 
-    ConnectionUnavailable(String reason) {
+    private final boolean queueFull;
+
+    ConnectionUnavailable(String reason, boolean queueFull) {
         super(reason);
+        this.queueFull = queueFull;
+    }
+
+    /** Whether too many requests waited already; otherwise the request itself waited too long. */
+    public boolean isQueueFull() {
+        return queueFull;
     }
 
     /** Under load this is thrown thousands of times a second, always from the same place. */
