@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -27,6 +28,7 @@ import kinoteka.catalog.Bearer;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.web.server.WebFilter;
 
 /** Hundreds of clients that connect and disconnect at random moments, more at once than there are slots. */
 @LimitedListenersIT
@@ -46,6 +48,12 @@ class DisconnectingClientsIT {
     private final Set<String> statuses = ConcurrentHashMap.newKeySet();
     private final Queue<IOException> failures = new ConcurrentLinkedQueue<>();
     private final AtomicInteger disconnected = new AtomicInteger();
+
+    /** Any other order would cancel statements in the middle, which {@code DisconnectFilter} holds back. */
+    @Test
+    void areNoticedByTheOutermostFilterFirst(@Autowired List<WebFilter> filters) {
+        assertThat(filters.getFirst().getClass().getSimpleName()).isEqualTo("AbandonedBodies");
+    }
 
     @Test
     void leaveNoSlotTaken() throws Exception {
