@@ -230,6 +230,43 @@ def logged(node):
     return [entry for path, body in node.cloud.written if path == "/logging/v1/write" for entry in body["entries"]]
 
 
+def the_seeder_runs_on_demand(node):
+    """kinoteka-seed logs in to the registry, pulls the seeder's image and runs it, with SEED_COUNT"""
+    bin_folder = node.folder / "engine"
+    bin_folder.mkdir()
+    calls = node.folder / "calls"
+    for command in ("docker", "docker-compose"):
+        stand_in = bin_folder / command
+        stand_in.write_text(
+            "#!/bin/sh\n"
+            f'echo "{command} $* with ${{COMPOSE_PROFILES-}} ${{SEED_COUNT-}}" >>"{calls}"\n'
+            f'[ "$1" != login ] || cat >"{node.folder}/login"\n'
+        )
+        stand_in.chmod(0o755)
+    folder = node.root / "etc/kinoteka"
+    files = f"--file {folder}/compose.yaml --env-file {folder}/kinoteka.env"
+    done = subprocess.run(
+        ["sh", node.root / "usr/local/bin/kinoteka-seed", folder],
+        env={
+            **os.environ,
+            **node.cloud.environment,
+            "PATH": f"{bin_folder}:{node.root}/usr/local/bin:{os.environ['PATH']}",
+            "SEED_COUNT": "7",
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert calls.read_text().splitlines() == [
+        "docker login --username iam --password-stdin cr.yandex with seeder 7",
+        f"docker-compose {files} pull --quiet with seeder 7",
+        f"docker-compose {files} run --rm seeder with seeder 7",
+    ]
+    assert (node.folder / "login").read_text() == TOKEN
+
+
 def nodes_are_discovered(monitoring):
     """Prometheus is told of every node of the instance group, page by page"""
 
@@ -304,6 +341,7 @@ def main(node_data, monitoring_data):
             check(a_node_without_a_domain_makes_its_certificate_once, node),
             check(the_load_is_told, node),
             check(the_journal_reaches_cloud_logging, node),
+            check(the_seeder_runs_on_demand, node),
             check(nodes_are_discovered, monitoring),
             check(user_data_has_no_secret, node, monitoring),
         ]

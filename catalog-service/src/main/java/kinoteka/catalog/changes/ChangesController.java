@@ -1,8 +1,8 @@
 package kinoteka.catalog.changes;
 
-import java.util.List;
 import java.util.Set;
 import kinoteka.catalog.client.Client;
+import kinoteka.catalog.security.Public;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpMethod;
@@ -32,14 +32,15 @@ class ChangesController {
      * @param header id of the last event that the client has received; browsers send it when they reconnect
      * @param lastEventId the same, for clients that cannot set a header; ignored when the header is present
      */
+    @Public
     @GetMapping(path = "/api/changes", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<Flux<ServerSentEvent<String>>> changes(
-            @RequestParam(required = false) @Nullable List<String> kind,
+            @RequestParam(required = false) @Nullable Set<Kind> kind,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String header,
             @RequestParam(name = "last_event_id", required = false) @Nullable String lastEventId,
             HttpMethod method,
             Client client) {
-        var kinds = kind == null ? Set.<String>of() : Kind.requireKnown(kind);
+        var kinds = kind == null ? Set.<String>of() : Kind.wireNames(kind);
         var stream = method.equals(HttpMethod.HEAD)
                 ? Flux.<ServerSentEvent<String>>empty()
                 : broadcast.stream(client, kinds, header == null ? lastEventId : header);

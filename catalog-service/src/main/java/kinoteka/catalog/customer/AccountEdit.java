@@ -3,9 +3,9 @@ package kinoteka.catalog.customer;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Past;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
+import kinoteka.catalog.validation.Birthday;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +21,7 @@ record AccountEdit(
         @NotBlank @Size(max = 128) String name,
         @Size(min = 1, max = 128) @Nullable String midName,
         @NotBlank @Size(max = 128) String surname,
-        @Past @BornAfter1900 LocalDate birthday,
+        @Birthday(since = 1901) LocalDate birthday,
         @Size(max = 10_000) @Nullable String bio,
         @Size(min = 10, max = 200) @Nullable String password,
         @Size(max = 200) @Nullable String currentPassword) {

@@ -11,6 +11,7 @@ import kinoteka.catalog.password.Passwords;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Caller;
 import kinoteka.catalog.security.Member;
+import kinoteka.catalog.security.Public;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -57,6 +58,7 @@ class CustomerController {
     }
 
     /** Lists the public profiles of customers, by username. */
+    @Public
     @GetMapping
     Flux<Customer> list(@Valid Page page, ServerWebExchange exchange) {
         return Customers.BY_USERNAME.read(replica, page, exchange);
@@ -76,6 +78,7 @@ class CustomerController {
     }
 
     /** Registers a customer. Needs no token. */
+    @Public
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Account>> create(Client client, @Valid @RequestBody NewCustomer customer) {
         return passwords

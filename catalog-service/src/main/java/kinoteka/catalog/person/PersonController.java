@@ -9,6 +9,7 @@ import kinoteka.catalog.editing.Editing;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Editor;
+import kinoteka.catalog.security.PublicReads;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -31,6 +32,7 @@ import reactor.core.publisher.Mono;
 
 /** Persons over HTTP. */
 @RestController
+@PublicReads
 @RequestMapping(
         path = "/api/person",
         produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})

@@ -8,6 +8,7 @@ import kinoteka.catalog.editing.Editing;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Member;
+import kinoteka.catalog.security.PublicReads;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -28,6 +29,7 @@ import reactor.core.publisher.Mono;
 
 /** Publications over HTTP: any customer writes them; their author and who keeps the catalogue may change them. */
 @RestController
+@PublicReads
 @RequestMapping(
         path = "/api/publication",
         produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})

@@ -8,6 +8,7 @@ import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.listing.Parent;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Member;
+import kinoteka.catalog.security.PublicReads;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -27,6 +28,7 @@ import reactor.core.publisher.Mono;
 
 /** Ratings over HTTP: 201 for a customer's first of a thing, 200 for one that replaces it. */
 @RestController
+@PublicReads
 @RequestMapping(produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
 class RatingController {
 

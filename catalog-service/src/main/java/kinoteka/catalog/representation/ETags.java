@@ -17,10 +17,10 @@ public final class ETags {
 
     private static final String ONE = "(?:W/)?\"[!#-~\\x80-\\xff]*\"";
 
-    /** What a conditional header may say, as a regular expression that Java and ECMAScript read alike. */
-    public static final String CONDITION = "^(?:\\*|" + ONE + "(?:[ \\t]*,[ \\t]*" + ONE + ")*)$";
+    /** A list of entity tags in a conditional header, as a regular expression that Java and ECMAScript read alike. */
+    public static final String LIST = "^" + ONE + "(?:[ \\t]*,[ \\t]*" + ONE + ")*$";
 
-    private static final Pattern CONDITIONS = Pattern.compile(CONDITION);
+    private static final Pattern CONDITIONS = Pattern.compile("\\*|" + LIST);
     private static final Pattern TAGS = Pattern.compile("\\*|" + ONE);
 
     private ETags() {}

@@ -13,6 +13,7 @@ import kinoteka.catalog.problem.InvalidField;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.problem.ProblemException;
 import kinoteka.catalog.security.Member;
+import kinoteka.catalog.security.PublicReads;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -33,6 +34,7 @@ import reactor.core.publisher.Mono;
 
 /** Sessions over HTTP. */
 @RestController
+@PublicReads
 @RequestMapping(
         path = "/api/session",
         produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})

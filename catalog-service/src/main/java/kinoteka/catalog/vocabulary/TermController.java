@@ -7,6 +7,7 @@ import kinoteka.catalog.editing.Editing;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Editor;
+import kinoteka.catalog.security.PublicReads;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -24,6 +25,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** One vocabulary over HTTP; {@link VocabularyControllers} has them all. */
+@PublicReads
 class TermController {
 
     private final Vocabulary terms;
