@@ -97,7 +97,7 @@ class BroadcastTest {
         var slow = new Receiver(2); // the comment and one event
         broadcast.stream(CLIENT, Set.of(), null).subscribe(slow);
         var quick = listen(Set.of(), null);
-        for (var i = 0; i < 12; i++) {
+        for (var i = 0; i < 14; i++) {
             broadcast.publish(TAG);
         }
         assertThat(metrics.get("changes.cut.off").counter().count()).isEqualTo(1);
@@ -108,7 +108,8 @@ class BroadcastTest {
                 .containsExactly(
                         "created {tag}", "cut_off {\"reason\":\"More than 10 events were waiting to be read.\"}");
         assertThat(slow.ended).isEqualTo(SignalType.ON_COMPLETE);
-        assertThat(quick.events).hasSize(12);
+        assertThat(quick.events).hasSize(14);
+        assertThat(metrics.get("changes.events").counter().count()).isEqualTo(1 + 10 + 14);
         assertThat(open()).isEqualTo(1);
     }
 
