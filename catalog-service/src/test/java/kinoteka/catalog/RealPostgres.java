@@ -11,8 +11,7 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** One real PostgreSQL for all tests of a run; contexts that name this initializer use it and believe
- * the development key. */
+/** One real PostgreSQL for all tests of a run; contexts that name this initializer use it and accept the development key. */
 public final class RealPostgres implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     private static final EmbeddedPostgres SERVER = start();

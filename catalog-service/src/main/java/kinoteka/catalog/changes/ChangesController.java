@@ -2,6 +2,7 @@ package kinoteka.catalog.changes;
 
 import java.util.Set;
 import kinoteka.catalog.client.Client;
+import kinoteka.catalog.security.Public;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpMethod;
@@ -31,6 +32,7 @@ class ChangesController {
      * @param header id of the last event that the client has received; browsers send it when they reconnect
      * @param lastEventId the same, for clients that cannot set a header; ignored when the header is present
      */
+    @Public
     @GetMapping(path = "/api/changes", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<Flux<ServerSentEvent<String>>> changes(
             @RequestParam(required = false) @Nullable Set<Kind> kind,

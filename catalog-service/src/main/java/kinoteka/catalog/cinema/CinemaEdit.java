@@ -5,7 +5,11 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
-/** What an editor says of a cinema. */
+/**
+ * The fields of an online cinema that an editor can set.
+ *
+ * @param url of its site
+ */
 @JsonIgnoreProperties("id")
 record CinemaEdit(
         @NotBlank @Size(max = 128) String title,

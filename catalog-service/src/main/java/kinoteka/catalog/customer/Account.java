@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.time.LocalDate;
 import kinoteka.catalog.database.Columns;
+import kinoteka.catalog.representation.Editable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,8 @@ record Account(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String midName,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String surname,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LocalDate birthday,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant lastLogonAt) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant lastLogonAt)
+        implements Editable<AccountEdit> {
 
     static final String COLUMNS =
             "id, username, bio, created_at, email, name, mid_name, surname, birthday, last_logon_at";
@@ -49,17 +51,20 @@ record Account(
                 row.instantOrNull());
     }
 
-    /** The fields that the customer may change. Not for a public profile. */
-    AccountEdit edit() {
-        return new AccountEdit(
-                requireNonNull(email),
-                requireNonNull(name),
-                midName,
-                requireNonNull(surname),
-                requireNonNull(birthday),
-                bio,
-                null,
-                null);
+    /** Null for a public profile, so that its entity tag reveals nothing about the personal fields. */
+    @Override
+    public @Nullable AccountEdit editableFields() {
+        return email == null
+                ? null
+                : new AccountEdit(
+                        email,
+                        requireNonNull(name),
+                        midName,
+                        requireNonNull(surname),
+                        requireNonNull(birthday),
+                        bio,
+                        null,
+                        null);
     }
 
     /** The public profile. */

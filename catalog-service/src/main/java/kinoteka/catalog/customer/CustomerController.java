@@ -1,16 +1,20 @@
 package kinoteka.catalog.customer;
 
+import static java.util.Objects.requireNonNull;
+
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
 import kinoteka.catalog.body.Patch;
 import kinoteka.catalog.client.Client;
 import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.editing.Editing;
+import kinoteka.catalog.editing.Target;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.password.Passwords;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Caller;
 import kinoteka.catalog.security.Member;
+import kinoteka.catalog.security.Public;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -57,6 +61,7 @@ class CustomerController {
     }
 
     /** Lists the public profiles of customers, by username. */
+    @Public
     @GetMapping
     Flux<Customer> list(@Valid Page page, ServerWebExchange exchange) {
         return Customers.BY_USERNAME.read(replica, page, exchange);
@@ -76,12 +81,13 @@ class CustomerController {
     }
 
     /** Registers a customer. Needs no token. */
+    @Public
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Account>> create(Client client, @Valid @RequestBody NewCustomer customer) {
         return passwords
                 .hash(customer.password(), client)
                 .flatMap(hash ->
-                        editing.make(customers.create(customer, hash), created -> "/api/customer/" + created.id()));
+                        editing.create(customers.create(customer, hash), created -> "/api/customer/" + created.id()));
     }
 
     /**
@@ -99,8 +105,8 @@ class CustomerController {
             @RequestHeader HttpHeaders request) {
         member.requireCustomer(id);
         return preparePassword(member, client, id, patch)
-                .flatMap(password -> editing.change(request, current(id), current -> customers
-                        .update(id, editing.apply(patch, current.edit()), password)
+                .flatMap(password -> editing.update(request, target(id), patch, edit -> customers
+                        .update(id, edit, password)
                         .switchIfEmpty(Mono.error(PasswordChanges::wrong))));
     }
 
@@ -112,7 +118,7 @@ class CustomerController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> close(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
         member.requireCustomer(id);
-        return editing.change(request, current(id), current -> customers.close(id));
+        return editing.delete(request, target(id), customers.close(id));
     }
 
     /** Rejects invalid fields before it hashes anything. The update checks them again, in its transaction. */
@@ -121,12 +127,12 @@ class CustomerController {
                 ? customers
                         .byId(id)
                         .switchIfEmpty(Problem.notFound("customer", id))
-                        .flatMap(account ->
-                                passwordChanges.prepare(member, client, id, editing.apply(patch, account.edit())))
+                        .flatMap(account -> passwordChanges.prepare(
+                                member, client, id, editing.apply(patch, requireNonNull(account.editableFields()))))
                 : Mono.just(PasswordChange.NONE);
     }
 
-    private Mono<Account> current(long id) {
-        return customers.lockedById(id).switchIfEmpty(Problem.notFound("customer", id));
+    private Target<Account> target(long id) {
+        return new Target<>("customer", "customers", id, customers.byId(id));
     }
 }

@@ -34,11 +34,6 @@ class Customers {
         return one(BY_ID, id);
     }
 
-    /** Like {@link #byId}, and locks the account until the transaction ends: also against writes of its customer. */
-    Mono<Account> lockedById(long id) {
-        return one(BY_ID + " for update", id);
-    }
-
     /** The hash of an account's password; empty if the account has none. */
     Mono<String> passwordHash(long id) {
         return database.client()

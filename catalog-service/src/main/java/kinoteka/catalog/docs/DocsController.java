@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.representation.ETags;
+import kinoteka.catalog.security.Public;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
@@ -37,6 +38,7 @@ class DocsController {
             .subscribeOn(Schedulers.boundedElastic())
             .cache();
 
+    @Public
     @GetMapping("/docs")
     Mono<ResponseEntity<String>> page() {
         return page.map(read -> ResponseEntity.ok()
@@ -48,6 +50,7 @@ class DocsController {
     }
 
     /** The page adds the entity tag of a file to its URL, so that a cached file is never outdated. */
+    @Public
     @GetMapping("/docs/{file}")
     Mono<ResponseEntity<Resource>> file(@PathVariable String file) {
         var asset = Asset.named(file)

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.BindParam;
 
 /**
- * Which films a client asks for.
+ * Selects films.
  *
- * @param q words of the title or the synopsis, in Russian or English and in any form, or a title that may be misspelt
+ * @param q words of the title or the synopsis, in Russian or English and in any inflected form, or a title, possibly misspelt
  * @param tag title of a tag
- * @param ratingMin least rating; films that nobody rated have none
+ * @param ratingMin the lowest average rating; films without ratings do not match
  */
 record MovieFilter(
         @Size(min = 1, max = 200) @Nullable String q,

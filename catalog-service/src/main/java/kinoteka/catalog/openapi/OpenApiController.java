@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.List;
+import kinoteka.catalog.security.Public;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -33,6 +34,7 @@ class OpenApiController {
                 .cache(written -> Duration.ofHours(1), failed -> Duration.ZERO, () -> Duration.ZERO);
     }
 
+    @Public
     @GetMapping(path = "/openapi.json", produces = MediaType.APPLICATION_JSON_VALUE)
     Mono<Body> document() {
         return document;

@@ -27,7 +27,7 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Orders over HTTP: only their customer, and administrators, know of them. */
+/** Orders over HTTP. Only their customer and administrators have access to them. */
 @RestController
 @RequestMapping(
         path = "/api/customer/{id}/orders",
@@ -44,18 +44,18 @@ class OrderController {
         this.replica = replica;
     }
 
-    /** A customer's orders, the latest first. */
+    /** Lists the orders of a customer, newest first. Only that customer and administrators can do this. */
     @GetMapping
     Flux<Order> list(Member member, @PathVariable @Positive long id, @Valid Page page, ServerWebExchange exchange) {
         member.requireCustomer(id);
-        return Orders.LATEST_FIRST.read(replica, page, Orders.ofCustomerOnly(id), Parent.customer(id), exchange);
+        return Orders.NEWEST_FIRST.read(replica, page, Orders.byCustomer(id), Parent.customer(id), exchange);
     }
 
-    /** One of a customer's orders. */
+    /** Returns an order of a customer. Only that customer and administrators can do this. */
     @GetMapping("/{orderId}")
-    Mono<Order> byId(Member member, @PathVariable @Positive long id, @PathVariable @Positive long orderId) {
+    Mono<Order> get(Member member, @PathVariable @Positive long id, @PathVariable @Positive long orderId) {
         member.requireCustomer(id);
-        return orders.byId(id, orderId).switchIfEmpty(Problem.notFound("order", orderId));
+        return orders.findById(id, orderId).switchIfEmpty(Problem.notFound("order", orderId));
     }
 
     /**
@@ -65,7 +65,7 @@ class OrderController {
      *     within a day is executed once, and gets the response of the first one
      */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<Order>> place(
+    Mono<ResponseEntity<Order>> create(
             Member member,
             @PathVariable @Positive long id,
             @Valid @RequestBody NewOrder order,
@@ -73,12 +73,11 @@ class OrderController {
                     String idempotencyKey,
             ServerWebExchange exchange) {
         member.requireCustomer(id);
-        var placed = orders.place(id, order)
+        var created = orders.create(id, order)
                 .switchIfEmpty(Mono.error(OrderController::notOffered))
-                .flatMap(added -> orders.byId(id, added))
                 .map(one -> ResponseEntity.created(URI.create("/api/customer/" + id + "/orders/" + one.id()))
                         .body(one));
-        return idempotency.execute(idempotencyKey, member, order, exchange, placed);
+        return idempotency.execute(idempotencyKey, member, order, exchange, created);
     }
 
     private static ProblemException notOffered() {

@@ -7,7 +7,10 @@ import java.time.LocalDate;
 import kinoteka.catalog.validation.Birthday;
 import org.jspecify.annotations.Nullable;
 
-/** What an editor says of a person; what else one shows is ignored, so that what was read can be sent back. */
+/**
+ * The fields of a person that an editor can set. The other fields of a person are ignored, so that a client can send back a
+ * person that it has read.
+ */
 @JsonIgnoreProperties({"id", "filmography", "awards"})
 record PersonEdit(
         @NotBlank @Size(max = 128) String firstName,

@@ -5,9 +5,9 @@ import kinoteka.catalog.listing.Filter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which persons a client asks for.
+ * Selects persons.
  *
- * @param q a part of the name, which may be misspelt
+ * @param q part of the name, possibly misspelt
  */
 record PersonFilter(
         @Size(min = 1, max = 200) @Nullable String q,

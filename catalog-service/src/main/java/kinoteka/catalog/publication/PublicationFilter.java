@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.BindParam;
 
 /**
- * Which publications a client asks for.
+ * Selects publications.
  *
- * @param q words of the title or the text, in Russian or English and in any form
+ * @param q words of the title or the text, in Russian or English and in any inflected form
  * @param category title of a category
  * @param tag title of a tag
+ * @param authorId only publications of this customer
  */
 record PublicationFilter(
         @Size(min = 1, max = 200) @Nullable String q,

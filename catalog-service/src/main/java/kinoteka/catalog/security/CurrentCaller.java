@@ -14,7 +14,7 @@ public final class CurrentCaller {
         return ReactiveSecurityContextHolder.getContext()
                 .flatMap(context -> Mono.justOrEmpty(context.getAuthentication()))
                 .ofType(JwtAuthenticationToken.class)
-                .map(authenticated -> CallerArguments.caller(authenticated.getToken()))
-                .defaultIfEmpty(Caller.ANYBODY);
+                .map(authenticated -> Caller.of(authenticated.getToken()))
+                .defaultIfEmpty(Caller.ANONYMOUS);
     }
 }

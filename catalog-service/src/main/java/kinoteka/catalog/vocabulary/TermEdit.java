@@ -5,7 +5,11 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a term that an editor can set. */
+/**
+ * The fields of a vocabulary term that an editor can set.
+ *
+ * @param title unique in its vocabulary; at most 56 characters for a tag and 24 for a category
+ */
 @JsonIgnoreProperties("id")
 record TermEdit(
         @NotBlank @Size(max = 128) String title,

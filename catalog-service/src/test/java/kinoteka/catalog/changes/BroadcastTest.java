@@ -68,7 +68,8 @@ class BroadcastTest {
 
         assertThat(all.events).containsExactly("created {movie}", "created {tag}");
         assertThat(tags.events).containsExactly("created {tag}");
-        assertThat(tags.lastId()).isEqualTo(all.lastId()).isNotNull();
+        assertThat(all.ids).hasSize(3).last().isEqualTo(all.ids.get(1));
+        assertThat(tags.ids).containsExactly(all.ids.get(1), all.ids.get(1));
         assertThat(metrics.get("changes.events").counter().count()).isEqualTo(3);
     }
 
@@ -84,6 +85,7 @@ class BroadcastTest {
         resumed.cancel();
 
         assertThat(resumed.events).containsExactly("created {tag}", "caught_up {}");
+        assertThat(resumed.ids).containsExactly(first.ids.getLast(), first.ids.getLast());
         assertThat(listen(Set.of("tag"), "foreign-1").events)
                 .containsExactly(
                         "missed {\"reason\":\"The events after the given event id are not available.\"}",
@@ -213,11 +215,6 @@ class BroadcastTest {
 
         Receiver(long demand) {
             this.demand = demand;
-        }
-
-        @Nullable
-        String lastId() {
-            return ids.isEmpty() ? null : ids.getLast();
         }
 
         @Override

@@ -3,6 +3,7 @@ package kinoteka.catalog.changes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,21 +12,28 @@ import java.sql.SQLException;
 import java.time.Duration;
 import kinoteka.catalog.CatalogService;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
+@ExtendWith(OutputCaptureExtension.class)
 class LostDatabaseIT {
 
     private static final String LISTENER =
             "(select pid from pg_stat_activity where application_name = 'kinoteka-catalogue-changes')";
 
     @Test
-    void reportsWhenChangesMayBeMissedBecauseTheDatabaseIsAwayAndWhenNoLonger(@TempDir Path data) throws Exception {
+    void reportsWhenChangesMayBeMissedBecauseTheDatabaseIsAwayAndWhenNoLonger(@TempDir Path data, CapturedOutput output)
+            throws Exception {
         var database = start(data, 0);
         var postgres = database.getPort();
         try (var service = service(postgres);
                 var stream = EventStream.open(port(service)).awaitEvent("caught_up")) {
+            var warnings = count(output, "Notifications of changes are not received");
+            var reconnects = reconnects(service);
             database.close();
             stream.awaitData("{\"reason\":\"The database does not respond.\"}");
             try (var late = EventStream.open(port(service))) {
@@ -35,6 +43,12 @@ class LostDatabaseIT {
                 database = start(data, postgres);
                 late.awaitEvent("caught_up");
             }
+            // Logged once, however many attempts to connect there were.
+            assertThat(count(output, "Notifications of changes are not received"))
+                    .isEqualTo(warnings + 1);
+            assertThat(count(output, "Notifications of changes are received again"))
+                    .isEqualTo(warnings + 1);
+            assertThat(reconnects(service)).isEqualTo(reconnects + 1);
 
             var tag = ask(postgres, "insert into tags (title) values ('here again') returning id");
             stream.awaitData("{\"kind\":\"tag\",\"id\":%s}".formatted(tag));
@@ -82,6 +96,17 @@ class LostDatabaseIT {
             stream.awaitEnd();
             assertThat(stream.events().getLast()).isEqualTo("cut_off {\"reason\":\"The service is shutting down.\"}");
         }
+    }
+
+    private static int count(CapturedOutput output, String message) {
+        return output.getAll().split(message, -1).length - 1;
+    }
+
+    private static double reconnects(ConfigurableApplicationContext service) {
+        return service.getBean(MeterRegistry.class)
+                .get("changes.reconnects")
+                .counter()
+                .count();
     }
 
     private static void awaitMissedAndCaughtUp(EventStream stream) {

@@ -40,8 +40,9 @@ class CinemaIT {
                 .patch(path, "{\"url\":\"https://%d.example\"}".formatted(added.id()));
         assertThat(changed.body().get("title")).isEqualTo(added.body().get("title"));
         assertThat(api.get("/api/cinema").body()).contains(changed.body());
-        assertThat(editor.post("/api/cinema", changed.body().toString()).problem())
-                .isEqualTo("resource-exists");
+        var same = "{\"title\":%s,\"url\":%s}"
+                .formatted(changed.body().get("title"), changed.body().get("url"));
+        assertThat(editor.post("/api/cinema", same).problem()).isEqualTo("resource-exists");
         assertThat(editor.delete(path).status()).isEqualTo(204);
         assertThat(api.get(path).status()).isEqualTo(404);
     }
@@ -68,6 +69,19 @@ class CinemaIT {
                 .isEqualTo(412);
         assertThat(editor.delete(path).status()).isEqualTo(204);
         assertThat(api.get(path).status()).isEqualTo(404);
+    }
+
+    @Test
+    void reportsAnOfferOfAnotherFilmAsNotFound() throws Exception {
+        var movie = Samples.stalker();
+        Samples.cinemaOffering(movie);
+        var offer =
+                api.get("/api/movie/" + movie + "/offers").body().at("/0/id").asLong();
+        var other = "/api/movie/" + Samples.stalker() + "/offers/" + offer;
+
+        assertThat(api.get(other).problem()).isEqualTo("resource-unknown");
+        assertThat(editor.patch(other, "{\"price\":1}").problem()).isEqualTo("resource-unknown");
+        assertThat(editor.delete(other).problem()).isEqualTo("resource-unknown");
     }
 
     @ParameterizedTest

@@ -84,7 +84,7 @@ class OrderIT {
     @Test
     void readsAPageFromAnIndexBackwards(@Autowired ReplicaDatabase database) {
         assertThat(Plans.ofPage(
-                        Orders.LATEST_FIRST, Orders.ofCustomerOnly(customer), new Orders.AfterOrder(1_000), database))
+                        Orders.NEWEST_FIRST, Orders.byCustomer(customer), new Orders.AfterOrder(1_000), database))
                 .contains("Index Scan Backward using orders_by_customer")
                 .contains("Index Cond: ((customer_id = '%d'::bigint) AND (id < '1000'::bigint))".formatted(customer))
                 .doesNotContain("Sort");

@@ -125,7 +125,7 @@ class PublicationIT {
             @Nullable String ofCategory, @Nullable Long ofAuthor, String index, @Autowired ReplicaDatabase database) {
         var filter = new PublicationFilter(null, ofCategory, null, ofAuthor).conditions();
 
-        assertThat(Plans.ofPage(Publications.LATEST_FIRST, filter, new Publications.AfterPublication(1_000), database))
+        assertThat(Plans.ofPage(Publications.NEWEST_FIRST, filter, new Publications.AfterPublication(1_000), database))
                 .contains("Scan Backward using " + index)
                 .containsPattern("Index Cond: .*id < '1000'::bigint\\)")
                 .doesNotContain("Sort");

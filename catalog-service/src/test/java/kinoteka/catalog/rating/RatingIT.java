@@ -102,10 +102,10 @@ class RatingIT {
     @ParameterizedTest
     @ValueSource(strings = {"movie", "publication"})
     void readsAPageFromAnIndexBackwards(String name, @Autowired ReplicaDatabase database) {
-        var thing = name.equals("movie") ? Parent.movie(7) : Parent.publication(7);
+        var subject = name.equals("movie") ? Parent.movie(7) : Parent.publication(7);
 
         assertThat(Plans.ofPage(
-                        Ratings.LATEST_FIRST, Ratings.ofThingOnly(thing), new Ratings.AfterRating(1_000), database))
+                        Ratings.NEWEST_FIRST, Ratings.bySubject(subject), new Ratings.AfterRating(1_000), database))
                 .contains("Index Scan Backward using ratings_by_" + name)
                 .contains("Index Cond: ((" + name + "_id = '7'::bigint) AND (id < '1000'::bigint))")
                 .doesNotContain("Sort");

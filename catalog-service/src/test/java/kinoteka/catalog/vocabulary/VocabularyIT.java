@@ -100,9 +100,9 @@ class VocabularyIT {
     })
     void readsAPageFromTheIndexOfTheUniqueTitles(
             String table, String term, @Autowired PrimaryDatabase primary, @Autowired ReplicaDatabase replica) {
-        var list = new Vocabulary(primary, table).byTitle();
+        var list = new Terms(primary, table).byTitle();
 
-        assertThat(Plans.ofPage(list, Filter.NONE, new Vocabulary.AfterTerm("k"), replica))
+        assertThat(Plans.ofPage(list, Filter.NONE, new Terms.AfterTerm("k"), replica))
                 .contains("Index Only Scan using " + term + "_title_is_unique")
                 .contains("Index Scan using " + term + "_title_is_unique")
                 .contains("Index Cond: (title > 'k'::text)")

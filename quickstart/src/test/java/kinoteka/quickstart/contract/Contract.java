@@ -214,7 +214,8 @@ public final class Contract {
     }
 
     private JsonNode read(String target) {
-        var request = new Request("GET", target, Map.of("Authorization", "Bearer " + tokens.getFirst()), null, Request.Outcome.ANY);
+        var request = new Request(
+                "GET", target, Map.of("Authorization", "Bearer " + tokens.getFirst()), null, Request.Outcome.ANY);
         try {
             return Document.JSON.readTree(answer(request).body());
         } catch (IOException e) {

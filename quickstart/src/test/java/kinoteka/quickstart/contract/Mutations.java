@@ -1,5 +1,7 @@
 package kinoteka.quickstart.contract;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +15,20 @@ final class Mutations {
 
     /** Each is no spelling of a number, or a second one; the last is 16 in full-width digits. */
     private static final List<String> NO_NUMBERS = List.of(
-            "x", "1e3", "1.5x", "0x10", "%2310", "+7", "%2B7", "07", "%207", "7%20", "1,2", "%EF%BC%91%EF%BC%96", "%D9%A3", "");
+            "x",
+            "1e3",
+            "1.5x",
+            "0x10",
+            "%2310",
+            "+7",
+            "%2B7",
+            "07",
+            "%207",
+            "7%20",
+            "1,2",
+            "%EF%BC%91%EF%BC%96",
+            "%D9%A3",
+            "");
 
     private static final List<String> BAD_IDS = Stream.concat(
                     NO_NUMBERS.stream().filter(id -> !id.isEmpty()),
@@ -65,11 +80,11 @@ final class Mutations {
         var path = right.target().split("[?]", 2)[0];
         for (var parameter : operation.parameters("query")) {
             var name = parameter.get("name").asString();
-            BAD_VALUES
-                    .get(Values.type(parameter.get("schema")))
-                    .forEach(value -> add.accept(right.withTarget(path + "?" + name + "=" + value)
-                            .thatMustFail()));
-            add.accept(right.withTarget(path + "?" + name + "=1&" + name + "=2x").thatMustFail());
+            requireNonNull(BAD_VALUES.get(Values.type(parameter.get("schema"))))
+                    .forEach(value -> add.accept(
+                            right.withTarget(path + "?" + name + "=" + value).thatMustFail()));
+            add.accept(
+                    right.withTarget(path + "?" + name + "=1&" + name + "=2x").thatMustFail());
             add.accept(right.withTarget(path + "?" + name).thatMustFail());
         }
         for (var unknown : List.of("invented", "limit[]", "_limit", "%00", "LIMIT")) {
@@ -118,9 +133,10 @@ final class Mutations {
         var described = document.resolve(schema);
         for (var name : List.of("invented", "id")) {
             if (!described.get("properties").has(name)) {
-                add.accept(right.withBody(changed(body, name, Document.JSON.nullNode())).thatMustFail());
-                add.accept(right.withBody(
-                                changed(body, name, Document.JSON.getNodeFactory().numberNode(1)))
+                add.accept(right.withBody(changed(body, name, Document.JSON.nullNode()))
+                        .thatMustFail());
+                add.accept(right.withBody(changed(
+                                body, name, Document.JSON.getNodeFactory().numberNode(1)))
                         .thatMustFail());
             }
         }

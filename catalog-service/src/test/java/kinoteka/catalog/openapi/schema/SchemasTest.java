@@ -180,12 +180,12 @@ class SchemasTest {
 
     @Test
     void rejectsANameThatAnotherRecordHas() {
-        schemas.response(kinoteka.catalog.staff.Role.class);
-        record Role(String name) {}
+        schemas.response(kinoteka.catalog.staff.FilmographyEntry.class);
+        record FilmographyEntry(String name) {}
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> schemas.response(Role.class))
-                .withMessageContaining("(expected: not that of class kinoteka.catalog.staff.Role)");
+                .isThrownBy(() -> schemas.response(FilmographyEntry.class))
+                .withMessageContaining("(expected: not that of class kinoteka.catalog.staff.FilmographyEntry)");
     }
 
     private JsonNode parameter(Class<?> type, String component) throws NoSuchFieldException {
