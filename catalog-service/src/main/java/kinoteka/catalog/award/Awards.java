@@ -17,12 +17,12 @@ public class Awards {
 
     /** Ordered by id, newest first. */
     static final Listing<AfterAward, Award> NEWEST_FIRST = new Listing<>(
-            new AfterAward(Long.MIN_VALUE),
-            "-awards.id",
+            new AfterAward(Long.MAX_VALUE),
+            "awards.id desc",
             row -> new AfterAward(new Columns(row).id()),
             Award.COLUMNS,
             row -> Award.of(new Columns(row)),
-            Award.SOURCE + " where -awards.id > :negatedId");
+            Award.SOURCE + " where awards.id < :id");
 
     private final PrimaryDatabase database;
 
@@ -32,12 +32,12 @@ public class Awards {
 
     /** Reads all awards of a film, newest first. */
     public Flux<Award> findByMovie(long movie) {
-        return select(SELECT + " where awards.movie_id = :id order by -awards.id", movie);
+        return select(SELECT + " where awards.movie_id = :id order by awards.id desc", movie);
     }
 
     /** Reads all awards of a person, newest first. */
     public Flux<Award> findByPerson(long person) {
-        return select(SELECT + " where awards.person_id = :id order by -awards.id", person);
+        return select(SELECT + " where awards.person_id = :id order by awards.id desc", person);
     }
 
     Mono<Award> findById(long id) {
@@ -90,6 +90,6 @@ public class Awards {
                 .all();
     }
 
-    /** The position after which a page begins; the id is negated, as it is in the index. */
-    record AfterAward(long negatedId) {}
+    /** The position after which a page begins. */
+    record AfterAward(long id) {}
 }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import kinoteka.catalog.problem.InvalidField;
 import kinoteka.catalog.problem.Problem;
 
-/** What can change, by the API's names. The triggers of {@code V18__changes.sql} know the same. */
+/** What can change, by the API's names. The triggers of {@code V15__changes.sql} use the same names. */
 enum Kind {
     MOVIE,
     PERSON,

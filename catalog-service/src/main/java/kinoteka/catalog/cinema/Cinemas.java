@@ -1,6 +1,5 @@
 package kinoteka.catalog.cinema;
 
-import io.r2dbc.spi.Readable;
 import kinoteka.catalog.database.Columns;
 import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.listing.Listing;
@@ -15,12 +14,12 @@ class Cinemas {
 
     /** Ordered by title. */
     static final Listing<AfterCinema, Cinema> BY_TITLE = new Listing<>(
-            new AfterCinema("", 0),
-            "title, id",
-            AfterCinema::of,
+            new AfterCinema(""),
+            "title",
+            row -> new AfterCinema(new Columns(row).text()),
             "id, title, url",
             row -> Cinema.of(new Columns(row)),
-            " from cinemas where (title, id) > (:title, :id)");
+            " from cinemas where title > :title");
 
     private final PrimaryDatabase database;
 
@@ -61,11 +60,5 @@ class Cinemas {
     }
 
     /** The position after which a page begins. */
-    record AfterCinema(String title, long id) {
-
-        static AfterCinema of(Readable columns) {
-            var row = new Columns(columns);
-            return new AfterCinema(row.text(), row.id());
-        }
-    }
+    record AfterCinema(String title) {}
 }

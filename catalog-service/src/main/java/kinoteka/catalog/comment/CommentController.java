@@ -1,5 +1,7 @@
 package kinoteka.catalog.comment;
 
+import static java.util.Objects.requireNonNull;
+
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
 import kinoteka.catalog.body.Patch;
@@ -123,7 +125,9 @@ class CommentController {
     private Target<Comment> target(Member member, long id) {
         var own = comments.findById(id)
                 .filter(comment -> comment.customer() != null
-                        && member.mayActFor(comment.customer().id()));
+                        && member.mayActFor(comment.customer().id()))
+                .delayUntil(comment -> editing.moderate(
+                        member, requireNonNull(comment.customer()).id()));
         return new Target<>("comment", Comments.TABLE, id, own);
     }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param username unique
  * @param bio what the customer tells of themselves
  * @param createdAt when the account was opened
- * @param email personal, as all that follows
+ * @param email private, like the following fields
+ * @param midName the patronymic or another middle name; null if the customer has none
  * @param lastLogonAt null before the first time
  */
 record Account(
@@ -26,12 +27,14 @@ record Account(
         Instant createdAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String email,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String name,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String midName,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String surname,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LocalDate birthday,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant lastLogonAt)
         implements Editable<AccountEdit> {
 
-    static final String COLUMNS = "id, username, bio, created_at, email, name, surname, birthday, last_logon_at";
+    static final String COLUMNS =
+            "id, username, bio, created_at, email, name, mid_name, surname, birthday, last_logon_at";
 
     static Account of(Columns row) {
         return new Account(
@@ -41,6 +44,7 @@ record Account(
                 row.instant(),
                 row.text(),
                 row.text(),
+                row.textOrNull(),
                 row.text(),
                 row.date(),
                 row.instantOrNull());
@@ -52,11 +56,17 @@ record Account(
         return email == null
                 ? null
                 : new AccountEdit(
-                        email, requireNonNull(name), requireNonNull(surname), requireNonNull(birthday), bio, null);
+                        email,
+                        requireNonNull(name),
+                        midName,
+                        requireNonNull(surname),
+                        requireNonNull(birthday),
+                        bio,
+                        null);
     }
 
     /** What everybody may see of it. */
     Account profile() {
-        return new Account(id, username, bio, createdAt, null, null, null, null, null);
+        return new Account(id, username, bio, createdAt, null, null, null, null, null, null);
     }
 }

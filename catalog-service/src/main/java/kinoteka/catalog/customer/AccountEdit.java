@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 record AccountEdit(
         @Email @Size(min = 3, max = 254) String email,
         @NotBlank @Size(max = 128) String name,
+        @Size(min = 1, max = 128) @Nullable String midName,
         @NotBlank @Size(max = 128) String surname,
         @Past @BornAfter1900 LocalDate birthday,
         @Size(max = 10_000) @Nullable String bio,
@@ -24,7 +25,7 @@ record AccountEdit(
 
     /** The same with the hash of the new password in its place. */
     AccountEdit withPassword(String hash) {
-        return new AccountEdit(email, name, surname, birthday, bio, hash);
+        return new AccountEdit(email, name, midName, surname, birthday, bio, hash);
     }
 
     /** Without the password, which no log may show. */

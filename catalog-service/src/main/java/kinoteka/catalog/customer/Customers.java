@@ -1,6 +1,5 @@
 package kinoteka.catalog.customer;
 
-import io.r2dbc.spi.Readable;
 import kinoteka.catalog.database.Columns;
 import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.listing.Listing;
@@ -13,12 +12,12 @@ class Customers {
 
     /** By username. */
     static final Listing<AfterCustomer, Customer> BY_USERNAME = new Listing<>(
-            new AfterCustomer("", 0),
-            "username, id",
-            AfterCustomer::of,
+            new AfterCustomer(""),
+            "username",
+            row -> new AfterCustomer(new Columns(row).text()),
             "id, username, created_at",
             row -> Customer.of(new Columns(row)),
-            " from customers where deleted_at is null and (username, id) > (:username, :id)");
+            " from customers where deleted_at is null and username > :username");
 
     private static final String BY_ID =
             "select " + Account.COLUMNS + " from customers where id = :id and deleted_at is null";
@@ -36,8 +35,8 @@ class Customers {
     Mono<Account> open(NewCustomer customer, String passwordHash) {
         return database.client()
                 .sql("""
-                        insert into customers (username, email, name, surname, birthday, bio, password_hash)
-                        values (:username, :email, :name, :surname, :birthday, :bio, :password)
+                        insert into customers (username, email, name, mid_name, surname, birthday, bio, password_hash)
+                        values (:username, :email, :name, :midName, :surname, :birthday, :bio, :password)
                         returning\s""" + Account.COLUMNS)
                 .bindProperties(customer)
                 .bind("password", passwordHash)
@@ -50,7 +49,8 @@ class Customers {
         return database.client()
                 .sql("""
                         update customers
-                           set email = :email, name = :name, surname = :surname, birthday = :birthday, bio = :bio,
+                           set email = :email, name = :name, mid_name = :midName, surname = :surname,
+                               birthday = :birthday, bio = :bio,
                                password_hash = coalesce(:password, password_hash)
                          where id = :id
                          returning\s""" + Account.COLUMNS)
@@ -60,12 +60,14 @@ class Customers {
                 .one();
     }
 
-    /** What it did stays, and so does its name; nobody can log in any more. */
+    /** Erases the personal data. The username stays reserved, and the customer's publications and orders are kept. */
     Mono<Void> close(long id) {
-        return database.client()
-                .sql("update customers set deleted_at = now(), password_hash = null where id = :id")
-                .bind("id", id)
-                .then();
+        return database.client().sql("""
+                        update customers
+                           set deleted_at = greatest(now(), created_at), email = null, name = null, mid_name = null,
+                               surname = null, birthday = null, bio = null, password_hash = null, last_logon_at = null
+                         where id = :id
+                        """).bind("id", id).then();
     }
 
     private Mono<Account> one(String sql, long id) {
@@ -77,11 +79,5 @@ class Customers {
     }
 
     /** Where a page of customers begins. */
-    record AfterCustomer(String username, long id) {
-
-        static AfterCustomer of(Readable columns) {
-            var row = new Columns(columns);
-            return new AfterCustomer(row.text(), row.id());
-        }
-    }
+    record AfterCustomer(String username) {}
 }

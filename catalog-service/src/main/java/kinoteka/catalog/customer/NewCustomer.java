@@ -17,6 +17,7 @@ record NewCustomer(
         @Email @Size(min = 3, max = 254) String email,
         @Size(min = 10, max = 200) String password,
         @NotBlank @Size(max = 128) String name,
+        @Size(min = 1, max = 128) @Nullable String midName,
         @NotBlank @Size(max = 128) String surname,
         @Past @BornAfter1900 LocalDate birthday,
         @Size(max = 10_000) @Nullable String bio) {

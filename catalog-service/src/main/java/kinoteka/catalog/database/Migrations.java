@@ -2,6 +2,7 @@ package kinoteka.catalog.database;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
@@ -19,9 +20,19 @@ public final class Migrations {
     private final Flyway flyway;
 
     public Migrations(DatabaseSettings settings) {
+        this(settings, settings.username());
+    }
+
+    /**
+     * Migrates as the role of these settings, which owns the schema.
+     *
+     * @param serviceRole the role that the service connects as; it may only read and write rows if it is another one
+     */
+    Migrations(DatabaseSettings settings, String serviceRole) {
         this.flyway = Flyway.configure()
                 .dataSource(settings.jdbcUrl(), settings.username(), settings.password())
-                .connectRetries(Math.toIntExact(settings.startupPatience().toSeconds()))
+                .placeholders(Map.of("service_role", serviceRole.replace("'", "''")))
+                .connectRetries(Math.toIntExact(settings.startupTimeout().toSeconds()))
                 .connectRetriesInterval(1)
                 .load();
     }

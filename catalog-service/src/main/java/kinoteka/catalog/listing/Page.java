@@ -11,17 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param after opaque cursor from the {@code Link} of the page before; absent for the first page
  */
 public record Page(
-        @Min(value = 1, message = EXPECTED) @Max(value = MOST, message = EXPECTED)
+        @Min(value = 1, message = EXPECTED) @Max(value = MAX_LIMIT, message = EXPECTED)
         Integer limit,
 
         @Nullable String after) {
 
-    private static final int MOST = 100_000;
-    private static final int USUAL = 100;
-    private static final String EXPECTED = "expected: 1.." + MOST;
+    private static final int MAX_LIMIT = 100_000;
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_SHORT = 1_000;
+    private static final String EXPECTED = "expected: 1.." + MAX_LIMIT;
 
     public Page(@Nullable Integer limit, @Nullable String after) {
-        this.limit = limit == null ? USUAL : limit;
+        this.limit = limit == null ? DEFAULT_LIMIT : limit;
         this.after = after;
+    }
+
+    /** Whether it is small enough to be read completely before it is written. */
+    boolean isShort() {
+        return limit <= MAX_SHORT;
     }
 }

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Reads a film with the lists that a request includes: one query for the film and one for each list, all at the same time. */
+/** Reads a film with the lists that a request includes: one query for the film, then one for each list at the same time. */
 @Component
 class MovieIncludes {
 
@@ -29,19 +29,19 @@ class MovieIncludes {
     /** Empty if there is no such film. */
     Mono<MovieDetails> findById(long id, Set<Include> included) {
         var movie = movies.findById(id);
-        if (included.isEmpty()) {
-            return movie;
-        }
+        return included.isEmpty() ? movie : movie.flatMap(found -> with(included, found));
+    }
+
+    /** Reads the lists after the film, so that no query is interrupted because the film does not exist. */
+    private Mono<MovieDetails> with(Set<Include> included, MovieDetails movie) {
         return Mono.zip(
-                        movie,
-                        read(included, Include.STAFF, staff.findByMovie(id)),
-                        read(included, Include.AWARDS, awards.findByMovie(id)),
-                        read(included, Include.OFFERS, offers.findByMovie(id)))
-                .map(all -> all.getT1()
-                        .with(
-                                all.getT2().orElse(null),
-                                all.getT3().orElse(null),
-                                all.getT4().orElse(null)));
+                        read(included, Include.STAFF, staff.findByMovie(movie.id())),
+                        read(included, Include.AWARDS, awards.findByMovie(movie.id())),
+                        read(included, Include.OFFERS, offers.findByMovie(movie.id())))
+                .map(all -> movie.with(
+                        all.getT1().orElse(null),
+                        all.getT2().orElse(null),
+                        all.getT3().orElse(null)));
     }
 
     private static <T> Mono<Optional<List<T>>> read(Set<Include> included, Include list, Flux<T> elements) {

@@ -24,12 +24,12 @@ class Orders {
 
     /** Ordered by id, newest first. */
     static final Listing<AfterOrder, Order> NEWEST_FIRST = new Listing<>(
-            new AfterOrder(Long.MIN_VALUE),
-            "-orders.id",
+            new AfterOrder(Long.MAX_VALUE),
+            "orders.id desc",
             row -> new AfterOrder(new Columns(row).id()),
             ORDER,
             row -> Order.of(new Columns(row)),
-            ORDERS + " where -orders.id > :negatedId");
+            ORDERS + " where orders.id < :id");
 
     private final PrimaryDatabase database;
 
@@ -67,6 +67,6 @@ class Orders {
                 .flatMap(id -> findById(customer, id));
     }
 
-    /** The position after which a page begins; the id is negated, as it is in the index. */
-    record AfterOrder(long negatedId) {}
+    /** The position after which a page begins. */
+    record AfterOrder(long id) {}
 }

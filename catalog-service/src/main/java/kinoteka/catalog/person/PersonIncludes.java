@@ -9,10 +9,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/**
- * Reads a person with the lists that a request includes: one query for the person and one for each list, all at the same
- * time.
- */
+/** Reads a person with the lists that a request includes: one query for the person, then one for each list at the same time. */
 @Component
 class PersonIncludes {
 
@@ -29,15 +26,15 @@ class PersonIncludes {
     /** Empty if there is no such person. */
     Mono<PersonDetails> findById(long id, Set<Include> included) {
         var person = persons.findById(id);
-        if (included.isEmpty()) {
-            return person;
-        }
+        return included.isEmpty() ? person : person.flatMap(found -> with(included, found));
+    }
+
+    /** Reads the lists after the person, so that no query is interrupted because the person does not exist. */
+    private Mono<PersonDetails> with(Set<Include> included, PersonDetails person) {
         return Mono.zip(
-                        person,
-                        read(included, Include.FILMOGRAPHY, staff.findByPerson(id)),
-                        read(included, Include.AWARDS, awards.findByPerson(id)))
-                .map(all ->
-                        all.getT1().with(all.getT2().orElse(null), all.getT3().orElse(null)));
+                        read(included, Include.FILMOGRAPHY, staff.findByPerson(person.id())),
+                        read(included, Include.AWARDS, awards.findByPerson(person.id())))
+                .map(all -> person.with(all.getT1().orElse(null), all.getT2().orElse(null)));
     }
 
     private static <T> Mono<Optional<List<T>>> read(Set<Include> included, Include list, Flux<T> elements) {

@@ -44,7 +44,7 @@ final class ConstraintFailures {
     private static ProblemException broken(String rule, ErrorDetails error) {
         return switch (rule) {
             case "customer_account_is_open" -> Problem.FORBIDDEN.exception("The customer's account is closed.");
-            case "comment_replies_to_an_earlier_one" -> unknownReference(rule, error);
+            case "comment_parent_is_an_earlier_comment" -> unknownReference(rule, error);
             default -> Problem.BODY_INVALID.exception("The body breaks a rule: " + rule.replace('_', ' ') + ".");
         };
     }

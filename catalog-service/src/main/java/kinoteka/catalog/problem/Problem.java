@@ -23,6 +23,7 @@ public enum Problem {
     BODY_INVALID(HttpStatus.UNPROCESSABLE_CONTENT, "The body does not say what is expected"),
     REFERENCE_UNKNOWN(HttpStatus.UNPROCESSABLE_CONTENT, "The body refers to what does not exist"),
     IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The Idempotency-Key was used for another request"),
+    TOO_MANY_STREAMS(HttpStatus.TOO_MANY_REQUESTS, "The client has as many streams open as it may have"),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "The request failed for a reason on our side"),
     OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "Too many ask for the same at the moment"),
     ISSUER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The issuer of the token cannot be asked at the moment"),

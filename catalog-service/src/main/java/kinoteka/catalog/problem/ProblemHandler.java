@@ -1,6 +1,6 @@
 package kinoteka.catalog.problem;
 
-import kinoteka.catalog.database.PrimaryConnections;
+import kinoteka.catalog.database.ConnectionRetirement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -27,11 +27,11 @@ class ProblemHandler implements WebExceptionHandler {
     private static final String CHALLENGE = "Bearer realm=\"kinoteka\"";
 
     private final OutageLog outages = new OutageLog(System::nanoTime);
-    private final PrimaryConnections primary;
+    private final ConnectionRetirement connections;
     private final JsonMapper json;
 
-    ProblemHandler(PrimaryConnections primary, JsonMapper json) {
-        this.primary = primary;
+    ProblemHandler(ConnectionRetirement connections, JsonMapper json) {
+        this.connections = connections;
         this.json = json;
     }
 
@@ -54,7 +54,7 @@ class ProblemHandler implements WebExceptionHandler {
         } else if (refusal.problem() == Problem.DATABASE_UNAVAILABLE) {
             outages.add(failure);
             if (DatabaseFailures.saysReadOnly(failure)) {
-                primary.demoted();
+                connections.markDemoted();
             }
         }
     }
@@ -85,7 +85,7 @@ class ProblemHandler implements WebExceptionHandler {
                 response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE + ", error=\"invalid_token\"");
             default -> {}
         }
-        if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
+        if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE || problem.status() == HttpStatus.TOO_MANY_REQUESTS) {
             response.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         var body = json.writeValueAsBytes(new ProblemDetails(

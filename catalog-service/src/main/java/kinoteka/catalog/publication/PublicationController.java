@@ -83,7 +83,10 @@ class PublicationController {
     }
 
     private Target<PublicationDetails> target(Member member, long id) {
-        var publication = publications.findById(id).doOnNext(current -> requireAuthor(member, current));
+        var publication = publications
+                .findById(id)
+                .doOnNext(current -> requireAuthor(member, current))
+                .delayUntil(current -> editing.moderate(member, current.author().id()));
         return new Target<>("publication", Publications.TABLE, id, publication);
     }
 

@@ -19,12 +19,12 @@ class Publications {
 
     /** Ordered by id, newest first. */
     static final Listing<AfterPublication, Publication> NEWEST_FIRST = new Listing<>(
-            new AfterPublication(Long.MIN_VALUE),
-            "-publications.id",
+            new AfterPublication(Long.MAX_VALUE),
+            "publications.id desc",
             row -> new AfterPublication(new Columns(row).id()),
             Publication.COLUMNS,
             row -> Publication.of(new Columns(row)),
-            " from publications where -publications.id > :negatedId");
+            " from publications where publications.id < :id");
 
     private final PrimaryDatabase database;
 
@@ -98,6 +98,6 @@ class Publications {
                 .bind("tags", publication.tags().toArray(String[]::new));
     }
 
-    /** The position after which a page begins; the id is negated, as it is in the index. */
-    record AfterPublication(long negatedId) {}
+    /** The position after which a page begins. */
+    record AfterPublication(long id) {}
 }

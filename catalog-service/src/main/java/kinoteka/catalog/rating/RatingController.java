@@ -86,7 +86,8 @@ class RatingController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> delete(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
         var own = ratings.findById(id)
-                .filter(rating -> member.mayActFor(rating.customer().id()));
+                .filter(rating -> member.mayActFor(rating.customer().id()))
+                .delayUntil(rating -> editing.moderate(member, rating.customer().id()));
         return editing.delete(request, new Target<>("rating", Ratings.TABLE, id, own), ratings.delete(id));
     }
 

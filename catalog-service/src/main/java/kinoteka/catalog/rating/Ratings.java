@@ -16,12 +16,12 @@ class Ratings {
 
     /** Ordered by id, newest first. */
     static final Listing<AfterRating, Rating> NEWEST_FIRST = new Listing<>(
-            new AfterRating(Long.MIN_VALUE),
-            "-ratings.id",
+            new AfterRating(Long.MAX_VALUE),
+            "ratings.id desc",
             row -> new AfterRating(new Columns(row).id()),
             Rating.COLUMNS,
             row -> Rating.of(new Columns(row)),
-            " from ratings where -ratings.id > :negatedId");
+            " from ratings where ratings.id < :id");
 
     private final PrimaryDatabase database;
 
@@ -67,6 +67,6 @@ class Ratings {
                 .then();
     }
 
-    /** The position after which a page begins; the id is negated, as it is in the index. */
-    record AfterRating(long negatedId) {}
+    /** The position after which a page begins. */
+    record AfterRating(long id) {}
 }

@@ -24,6 +24,11 @@ public record Member(Caller caller) {
         return customer;
     }
 
+    /** Whether the token names this customer, whatever the roles of the token. */
+    public boolean is(long customer) {
+        return caller.is(customer);
+    }
+
     /** Whether this is that customer, or an administrator. */
     public boolean mayActFor(long customer) {
         return caller.mayActFor(customer);

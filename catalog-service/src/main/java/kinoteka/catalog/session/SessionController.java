@@ -88,7 +88,9 @@ class SessionController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> delete(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
         var own = sessions.findById(id)
-                .filter(session -> member.mayActFor(session.customer().id()));
+                .filter(session -> member.mayActFor(session.customer().id()))
+                .delayUntil(
+                        session -> editing.moderate(member, session.customer().id()));
         return editing.delete(request, new Target<>("session", Sessions.TABLE, id, own), sessions.delete(id));
     }
 

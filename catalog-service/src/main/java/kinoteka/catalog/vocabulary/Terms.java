@@ -1,6 +1,5 @@
 package kinoteka.catalog.vocabulary;
 
-import io.r2dbc.spi.Readable;
 import kinoteka.catalog.database.Columns;
 import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.listing.Listing;
@@ -22,12 +21,12 @@ class Terms {
         this.database = database;
         this.table = table;
         this.byTitle = new Listing<>(
-                new AfterTerm("", 0),
-                "title, id",
-                AfterTerm::of,
+                new AfterTerm(""),
+                "title",
+                row -> new AfterTerm(new Columns(row).text()),
                 "id, title, description",
                 row -> Term.of(new Columns(row)),
-                " from " + table + " where (title, id) > (:title, :id)");
+                " from " + table + " where title > :title");
     }
 
     String table() {
@@ -68,11 +67,5 @@ class Terms {
     }
 
     /** The position after which a page begins. */
-    record AfterTerm(String title, long id) {
-
-        static AfterTerm of(Readable columns) {
-            var row = new Columns(columns);
-            return new AfterTerm(row.text(), row.id());
-        }
-    }
+    record AfterTerm(String title) {}
 }

@@ -6,10 +6,14 @@ import kinoteka.catalog.Api;
 import kinoteka.catalog.Bearer;
 import kinoteka.catalog.CatalogIT;
 import kinoteka.catalog.Samples;
+import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.listing.Filter;
+import kinoteka.catalog.listing.Plans;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
 
@@ -110,6 +114,15 @@ class CinemaIT {
         assertThat(editor.post("/api/cinema", "{\"title\":\"a\",\"url\":\"%s\"}".formatted(url))
                         .field())
                 .isEqualTo("url");
+    }
+
+    @Test
+    void readsAPageFromTheIndexOfTheUniqueTitles(@Autowired ReplicaDatabase database) {
+        assertThat(Plans.ofPage(Cinemas.BY_TITLE, Filter.NONE, new Cinemas.AfterCinema("k"), database))
+                .contains("Index Only Scan using cinema_title_is_unique")
+                .contains("Index Scan using cinema_title_is_unique")
+                .contains("Index Cond: (title > 'k'::text)")
+                .doesNotContain("Sort");
     }
 
     private static String cinema() {

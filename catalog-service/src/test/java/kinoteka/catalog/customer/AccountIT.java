@@ -20,7 +20,7 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 @CatalogIT
 class AccountIT {
 
-    private static final List<String> PERSONAL = List.of("email", "name", "surname", "birthday");
+    private static final List<String> PERSONAL = List.of("email", "name", "mid_name", "surname", "birthday");
 
     private Api api;
 
@@ -73,11 +73,13 @@ class AccountIT {
         var hash = RealPostgres.ask("select password_hash from customers where id = ?", opened.id());
 
         var patched = self.with(HttpHeaders.IF_MATCH, self.get(path).etag())
-                .patch(path, "{\"bio\": \"Катаюсь на коньках\", \"surname\": \"Щербацкая\"}");
+                .patch(path, "{\"bio\": \"Катаюсь на коньках\", \"surname\": \"Щербацкая\",\"mid_name\": null}");
 
         assertThat(patched.status()).isEqualTo(200);
         assertThat(patched.body().get("bio").asString()).isEqualTo("Катаюсь на коньках");
         assertThat(patched.body().get("name").asString()).isEqualTo("Анна");
+        assertThat(patched.body().get("surname").asString()).isEqualTo("Щербацкая");
+        assertThat(patched.body().has("mid_name")).isFalse();
         assertThat(RealPostgres.ask("select password_hash from customers where id = ?", opened.id()))
                 .isEqualTo(hash);
         assertThat(self.patch(path, "{\"password\": \"другой пароль\"}").status())
@@ -115,9 +117,57 @@ class AccountIT {
                 .isEqualTo("forbidden");
         assertThat(self.get(path + "/orders").status()).isEqualTo(404);
         assertThat(open(username).field()).isEqualTo("username");
-        assertThat(RealPostgres.ask(
-                        "select deleted_at is not null and password_hash is null from customers where id = ?", id))
-                .isEqualTo("t");
+    }
+
+    @Test
+    void closingAnAccountErasesItsPersonalDataAndKeepsItsUsername() throws Exception {
+        var username = "karenin-" + UUID.randomUUID();
+        var id = open(username).id();
+        var self = api.as(Bearer.customer(id));
+        self.patch("/api/customer/" + id, "{\"bio\": \"Государственный человек\"}");
+        RealPostgres.ask("update customers set last_logon_at = now() where id = ? returning id", id);
+
+        assertThat(self.delete("/api/customer/" + id).status()).isEqualTo(204);
+
+        assertThat(RealPostgres.ask("""
+                        select string_agg(key, ',' order by key)
+                          from customers, jsonb_each_text(to_jsonb(customers))
+                         where id = ? and value is not null
+                        """, id)).isEqualTo("created_at,deleted_at,id,username");
+        var opened = api.post(
+                "/api/customer", account("other-" + username).replace("other-" + username + "@", username + "@"));
+        assertThat(opened.status()).as("the e-mail address is free again").isEqualTo(201);
+    }
+
+    @Test
+    void aClosedAccountChangesNothingByATokenThatIsStillValid() throws Exception {
+        var id = open("stiva-" + UUID.randomUUID()).id();
+        var self = api.as(Bearer.customer(id));
+        var movie = Samples.stalker();
+        var comment = "/api/comment/"
+                + self.post("/api/movie/" + movie + "/comments", "{\"text\":\"a\"}")
+                        .id();
+        var rating = "/api/rating/"
+                + self.post("/api/movie/" + movie + "/ratings", "{\"stars\":5}").id();
+        var session = "/api/session/"
+                + self.post("/api/session", "{\"customer_id\":%d,\"movie_id\":%d}".formatted(id, movie))
+                        .id();
+        var publication = "/api/publication/" + Samples.publication(id);
+        var deletedBySelf = List.of(comment, rating, session, publication);
+        self.delete("/api/customer/" + id);
+
+        assertThat(self.patch(comment, "{\"text\":\"b\"}").problem()).isEqualTo("forbidden");
+        assertThat(self.patch(publication, "{\"title\":\"b\"}").problem()).isEqualTo("forbidden");
+        assertThat(deletedBySelf).allMatch(path -> self.delete(path).problem().equals("forbidden"));
+
+        var admin = api.as(Bearer.admin());
+        assertThat(admin.patch(comment, "{\"text\":\"c\"}").body().get("text").asString())
+                .isEqualTo("c");
+        assertThat(api.as(Bearer.editor())
+                        .patch(publication, "{\"title\":\"c\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(deletedBySelf).allMatch(path -> admin.delete(path).status() == 204);
     }
 
     @Test
@@ -157,6 +207,7 @@ class AccountIT {
                 "\"birthday\": \"1990-02-30\"  | birthday",
                 "\"birthday\": 1990            | birthday",
                 "\"surname\": {}               | surname",
+                "\"mid_name\": \"\"            | mid_name",
                 "\"roles\": [\"admin\"]        | roles",
                 "\"password_hash\": \"x\"      | password_hash"
             })
@@ -177,7 +228,7 @@ class AccountIT {
     private static String account(String username) {
         return """
                 {"username": "%s", "email": "%s@example.org", "password": "поезд и платформа",
-                 "birthday": "1990-05-17", "surname": "Каренина", "name": "Анна"}
+                 "birthday": "1990-05-17", "surname": "Каренина", "mid_name": "Аркадьевна", "name": "Анна"}
                 """.formatted(username, username);
     }
 }

@@ -13,11 +13,14 @@ import kinoteka.catalog.Bearer;
 import kinoteka.catalog.CatalogIT;
 import kinoteka.catalog.RealPostgres;
 import kinoteka.catalog.Samples;
+import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.idempotency.IdempotencyKey;
+import kinoteka.catalog.listing.Plans;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 @CatalogIT
@@ -176,6 +179,15 @@ class OrderIT {
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.field()).isEqualTo("idempotency_key");
+    }
+
+    @Test
+    void readsAPageFromAnIndexBackwards(@Autowired ReplicaDatabase database) {
+        assertThat(Plans.ofPage(
+                        Orders.NEWEST_FIRST, Orders.byCustomer(customer), new Orders.AfterOrder(1_000), database))
+                .contains("Index Scan Backward using orders_by_customer")
+                .contains("Index Cond: ((customer_id = '%d'::bigint) AND (id < '1000'::bigint))".formatted(customer))
+                .doesNotContain("Sort");
     }
 
     private String session(long movie) {

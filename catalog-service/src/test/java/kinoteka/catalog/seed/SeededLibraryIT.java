@@ -69,7 +69,7 @@ class SeededLibraryIT {
                 "movie_staff s join positions p on p.id = s.position_id"
                         + " where (p.title = 'Актёр') <> (s.character_name is not null)",
                 "comments reply join comments parent on parent.id = reply.parent_id"
-                        + " where parent.thing <> reply.thing or parent.created_at > reply.created_at",
+                        + " where parent.subject <> reply.subject or parent.created_at > reply.created_at",
                 "comments join publications p on p.id = publication_id where comments.created_at < p.created_at",
                 "ratings join publications p on p.id = publication_id where ratings.created_at < p.created_at",
                 "movies m where (rating_sum, rating_count) <>"
@@ -119,9 +119,12 @@ class SeededLibraryIT {
     }
 
     @Test
-    void givesRussianPersonsPatronymicsAndSomePersonsALife() throws SQLException {
+    void givesRussianPersonsAndCustomersPatronymicsAndSomeOfThemABio() throws SQLException {
         assertThat(database.numbers("select count(mid_name) from persons where mid_name ~ '(вич|вна|ич|чна)$'"))
                 .containsExactly(200);
+        assertThat(database.numbers("select count(*) from customers where mid_name ~ '(вич|вна|ич|чна)$'"))
+                .containsExactly(250);
+        assertThat(database.numbers("select count(mid_name) from customers")).containsExactly(250);
         assertThat(database.numbers("select count(bio) from persons").getFirst())
                 .isBetween(40, 120);
         assertThat(database.numbers("select count(bio) from customers")).containsExactly(100);

@@ -69,7 +69,7 @@ final class TableLoad {
                 select pg_notify('kinoteka_changes', format('changed {"kind":"%%s"}', kind))
                   from (select distinct split_part(encode(tgargs, 'escape'), '\\000', 2) as kind
                           from pg_trigger
-                         where tgrelid = '%s'::regclass and tgname like 'changes_are_told_of_%%') as told
+                         where tgrelid = '%s'::regclass and tgfoid = to_regproc('notify_changes')) as told
                 """.formatted(table));
     }
 

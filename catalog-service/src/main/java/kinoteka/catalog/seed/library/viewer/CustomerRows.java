@@ -31,7 +31,7 @@ final class CustomerRows implements Rows {
 
     @Override
     public String columns() {
-        return "id, username, email, name, surname, birthday, created_at";
+        return "id, username, email, name, mid_name, surname, birthday, created_at";
     }
 
     @Override
@@ -49,6 +49,7 @@ final class CustomerRows implements Rows {
                 .field(username)
                 .field(username + "@" + dice.oneOf(MAIL_HOSTS))
                 .field(person.name())
+                .fieldOrNothing(person.patronymic())
                 .field(person.surname())
                 .field(ELDEST.plusDays(dice.below(BIRTHDAYS)).toString())
                 .field(registering.at(dice.share()))
