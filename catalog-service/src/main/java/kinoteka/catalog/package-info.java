@@ -17,8 +17,7 @@
  *   <li>{@code openapi}: the document that says all of this
  *   <li>{@code docs}: a page to try it from
  *   <li>{@code problem}: every failure as an answer
- *   <li>{@code database}: the primary, the replicas, the migrations
- *   <li>{@code seed}: a made-up library of any size
+ *   <li>{@code database}: connections to the primary and to the replicas
  * </ul>
  */
 @NullMarked

@@ -48,7 +48,7 @@ record Environment(Map<String, String> variables, String credential) {
         return options;
     }
 
-    Map<String, String> forSeed(int databasePort) {
+    Map<String, String> forSeeder(int databasePort) {
         Map<String, String> added = forDatabase(databasePort);
         added.put("SEED_COUNT", variables.getOrDefault("SEED_COUNT", SMALL_LIBRARY));
         return added;

@@ -32,7 +32,7 @@ class EnvironmentTest {
                 "LOGGING_LEVEL_ROOT", "DEBUG",
                 "KINOTEKA_GATEWAY_UPSTREAM_CATALOGUE", "http://elsewhere"));
 
-        assertThat(set.forSeed(5)).containsEntry("SEED_COUNT", "7");
+        assertThat(set.forSeeder(5)).containsEntry("SEED_COUNT", "7");
         assertThat(set.forGateway(PORTS))
                 .containsEntry("KINOTEKA_GATEWAY_UPSTREAM_CATALOGUE", "http://elsewhere")
                 .doesNotContainKey("LOGGING_LEVEL_ROOT")
@@ -41,7 +41,7 @@ class EnvironmentTest {
 
     @Test
     void seedsASmallLibraryByItself() {
-        assertThat(empty.forSeed(5)).containsEntry("SEED_COUNT", "50000");
+        assertThat(empty.forSeeder(5)).containsEntry("SEED_COUNT", "50000");
     }
 
     @Test

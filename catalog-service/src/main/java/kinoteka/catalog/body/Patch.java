@@ -1,19 +1,17 @@
 package kinoteka.catalog.body;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A JSON Merge Patch (RFC 7396): fields that it does not contain keep their values, and null removes a value.
+ * A partial update of a resource, a JSON Merge Patch (RFC 7396): fields that are missing keep their values, and null removes
+ * a value.
  *
- * @param <T> the fields that the patch may change
+ * @param <T> record that describes all fields that can be changed
+ * @param changes each field is known to be a valid one of {@code T}
  */
-@SuppressWarnings("UnusedTypeParameter") // the OpenAPI document reads it
+@SuppressWarnings("UnusedTypeParameter") // PatchReader checks the fields by it
 public record Patch<T>(ObjectNode changes) {
 
     /** The media type of a patch; {@code application/json} is accepted too. */
     public static final String MEDIA_TYPE = "application/merge-patch+json";
-
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    public Patch {}
 }

@@ -1,4 +1,4 @@
-/** Strict reading of request parameters and JSON bodies, and JSON Merge Patch. */
+/** Bodies of requests: how strictly JSON is read, and how a patch is applied. */
 @NullMarked
 package kinoteka.catalog.body;
 

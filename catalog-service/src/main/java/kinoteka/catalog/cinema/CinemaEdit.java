@@ -13,4 +13,6 @@ import jakarta.validation.constraints.Size;
 @JsonIgnoreProperties("id")
 record CinemaEdit(
         @NotBlank @Size(max = 128) String title,
-        @Pattern(regexp = "https?://\\S+") @Size(max = 2000) String url) {}
+
+        @Pattern(regexp = "https?://[!-~]+", message = "expected: an http or https URI in ASCII") @Size(max = 2000)
+        String url) {}

@@ -10,15 +10,16 @@ import kinoteka.catalog.representation.Editable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A customer's public profile, and with it, for that customer and for administrators, what is personal.
+ * A customer's account. The public profile is {@code id}, {@code username}, {@code bio} and {@code created_at}; only the customer
+ * and administrators see the other fields.
  *
  * @param id positive
- * @param username unique
- * @param bio what the customer tells of themselves
- * @param createdAt when the account was opened
- * @param email private, like the following fields
+ * @param username unique, also among closed accounts
+ * @param bio a text by the customer about themselves
+ * @param createdAt time of the registration
+ * @param email private, like all the following fields
  * @param midName the patronymic or another middle name; null if the customer has none
- * @param lastLogonAt null before the first time
+ * @param lastLogonAt null before the first login
  */
 record Account(
         long id,
@@ -50,7 +51,7 @@ record Account(
                 row.instantOrNull());
     }
 
-    /** Null for a public profile, so that its entity tag reveals nothing about the personal fields. */
+    /** Null for a public profile, so that its entity tag reveals nothing about the private fields. */
     @Override
     public @Nullable AccountEdit editableFields() {
         return email == null
@@ -62,10 +63,11 @@ record Account(
                         requireNonNull(surname),
                         requireNonNull(birthday),
                         bio,
+                        null,
                         null);
     }
 
-    /** What everybody may see of it. */
+    /** The public profile. */
     Account profile() {
         return new Account(id, username, bio, createdAt, null, null, null, null, null, null);
     }

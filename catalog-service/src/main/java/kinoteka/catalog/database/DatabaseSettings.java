@@ -3,23 +3,15 @@ package kinoteka.catalog.database;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotEmpty;
 import java.time.Duration;
-import java.util.List;
+import kinoteka.schema.ConnectionSettings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where PostgreSQL is, and how long the service waits for it.
+ * Timeouts of statements and limits of connection pools. {@link ConnectionSettings} has the address of PostgreSQL.
  *
- * @param hosts every server of the cluster as {@code host:port}, comma-separated; which of them is the primary is determined
- *     when a connection is made, so that a failover needs no new setting
- * @param name name of the database
- * @param username role to connect as; it owns the schema
- * @param password password of that role; may be empty where the server asks for none
- * @param connectTimeout how long one server may take to accept a connection, before the next one is tried
  * @param statementTimeout how long the server works on one statement before it cancels it; long lists have a timeout of their
  *     own
  * @param startupTimeout how long a start waits for a database that does not accept connections yet, before it fails
@@ -27,21 +19,14 @@ import org.springframework.validation.annotation.Validated;
  * @param streams limits of the pool for long lists
  */
 @Validated
-@ConfigurationProperties("kinoteka.catalog.database")
+@ConfigurationProperties(ConnectionSettings.PREFIX)
 public record DatabaseSettings(
-        @NotEmpty @DefaultValue("localhost:5432") List<@NotBlank String> hosts,
-        @NotBlank @DefaultValue("kinoteka") String name,
-        @NotBlank @DefaultValue("kinoteka") String username,
-        @DefaultValue("") String password,
-        @DefaultValue("1s") Duration connectTimeout,
         @DefaultValue("5s") Duration statementTimeout,
         @DefaultValue("2m") Duration startupTimeout,
         @Valid @DefaultValue Pool pool,
         @Valid @DefaultValue Streams streams) {
 
     public DatabaseSettings {
-        hosts = List.copyOf(hosts);
-        Positive.required("connectTimeout", connectTimeout);
         Positive.required("statementTimeout", statementTimeout);
         Positive.required("startupTimeout", startupTimeout);
     }
@@ -98,11 +83,5 @@ public record DatabaseSettings(
                 throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
             }
         }
-    }
-
-    /** The same servers for JDBC, which migrations and bulk loads use; always the primary. */
-    public String jdbcUrl() {
-        return "jdbc:postgresql://" + String.join(",", hosts) + "/" + name + "?targetServerType=primary"
-                + "&connectTimeout=" + Math.max(1, connectTimeout.toSeconds());
     }
 }

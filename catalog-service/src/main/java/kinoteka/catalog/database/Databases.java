@@ -28,6 +28,9 @@ import kinoteka.catalog.database.pool.LeaseGuard;
 import kinoteka.catalog.database.pool.PoolGauges;
 import kinoteka.catalog.database.pool.PoolLimits;
 import kinoteka.catalog.database.pool.Transactions;
+import kinoteka.schema.ConnectionSettings;
+import kinoteka.schema.Migrations;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
@@ -36,13 +39,23 @@ import reactor.netty.resources.LoopResources;
 
 /** Makes the pools of connections, and the connections outside of them. The schema is migrated before the first is used. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ConnectionSettings.class)
 class Databases {
+
+    private static final int STREAM_THREADS = 2;
+
+    private final ConnectionSettings connection;
+
+    Databases(ConnectionSettings connection) {
+        this.connection = connection;
+    }
 
     /** Not before it is known whose tokens are believed: a start that is refused leaves the database as it was. */
     @Bean(initMethod = "migrate")
     @DependsOn("tokenDecoder")
     Migrations migrations(DatabaseSettings settings) {
-        return new Migrations(settings);
+        return new Migrations(
+                connection.jdbc("kinoteka-catalogue-migrations"), connection.username(), settings.startupTimeout());
     }
 
     /**
@@ -52,6 +65,12 @@ class Databases {
     @Bean(destroyMethod = "dispose")
     LoopResources databaseLoops() {
         return LoopResources.create("database", 1, LoopResources.DEFAULT_IO_WORKER_COUNT, true, false);
+    }
+
+    /** Threads of their own, because reading long lists is work that the others need not wait for. */
+    @Bean(destroyMethod = "dispose")
+    LoopResources streamLoops() {
+        return LoopResources.create("database-streams", 1, STREAM_THREADS, true, false);
     }
 
     @Bean
@@ -65,7 +84,7 @@ class Databases {
             DatabaseSettings settings, LoopResources databaseLoops, ConnectionRetirement retirement) {
         return pool(
                 limits("primaryPool", settings),
-                connections("primary", TargetServerType.PRIMARY, settings.statementTimeout(), settings, databaseLoops),
+                connections("primary", TargetServerType.PRIMARY, settings.statementTimeout(), databaseLoops),
                 retirement);
     }
 
@@ -75,20 +94,14 @@ class Databases {
             DatabaseSettings settings, LoopResources databaseLoops, ConnectionRetirement retirement) {
         return pool(
                 limits("replicaPool", settings),
-                connections(
-                        "replica",
-                        TargetServerType.PREFER_SECONDARY,
-                        settings.statementTimeout(),
-                        settings,
-                        databaseLoops),
+                connections("replica", TargetServerType.PREFER_SECONDARY, settings.statementTimeout(), databaseLoops),
                 retirement);
     }
 
     /** PostgreSQL counts the time that a client takes to read as the statement's own, hence the timeout of streams. */
     @Bean(destroyMethod = "dispose")
     @DependsOn("migrations")
-    ConnectionLeases streamPool(
-            DatabaseSettings settings, LoopResources databaseLoops, ConnectionRetirement retirement) {
+    ConnectionLeases streamPool(DatabaseSettings settings, LoopResources streamLoops, ConnectionRetirement retirement) {
         var streams = settings.streams();
         return pool(
                 new PoolLimits(
@@ -97,7 +110,7 @@ class Databases {
                         settings.pool().maxWaiting(),
                         settings.pool().acquireTimeout(),
                         streams.timeout().plus(settings.pool().leaseTimeout())),
-                connections("stream", TargetServerType.PREFER_SECONDARY, streams.timeout(), settings, databaseLoops),
+                connections("stream", TargetServerType.PREFER_SECONDARY, streams.timeout(), streamLoops),
                 retirement);
     }
 
@@ -113,8 +126,8 @@ class Databases {
 
     @Bean
     UnpooledConnections unpooledConnections(DatabaseSettings settings, LoopResources databaseLoops) {
-        return new UnpooledConnections(name ->
-                connections(name, TargetServerType.PRIMARY, settings.statementTimeout(), settings, databaseLoops));
+        return new UnpooledConnections(
+                name -> connections(name, TargetServerType.PRIMARY, settings.statementTimeout(), databaseLoops));
     }
 
     @Bean
@@ -141,21 +154,17 @@ class Databases {
     }
 
     /** A server that works on a statement whose connection was closed notices it within a second. */
-    private static ConnectionFactory connections(
-            String name,
-            TargetServerType target,
-            Duration statementTimeout,
-            DatabaseSettings settings,
-            LoopResources loops) {
+    private ConnectionFactory connections(
+            String name, TargetServerType target, Duration statementTimeout, LoopResources loops) {
         return ConnectionFactories.get(ConnectionFactoryOptions.builder()
                 .option(DRIVER, "postgresql")
                 .option(PROTOCOL, "failover")
-                .option(HOST, String.join(",", settings.hosts()))
-                .option(DATABASE, settings.name())
-                .option(USER, settings.username())
-                .option(PASSWORD, settings.password())
+                .option(HOST, String.join(",", connection.hosts()))
+                .option(DATABASE, connection.name())
+                .option(USER, connection.username())
+                .option(PASSWORD, connection.password())
                 .option(TARGET_SERVER_TYPE, target)
-                .option(CONNECT_TIMEOUT, settings.connectTimeout())
+                .option(CONNECT_TIMEOUT, connection.connectTimeout())
                 .option(STATEMENT_TIMEOUT, statementTimeout)
                 .option(OPTIONS, Map.of("client_connection_check_interval", "1s"))
                 .option(TCP_KEEPALIVE, true)

@@ -25,11 +25,17 @@ import reactor.core.publisher.Mono;
 public class Editing {
 
     private final PrimaryDatabase database;
+    private final WriteTransactions transactions;
     private final Representations representations;
     private final Patches patches;
 
-    Editing(PrimaryDatabase database, Representations representations, Patches patches) {
+    Editing(
+            PrimaryDatabase database,
+            WriteTransactions transactions,
+            Representations representations,
+            Patches patches) {
         this.database = database;
+        this.transactions = transactions;
         this.representations = representations;
         this.patches = patches;
     }
@@ -41,7 +47,8 @@ public class Editing {
      * @param path returns the address of the created resource
      */
     public <T extends Record> Mono<ResponseEntity<T>> create(Mono<T> create, Function<T, String> path) {
-        return create.as(database.transaction()::transactional)
+        return transactions
+                .execute(create)
                 .map(created ->
                         ResponseEntity.created(URI.create(path.apply(created))).body(created));
     }
@@ -70,7 +77,12 @@ public class Editing {
         return update(
                 request,
                 target,
-                current -> update.apply(patches.apply(patch, requireNonNull(current.editableFields()))));
+                current -> update.apply(apply(patch, requireNonNull(current.editableFields()))));
+    }
+
+    /** Returns the patched fields; rejects those that are not valid. */
+    public <E extends Record> E apply(Patch<E> patch, E fields) {
+        return patches.apply(patch, fields);
     }
 
     /**
@@ -80,10 +92,10 @@ public class Editing {
      */
     public <R extends Editable<?>, T> Mono<T> update(
             HttpHeaders request, Target<R> target, Function<R, Mono<T>> update) {
-        return target.lockAndRead(database.client())
-                .doOnNext(current -> representations.requireMatch(request, current))
-                .flatMap(update)
-                .as(database.transaction()::transactional);
+        return transactions.execute(
+                target.lockAndRead(database.client())
+                        .doOnNext(current -> representations.requireMatch(request, current)),
+                update);
     }
 
     /**

@@ -138,7 +138,7 @@ public record Listing<P extends Record, T>(
                 .read(cursor)
                 .orElseThrow(() -> Problem.PARAMETER_INVALID.exception(
                         "The cursor was not issued by this list.",
-                        List.of(new InvalidField("after", "expected: the cursor of a next link of this list"))));
+                        List.of(new InvalidField("after", Page.CURSOR_EXPECTED))));
     }
 
     private void linkNext(ServerWebExchange exchange, P last) {

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.BindParam;
 record MovieFilter(
         @Storable @Size(min = 1, max = 200) @Nullable String q,
         @Min(1888) @Max(2200) @Nullable Integer year,
-        @Storable @Size(max = 56) @Nullable String tag,
+        @Storable @Size(max = 128) @Nullable String tag,
         @Storable @Size(max = 128) @Nullable String country,
 
         @BindParam("rating_min") @DecimalMin("1") @DecimalMax("5") @Digits(integer = 1, fraction = 2) @Nullable

@@ -61,8 +61,8 @@ class OrderController {
     /**
      * Creates an order of a film, at the price of the cinema's offer. Only the customer and administrators can do this.
      *
-     * @param idempotencyKey a UUID that identifies the request: a retry with the same key within a day does not create another
-     *     order and receives the same response
+     * @param idempotencyKey 1 to 255 visible ASCII characters, for example a UUID. A request that is sent again with the same key
+     *     within a day is executed once, and gets the response of the first one
      */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Order>> create(
@@ -70,13 +70,14 @@ class OrderController {
             @PathVariable @Positive long id,
             @Valid @RequestBody NewOrder order,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @IdempotencyKey @Nullable
-                    String idempotencyKey) {
+                    String idempotencyKey,
+            ServerWebExchange exchange) {
         member.requireCustomer(id);
-        var create = orders.create(id, order).switchIfEmpty(Mono.error(OrderController::notOffered));
-        return idempotency
-                .execute(idempotencyKey, member.subject(), new OrderRequest(id, order), Order.class, create)
+        var create = orders.create(id, order)
+                .switchIfEmpty(Mono.error(OrderController::notOffered))
                 .map(created -> ResponseEntity.created(URI.create("/api/customer/" + id + "/orders/" + created.id()))
                         .body(created));
+        return idempotency.execute(idempotencyKey, member, order, exchange, create);
     }
 
     private static ProblemException notOffered() {
@@ -84,7 +85,4 @@ class OrderController {
                 "The cinema does not offer the film.",
                 List.of(new InvalidField("cinema_id", "expected: a cinema that offers the film")));
     }
-
-    /** The part of a request that a retry with the same key must repeat. */
-    private record OrderRequest(long customer, NewOrder order) {}
 }

@@ -2,9 +2,9 @@ package kinoteka.catalog.person;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Past;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
+import kinoteka.catalog.validation.Birthday;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,5 +17,5 @@ record PersonEdit(
         @Size(min = 1, max = 128) @Nullable String midName,
         @NotBlank @Size(max = 128) String lastName,
         @NotBlank @Size(max = 128) String country,
-        @Past @Nullable LocalDate birthday,
+        @Birthday(since = 1801) @Nullable LocalDate birthday,
         @Size(max = 20_000) @Nullable String bio) {}

@@ -49,8 +49,6 @@ class ProblemHandler implements WebExceptionHandler {
         if (refusal.problem() == Problem.INTERNAL) {
             var request = exchange.getRequest();
             LOG.error("{} {} failed, trace {}", request.getMethod(), request.getPath(), trace, failure);
-        } else if (refusal.problem() == Problem.ISSUER_UNAVAILABLE) {
-            LOG.warn("The issuer of tokens gives no keys: {}", failure.toString());
         } else if (refusal.problem() == Problem.DATABASE_UNAVAILABLE) {
             outages.add(failure);
             if (DatabaseFailures.saysReadOnly(failure)) {

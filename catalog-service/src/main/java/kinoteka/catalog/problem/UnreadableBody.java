@@ -4,6 +4,7 @@ import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.IgnoredPropertyException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Why a body could not be read. */
@@ -27,9 +28,12 @@ public final class UnreadableBody {
                 cause.getPath().stream()
                         .map(step -> step.getPropertyName() == null ? "" + step.getIndex() : step.getPropertyName())
                         .toList());
-        var expected = cause instanceof UnrecognizedPropertyException
-                ? "expected: no such field"
-                : "missing or not of the expected type";
+        var expected =
+                switch (cause) {
+                    case UnrecognizedPropertyException e -> "expected: no such field";
+                    case IgnoredPropertyException e -> "expected: no such field in a new resource, it is read-only";
+                    default -> "missing or not of the expected type";
+                };
         return Problem.BODY_INVALID.exception(
                 "Fields of the body are not valid.", List.of(new InvalidField(path, expected)));
     }

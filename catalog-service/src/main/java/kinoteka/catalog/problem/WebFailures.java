@@ -50,7 +50,7 @@ final class WebFailures {
                         Problem.ISSUER_UNAVAILABLE.exception("The token cannot be verified at the moment.");
                     case AuthenticationException e ->
                         Problem.TOKEN_INVALID.exception(
-                                "The token is not believed: expired, not for us, or not signed.");
+                                "The token is not accepted: malformed, expired, for another audience, or not signed by the issuer.");
                     case DataBufferLimitException e -> Problem.BODY_TOO_LARGE.exception("The body is too large.");
                     default -> null;
                 });

@@ -9,6 +9,7 @@ import kinoteka.catalog.editing.Target;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Member;
+import kinoteka.catalog.security.PublicReads;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -29,6 +30,7 @@ import reactor.core.publisher.Mono;
 
 /** Publications over HTTP. Any customer can create one; its author, editors and administrators can update and delete it. */
 @RestController
+@PublicReads
 @RequestMapping(
         path = "/api/publication",
         produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})

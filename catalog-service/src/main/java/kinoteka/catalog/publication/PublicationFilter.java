@@ -17,8 +17,8 @@ import org.springframework.web.bind.annotation.BindParam;
  */
 record PublicationFilter(
         @Storable @Size(min = 1, max = 200) @Nullable String q,
-        @Storable @Size(max = 24) @Nullable String category,
-        @Storable @Size(max = 56) @Nullable String tag,
+        @Storable @Size(max = 128) @Nullable String category,
+        @Storable @Size(max = 128) @Nullable String tag,
         @BindParam("author_id") @Positive @Nullable Long authorId) {
 
     Filter conditions() {

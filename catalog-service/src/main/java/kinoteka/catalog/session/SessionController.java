@@ -14,6 +14,7 @@ import kinoteka.catalog.problem.InvalidField;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.problem.ProblemException;
 import kinoteka.catalog.security.Member;
+import kinoteka.catalog.security.PublicReads;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -34,6 +35,7 @@ import reactor.core.publisher.Mono;
 
 /** Viewing sessions over HTTP. */
 @RestController
+@PublicReads
 @RequestMapping(
         path = "/api/session",
         produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
@@ -66,21 +68,22 @@ class SessionController {
     /**
      * Starts a viewing session. Only its customer and administrators can do this.
      *
-     * @param idempotencyKey a UUID that identifies the request: a retry with the same key within a day does not start another
-     *     session and receives the same response
+     * @param idempotencyKey 1 to 255 visible ASCII characters, for example a UUID. A request that is sent again with the same key
+     *     within a day is executed once, and gets the response of the first one
      */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Session>> create(
             Member member,
             @Valid @RequestBody NewSession session,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @IdempotencyKey @Nullable
-                    String idempotencyKey) {
+                    String idempotencyKey,
+            ServerWebExchange exchange) {
         member.requireCustomer(session.customerId());
-        var create = sessions.create(session).switchIfEmpty(Mono.error(() -> unknownMovie(session.movieId())));
-        return idempotency
-                .execute(idempotencyKey, member.subject(), session, Session.class, create)
+        var create = sessions.create(session)
+                .switchIfEmpty(Mono.error(() -> unknownMovie(session.movieId())))
                 .map(created -> ResponseEntity.created(URI.create("/api/session/" + created.id()))
                         .body(created));
+        return idempotency.execute(idempotencyKey, member, session, exchange, create);
     }
 
     /** Ends a viewing session. Only its customer and administrators can do this; for everybody else the response is 404. */

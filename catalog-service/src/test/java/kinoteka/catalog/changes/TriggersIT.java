@@ -251,7 +251,7 @@ class TriggersIT {
                           from pg_trigger where tgfoid = 'notify_changes'::regproc
                         """).split(","))
                 .containsExactlyInAnyOrderElementsOf(
-                        List.of(Kind.values()).stream().map(Kind::word).toList());
+                        List.of(Kind.values()).stream().map(Kind::wireName).toList());
         assertThat(RealPostgres.ask("""
                         select string_agg(table_name, ',') from information_schema.tables
                          where table_schema = 'public' and table_type = 'BASE TABLE'

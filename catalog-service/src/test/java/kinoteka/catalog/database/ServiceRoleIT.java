@@ -6,13 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import kinoteka.catalog.RealPostgres;
+import kinoteka.schema.ConnectionSettings;
+import kinoteka.schema.Migrations;
 import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,8 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** One role owns the schema and migrates it; the service connects as another one. */
 class ServiceRoleIT {
@@ -150,12 +150,9 @@ class ServiceRoleIT {
     }
 
     private Migrations migrations(String serviceRole) {
-        var settings = new Binder(new MapConfigurationPropertySource(Map.of(
-                        "kinoteka.catalog.database.hosts", "localhost:" + port(),
-                        "kinoteka.catalog.database.name", database,
-                        "kinoteka.catalog.database.username", owner)))
-                .bindOrCreate("kinoteka.catalog.database", DatabaseSettings.class);
-        return new Migrations(settings, serviceRole);
+        var settings =
+                new ConnectionSettings(List.of("localhost:" + port()), database, owner, "", Duration.ofSeconds(1));
+        return new Migrations(settings.jdbc("kinoteka-test"), serviceRole, Duration.ZERO);
     }
 
     private Connection connect(String role) throws SQLException {

@@ -20,7 +20,7 @@ import reactor.core.publisher.Operators;
  * server cancels in two places: the request as a whole, and the body that it writes.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1) // inside client.AbandonedBodies, whose cancellations it holds back
 final class DisconnectFilter implements WebFilter {
 
     @Override
