@@ -72,7 +72,7 @@ class CustomerController {
     Mono<ResponseEntity<Account>> get(Caller caller, @PathVariable @Positive long id) {
         var response = ResponseEntity.ok().varyBy(HttpHeaders.AUTHORIZATION);
         return customers
-                .findById(id)
+                .byId(id)
                 .map(account -> caller.mayActFor(id)
                         ? response.cacheControl(CacheControl.noCache().cachePrivate())
                                 .body(account)
@@ -105,8 +105,8 @@ class CustomerController {
             @RequestHeader HttpHeaders request) {
         member.requireCustomer(id);
         return preparePassword(member, client, id, patch)
-                .flatMap(password -> editing.update(request, target(id), patch, account -> customers
-                        .update(id, account, password)
+                .flatMap(password -> editing.update(request, target(id), patch, edit -> customers
+                        .update(id, edit, password)
                         .switchIfEmpty(Mono.error(PasswordChanges::wrong))));
     }
 
@@ -125,7 +125,7 @@ class CustomerController {
     private Mono<PasswordChange> preparePassword(Member member, Client client, long id, Patch<AccountEdit> patch) {
         return patch.changes().hasNonNull("password")
                 ? customers
-                        .findById(id)
+                        .byId(id)
                         .switchIfEmpty(Problem.notFound("customer", id))
                         .flatMap(account -> passwordChanges.prepare(
                                 member, client, id, editing.apply(patch, requireNonNull(account.editableFields()))))
@@ -133,6 +133,6 @@ class CustomerController {
     }
 
     private Target<Account> target(long id) {
-        return new Target<>("customer", Customers.TABLE, id, customers.findById(id));
+        return new Target<>("customer", "customers", id, customers.byId(id));
     }
 }

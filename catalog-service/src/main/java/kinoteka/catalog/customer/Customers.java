@@ -12,8 +12,6 @@ import reactor.core.publisher.Mono;
 @Repository
 class Customers {
 
-    static final String TABLE = "customers";
-
     /** By username. */
     static final Listing<AfterCustomer, Customer> BY_USERNAME = new Listing<>(
             new AfterCustomer(""),
@@ -23,18 +21,17 @@ class Customers {
             row -> Customer.of(new Columns(row)),
             " from customers where deleted_at is null and username > :username");
 
+    private static final String BY_ID =
+            "select " + Account.COLUMNS + " from customers where id = :id and deleted_at is null";
+
     private final PrimaryDatabase database;
 
     Customers(PrimaryDatabase database) {
         this.database = database;
     }
 
-    Mono<Account> findById(long id) {
-        return database.client()
-                .sql("select " + Account.COLUMNS + " from customers where id = :id and deleted_at is null")
-                .bind("id", id)
-                .map(row -> Account.of(new Columns(row)))
-                .one();
+    Mono<Account> byId(long id) {
+        return one(BY_ID, id);
     }
 
     /** The hash of an account's password; empty if the account has none. */
@@ -86,6 +83,14 @@ class Customers {
                                last_logon_at = null
                          where id = :id
                         """).bind("id", id).then();
+    }
+
+    private Mono<Account> one(String sql, long id) {
+        return database.client()
+                .sql(sql)
+                .bind("id", id)
+                .map(row -> Account.of(new Columns(row)))
+                .one();
     }
 
     /** The parameters of an update, which are never the passwords themselves. */

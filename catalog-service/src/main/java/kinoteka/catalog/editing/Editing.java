@@ -47,10 +47,8 @@ public class Editing {
      * @param path returns the address of the created resource
      */
     public <T extends Record> Mono<ResponseEntity<T>> create(Mono<T> create, Function<T, String> path) {
-        return transactions
-                .execute(create)
-                .map(created ->
-                        ResponseEntity.created(URI.create(path.apply(created))).body(created));
+        return transactions.execute(create).map(created -> ResponseEntity.created(URI.create(path.apply(created)))
+                .body(created));
     }
 
     /** Like {@link #create(Mono, Function)}, for a resource that belongs to another one, which must exist. */
@@ -77,12 +75,7 @@ public class Editing {
         return update(
                 request,
                 target,
-                current -> update.apply(apply(patch, requireNonNull(current.editableFields()))));
-    }
-
-    /** Returns the patched fields; rejects those that are not valid. */
-    public <E extends Record> E apply(Patch<E> patch, E fields) {
-        return patches.apply(patch, fields);
+                current -> update.apply(patches.apply(patch, requireNonNull(current.editableFields()))));
     }
 
     /**
@@ -92,10 +85,9 @@ public class Editing {
      */
     public <R extends Editable<?>, T> Mono<T> update(
             HttpHeaders request, Target<R> target, Function<R, Mono<T>> update) {
-        return transactions.execute(
-                target.lockAndRead(database.client())
-                        .doOnNext(current -> representations.requireMatch(request, current)),
-                update);
+        var locked = target.lockAndRead(database.client())
+                .doOnNext(current -> representations.requireMatch(request, current));
+        return transactions.execute(locked, update);
     }
 
     /**
@@ -105,6 +97,11 @@ public class Editing {
      */
     public Mono<Void> delete(HttpHeaders request, Target<?> target, Mono<Void> delete) {
         return update(request, target, current -> delete);
+    }
+
+    /** Returns the fields with the patch applied; rejects invalid ones by name. */
+    public <E extends Record> E apply(Patch<E> patch, E current) {
+        return patches.apply(patch, current);
     }
 
     /**

@@ -73,11 +73,11 @@ class OrderController {
                     String idempotencyKey,
             ServerWebExchange exchange) {
         member.requireCustomer(id);
-        var create = orders.create(id, order)
+        var created = orders.create(id, order)
                 .switchIfEmpty(Mono.error(OrderController::notOffered))
-                .map(created -> ResponseEntity.created(URI.create("/api/customer/" + id + "/orders/" + created.id()))
-                        .body(created));
-        return idempotency.execute(idempotencyKey, member, order, exchange, create);
+                .map(one -> ResponseEntity.created(URI.create("/api/customer/" + id + "/orders/" + one.id()))
+                        .body(one));
+        return idempotency.execute(idempotencyKey, member, order, exchange, created);
     }
 
     private static ProblemException notOffered() {

@@ -79,11 +79,11 @@ class SessionController {
                     String idempotencyKey,
             ServerWebExchange exchange) {
         member.requireCustomer(session.customerId());
-        var create = sessions.create(session)
+        var created = sessions.create(session)
                 .switchIfEmpty(Mono.error(() -> unknownMovie(session.movieId())))
-                .map(created -> ResponseEntity.created(URI.create("/api/session/" + created.id()))
-                        .body(created));
-        return idempotency.execute(idempotencyKey, member, session, exchange, create);
+                .map(one -> ResponseEntity.created(URI.create("/api/session/" + one.id()))
+                        .body(one));
+        return idempotency.execute(idempotencyKey, member, session, exchange, created);
     }
 
     /** Ends a viewing session. Only its customer and administrators can do this; for everybody else the response is 404. */
