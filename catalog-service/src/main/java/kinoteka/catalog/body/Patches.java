@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Applies patches, and checks the patched resource by the validator that hold for a complete one. */
+/** Applies patches and validates the patched resource like a complete one. */
 @Component
 public class Patches {
 

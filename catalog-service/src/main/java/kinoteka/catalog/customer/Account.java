@@ -51,7 +51,7 @@ record Account(
                 row.instantOrNull());
     }
 
-    /** Null for a public profile, so that its entity tag reveals nothing about the personal fields. */
+    /** Null for a public profile, so that its entity tag reveals nothing about the private fields. */
     @Override
     public @Nullable AccountEdit editableFields() {
         return email == null

@@ -59,7 +59,7 @@ class OrderController {
     }
 
     /**
-     * Orders a film at the price of its offer.
+     * Creates an order of a film, at the price of the cinema's offer. Only the customer and administrators can do this.
      *
      * @param idempotencyKey 1 to 255 visible ASCII characters, for example a UUID. A request that is sent again with the same key
      *     within a day is executed once, and gets the response of the first one

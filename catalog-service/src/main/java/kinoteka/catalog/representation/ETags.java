@@ -21,10 +21,10 @@ public final class ETags {
 
     private static final String ONE = "(?:W/)?\"[!#-~\\x80-\\xff]*\"";
 
-    /** A list of entity tags in a conditional header, as a regular expression that Java and ECMAScript read alike. */
+    /** A list of entity tags in a conditional header, as a regular expression for both Java and ECMAScript. */
     public static final String LIST = "^" + ONE + "(?:[ \\t]*,[ \\t]*" + ONE + ")*$";
 
-    /** One tag of a list and the comma after it. A loop over these needs no stack, unlike a pattern of the whole list. */
+    /** One tag of a list and the comma after it. A loop over these needs no stack, unlike {@link #LIST}. */
     private static final Pattern ELEMENT = Pattern.compile("\\G(" + ONE + ")(?:[ \\t]*,[ \\t]*(?=W/\"|\")|\\z)");
 
     private ETags() {}

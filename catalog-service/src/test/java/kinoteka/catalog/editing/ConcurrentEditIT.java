@@ -10,7 +10,7 @@ import kinoteka.catalog.Api;
 import kinoteka.catalog.Bearer;
 import kinoteka.catalog.CatalogIT;
 import kinoteka.catalog.EditableResource;
-import kinoteka.catalog.OtherTransaction;
+import kinoteka.catalog.HeldLock;
 import kinoteka.catalog.RealPostgres;
 import kinoteka.catalog.Samples;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,11 +44,10 @@ class ConcurrentEditIT {
             var resource = EditableResource.create(operation.pattern());
             var seen = admin.get(resource.path());
             var late = admin.with(HttpHeaders.IF_MATCH, seen.etag());
-            try (var other = new OtherTransaction()) {
-                other.execute(
-                        "update %s set %s where id = ?".formatted(resource.table(), resource.change()), resource.id());
+            try (var other = HeldLock.by(
+                    "update %s set %s where id = ?".formatted(resource.table(), resource.change()), resource.id())) {
                 var answer = async(() -> operation.send(late, seen, resource.path()));
-                other.awaitBlocked();
+                other.awaitWaiting(1);
                 other.commit();
 
                 assertThat(answer.get().problem()).isEqualTo("precondition-failed");
@@ -64,11 +63,10 @@ class ConcurrentEditIT {
         var resource = EditableResource.create("/api/" + name + "/{id}");
         var title = Samples.unique("философия");
         var tag = Samples.term("tags", title);
-        try (var other = new OtherTransaction()) {
-            other.execute("select from %s where id = ? for update".formatted(resource.table()), resource.id());
+        try (var other = lock(resource)) {
             other.execute("insert into %s values (?, ?)".formatted(tags), resource.id(), tag);
             var updated = async(() -> admin.patch(resource.path(), patch));
-            other.awaitBlocked();
+            other.awaitWaiting(1);
             other.commit();
 
             assertThat(updated.get().status()).isEqualTo(200);
@@ -84,11 +82,10 @@ class ConcurrentEditIT {
         var resource = EditableResource.create("/api/" + name + "/{id}");
         var tag = Samples.term("tags");
         var late = admin.with(HttpHeaders.IF_MATCH, api.get(resource.path()).etag());
-        try (var other = new OtherTransaction()) {
-            other.execute("select from %s where id = ? for update".formatted(resource.table()), resource.id());
+        try (var other = lock(resource)) {
             other.execute("insert into %s values (?, ?)".formatted(tags), resource.id(), tag);
             var updated = async(() -> late.patch(resource.path(), patch));
-            other.awaitBlocked();
+            other.awaitWaiting(1);
             other.commit();
 
             assertThat(updated.get().problem()).isEqualTo("precondition-failed");
@@ -116,28 +113,29 @@ class ConcurrentEditIT {
     /** The deletion waits for the update's transaction and runs as soon as that has committed. */
     private Api.Answer updateThatMeetsADeletion(String pattern, String patch) throws Exception {
         var resource = EditableResource.create(pattern);
-        try (var first = new OtherTransaction();
-                var deletion = new OtherTransaction()) {
-            first.execute("select from %s where id = ? for update".formatted(resource.table()), resource.id());
+        try (var first = lock(resource)) {
             var updated = async(() -> admin.patch(resource.path(), patch));
-            first.awaitBlocked();
-            var deleted = CompletableFuture.runAsync(() -> delete(deletion, resource), Thread.ofVirtual()::start);
-            first.awaitBlocked(2);
+            first.awaitWaiting(1);
+            var deleted = CompletableFuture.runAsync(() -> delete(resource), Thread.ofVirtual()::start);
+            first.awaitWaiting(2);
             first.commit();
             deleted.get();
             return updated.get();
         }
     }
 
-    /** Whoever reads the table after the update's commit reads it after the deletion. */
-    private static void delete(OtherTransaction transaction, EditableResource resource) {
-        try {
-            transaction.execute("lock table %s in access exclusive mode".formatted(resource.table()));
-            transaction.execute("delete from %s where id = ?".formatted(resource.table()), resource.id());
-            transaction.commit();
+    /** Waits for every transaction that uses the table; whatever reads the table later reads it after the deletion. */
+    private static void delete(EditableResource resource) {
+        try (var deletion = HeldLock.by("lock table %s in access exclusive mode".formatted(resource.table()))) {
+            deletion.execute("delete from %s where id = ?".formatted(resource.table()), resource.id());
+            deletion.commit();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static HeldLock lock(EditableResource resource) throws SQLException {
+        return HeldLock.by("select from %s where id = ? for update".formatted(resource.table()), resource.id());
     }
 
     private static CompletableFuture<Api.Answer> async(Supplier<Api.Answer> request) {
