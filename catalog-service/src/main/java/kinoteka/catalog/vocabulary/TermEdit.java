@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fields of a vocabulary term that an editor can set.
  *
- * @param title unique in its vocabulary; at most 56 characters for a tag and 24 for a category
+ * @param title unique in its vocabulary
  */
 @JsonIgnoreProperties("id")
 record TermEdit(
