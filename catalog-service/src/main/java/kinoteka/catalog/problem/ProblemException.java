@@ -26,7 +26,7 @@ public final class ProblemException extends RuntimeException {
         return detail;
     }
 
-    List<InvalidField> errors() {
+    public List<InvalidField> errors() {
         return errors;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ch.qos.logback.classic.Level;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
 import kinoteka.catalog.Api;
 import kinoteka.catalog.Bearer;
 import kinoteka.catalog.LogLines;
@@ -57,7 +58,9 @@ class DatabaseFailureIT {
             assertThat(answer.problem()).isEqualTo("resource-busy");
             assertThat(answer.headers().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("1");
             assertThat(log.failures()).isEmpty();
-            assertThat(log.messages()).anyMatch(line -> line.startsWith("WARN 503 /problems/resource-busy, PATCH"));
+            assertThat(log.messages())
+                    .anyMatch(line -> line.startsWith("WARN 503 /problems/resource-busy, PATCH /api/movie/" + movie
+                            + ", trace " + answer.body().get("trace_id").asString()));
         }
         assertThat(failures("lock_timeout")).isEqualTo(before + 1);
     }
@@ -115,8 +118,7 @@ class DatabaseFailureIT {
     @Test
     void countsEveryReason() {
         for (var reason : DatabaseFailure.values()) {
-            assertThat(failures(reason.name().toLowerCase(java.util.Locale.ROOT)))
-                    .isNotNegative();
+            assertThat(failures(reason.name().toLowerCase(Locale.ROOT))).isNotNegative();
         }
     }
 
