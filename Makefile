@@ -1,10 +1,10 @@
 # The few commands people type; "make" alone lists them.
 
 version := 0.1.0
-services := catalog-service gateway
-# The services' jars unpacked by their own tool, as images unpack them: they start in two thirds of the time.
-jars := quickstart/target/quickstart-$(version).jar image/target/image-$(version).jar $(foreach service,$(services),$(service)/target/unpacked/$(service)-$(version).jar)
-sources := $(shell find pom.xml catalog-service gateway quickstart image -path '*/target' -prune -o -path '*/src/test' -prune -o -type f -print)
+programs := catalog-service gateway seeder
+# The jars unpacked by their own tool, as in the images: the programs start in two thirds of the time.
+jars := quickstart/target/quickstart-$(version).jar image/target/image-$(version).jar $(foreach program,$(programs),$(program)/target/unpacked/$(program)-$(version).jar)
+sources := $(shell find pom.xml schema $(programs) quickstart image -path '*/target' -prune -o -path '*/src/test' -prune -o -type f -print)
 
 # Maven itself runs on JDK 25, which warns of what Maven does.
 export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED $(MAVEN_OPTS)
@@ -18,21 +18,22 @@ tools = $(if $(shell command -v mvn),,$(error Kinoteka is built with Maven: inst
 # Where their images are written to; where push sends them is REGISTRY.
 images := target/images
 
-.PHONY: help run build test format settings bench people image push checks rehearsal
+.PHONY: help run build test format settings bench people image push checks conformance rehearsal
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' Makefile
 
 run: target/built ## start everything with sample data; Ctrl-C stops it (KINOTEKA_HOME=folder keeps the data)
 	@$(tools) exec "$$JAVA_HOME/bin/java" -jar quickstart/target/quickstart-$(version).jar \
 	    --catalogue=catalog-service/target/unpacked/catalog-service-$(version).jar \
-	    --gateway=gateway/target/unpacked/gateway-$(version).jar --cache=quickstart/target $(ARGS)
+	    --gateway=gateway/target/unpacked/gateway-$(version).jar \
+	    --seeder=seeder/target/unpacked/seeder-$(version).jar --cache=quickstart/target $(ARGS)
 
 build: ## compile and package, without tests
 	@$(tools) $(maven) -q package -DskipTests -Dspotless.check.skip
-	@for service in $(services); do \
-	    rm -rf "$$service/target/unpacked" && "$$JAVA_HOME/bin/java" -Djarmode=tools \
-	        -jar "$$service/target/$$service-$(version).jar" extract --destination "$$service/target/unpacked" || exit; \
+	@for program in $(programs); do \
+	    rm -rf "$$program/target/unpacked" && "$$JAVA_HOME/bin/java" -Djarmode=tools \
+	        -jar "$$program/target/$$program-$(version).jar" extract --destination "$$program/target/unpacked" || exit; \
 	done
 	@mkdir -p target && touch target/built
 
@@ -47,9 +48,12 @@ checks: image ## run the checks that are not Java's: images, boot, monitoring, T
 format: ## format the sources
 	@$(tools) $(maven) -q spotless:apply
 
+conformance: target/built ## compare every response with /openapi.json by Schemathesis, in minutes (EXAMPLES=25 SEED=)
+	@$(tools) scripts/conformance $(ARGS)
+
 image: target/built ## make the images as OCI archives in target/images, without a container engine
-	@$(tools) $(maven) -q -pl catalog-service,gateway org.cyclonedx:cyclonedx-maven-plugin:2.9.2:makeBom \
-	    -DincludeBomSerialNumber=false -DoutputFormat=json -DoutputName=sbom -Dcyclonedx.verbose=false
+	@$(tools) $(maven) -q -pl catalog-service,gateway,seeder -am compile org.cyclonedx:cyclonedx-maven-plugin:2.9.2:makeBom \
+	    -DincludeBomSerialNumber=false -DoutputFormat=json -DoutputName=sbom -Dcyclonedx.verbose=false -Dspotless.check.skip
 	@mkdir -p $(images) && image/each archive $(images) $(version)
 
 push: image ## push the images (REGISTRY=host/path; REGISTRY_USER and REGISTRY_PASSWORD, or Docker's configuration)

@@ -70,8 +70,8 @@ locals {
     log_temp_files             = "10485760"
   }
 
-  # A catalogue opens 16 to the primary, 16 to a replica and one to listen; while the group replaces nodes there are more of them.
-  catalogue_connections = (var.nodes.most + length(var.zones)) * 33
+  # A catalogue opens 16 to the primary, 16 to a replica, 8 for long lists and one to listen; while the group replaces nodes there are more of them.
+  catalogue_connections = (var.nodes.most + length(var.zones)) * 41
   watcher_connections   = 10
 
   # Managed PostgreSQL allows 200 for each core, or 200 in all where cores are shared (b…), and keeps 15 for itself.

@@ -125,6 +125,7 @@ locals {
     folder            = "${path.module}/../cloud-init"
     gateway_image     = local.images["gateway"]
     catalog_image     = local.images["catalog-service"]
+    seeder_image      = local.images["seeder"]
     registry          = "cr.yandex"
     secret_id         = yandex_lockbox_secret.password["database"].id
     secret_entry      = "password"

@@ -2,15 +2,15 @@ resource "yandex_container_registry" "kinoteka" {
   name = var.name
 }
 
-resource "yandex_container_repository" "service" {
-  for_each = toset(["gateway", "catalog-service"])
+resource "yandex_container_repository" "program" {
+  for_each = local.programs
 
   name = "${yandex_container_registry.kinoteka.id}/${each.key}"
 }
 
 # Versions to roll back to are kept, the rest goes.
 resource "yandex_container_repository_lifecycle_policy" "keep_ten" {
-  for_each = yandex_container_repository.service
+  for_each = yandex_container_repository.program
 
   name          = "keep-ten"
   status        = "active"
@@ -32,9 +32,10 @@ resource "yandex_container_repository_lifecycle_policy" "keep_ten" {
 }
 
 locals {
-  digest_files = { for service in ["gateway", "catalog-service"] : service => "${path.module}/../target/images/${service}.digest" }
-  digests      = { for service, file in local.digest_files : service => fileexists(file) ? trimspace(file(file)) : "" }
-  images       = { for service, digest in local.digests : service => "cr.yandex/${yandex_container_registry.kinoteka.id}/${service}@${digest}" }
+  programs     = toset(["gateway", "catalog-service", "seeder"])
+  digest_files = { for program in local.programs : program => "${path.module}/../target/images/${program}.digest" }
+  digests      = { for program, file in local.digest_files : program => fileexists(file) ? trimspace(file(file)) : "" }
+  images       = { for program, digest in local.digests : program => "cr.yandex/${yandex_container_registry.kinoteka.id}/${program}@${digest}" }
 }
 
 # The images that `make image` has made, by their digests: what runs is what was tested here.
@@ -44,7 +45,7 @@ resource "terraform_data" "push" {
   provisioner "local-exec" {
     command = <<-EOT
       REGISTRY_USER=iam REGISTRY_PASSWORD="$YC_TOKEN" make --no-print-directory push REGISTRY=cr.yandex/${yandex_container_registry.kinoteka.id} &&
-      [ "$(cat target/images/gateway.digest) $(cat target/images/catalog-service.digest)" = "${local.digests["gateway"]} ${local.digests["catalog-service"]}" ] ||
+      [ "$(cat ${join(" ", [for program in local.programs : "target/images/${program}.digest"])})" = "${join("\n", values(local.digests))}" ] ||
       { echo 'The images are not those of the plan, or were not pushed: apply again.' >&2; exit 1; }
     EOT
 
@@ -58,5 +59,5 @@ resource "terraform_data" "push" {
     }
   }
 
-  depends_on = [yandex_container_repository.service]
+  depends_on = [yandex_container_repository.program]
 }

@@ -35,6 +35,12 @@ select customer_id, movie_id, publication_id, count(*)
  group by customer_id, movie_id, publication_id
 having count(*) > 1;
 
+-- rule: an open account has an e-mail address, names and a birthday
+select id
+  from customers
+ where deleted_at is null
+   and num_nulls(email, name, surname, birthday) > 0;
+
 -- rule: stars are 1 to 5
 select id, stars
   from ratings
@@ -108,17 +114,23 @@ select movie_id, cinema_id, count(*)
 having count(*) > 1 or count(movies.id) = 0 or count(cinemas.id) = 0 or min(price) < 0
     or min(discount) < 0 or max(discount) > 100;
 
--- rule: a closed account has no password and did nothing after its closing
+-- rule: a closed account has no personal data, and its customer wrote nothing after it was closed
 select customers.id
   from customers
  where deleted_at is not null
-   and (password_hash is not null
+   and (num_nonnulls(email, name, mid_name, surname, birthday, bio, password_hash, last_logon_at) > 0
         or exists (select from comments where customer_id = customers.id and comments.created_at > customers.deleted_at)
         or exists (select from ratings where customer_id = customers.id and ratings.created_at > customers.deleted_at)
         or exists (select from orders where customer_id = customers.id and ordered_at > customers.deleted_at)
         or exists (select from publications where author_id = customers.id and publications.created_at > customers.deleted_at));
 
--- rule: what was asked for once is noted once, with its answer
-select caller, key
+-- rule: a stored response is that of a request that was executed
+select caller, key, status
   from idempotency_keys
- where answer is null;
+ where status <> 201 or length(body) = 0;
+
+-- rule: the stored response to an order names an order that exists
+select caller, key, header
+  from idempotency_keys, unnest(headers) header
+ where header ~* '^location: /api/customer/[0-9]+/orders/'
+   and not exists (select from orders where id = substring(header from '[0-9]+$')::bigint);

@@ -106,6 +106,23 @@ def an_empty_password_is_no_password(node):
     assert (secrets / "password").read_text() == PASSWORD
 
 
+def both_services_get_the_gateways_credential(node):
+    """the gateway's credential is random, the same for both services, for them alone, and stays while they run"""
+    folders = [node.folder / "catalog", node.folder / "gateway"]
+    files = [folders[0] / "kinoteka.catalog.gateway.credentials", folders[1] / "kinoteka.gateway.upstream.credential"]
+    status, output = node.run("kinoteka-gateway-credential", *folders, os.getuid())
+    assert status == 0, output
+    first = files[0].read_text()
+    assert re.fullmatch("[0-9a-f]{64}", first) and files[1].read_text() == first
+    assert all(stat.S_IMODE(file.stat().st_mode) == 0o400 for file in files)
+    assert first not in output, output
+    node.run("kinoteka-gateway-credential", *folders, os.getuid())
+    assert [file.read_text() for file in files] == [first, first]
+    files[1].unlink()
+    node.run("kinoteka-gateway-credential", *folders, os.getuid())
+    assert files[0].read_text() == files[1].read_text() != first
+
+
 def a_certificate_is_fetched(node):
     """the certificate and its key come from Certificate Manager, the chain in order"""
     chain = ["-----BEGIN CERTIFICATE-----\nown", "-----BEGIN CERTIFICATE-----\nissuer\n"]
@@ -213,6 +230,43 @@ def logged(node):
     return [entry for path, body in node.cloud.written if path == "/logging/v1/write" for entry in body["entries"]]
 
 
+def the_seeder_runs_on_demand(node):
+    """kinoteka-seed logs in to the registry, pulls the seeder's image and runs it, with SEED_COUNT"""
+    bin_folder = node.folder / "engine"
+    bin_folder.mkdir()
+    calls = node.folder / "calls"
+    for command in ("docker", "docker-compose"):
+        stand_in = bin_folder / command
+        stand_in.write_text(
+            "#!/bin/sh\n"
+            f'echo "{command} $* with ${{COMPOSE_PROFILES-}} ${{SEED_COUNT-}}" >>"{calls}"\n'
+            f'[ "$1" != login ] || cat >"{node.folder}/login"\n'
+        )
+        stand_in.chmod(0o755)
+    folder = node.root / "etc/kinoteka"
+    files = f"--file {folder}/compose.yaml --env-file {folder}/kinoteka.env"
+    done = subprocess.run(
+        ["sh", node.root / "usr/local/bin/kinoteka-seed", folder],
+        env={
+            **os.environ,
+            **node.cloud.environment,
+            "PATH": f"{bin_folder}:{node.root}/usr/local/bin:{os.environ['PATH']}",
+            "SEED_COUNT": "7",
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert calls.read_text().splitlines() == [
+        "docker login --username iam --password-stdin cr.yandex with seeder 7",
+        f"docker-compose {files} pull --quiet with seeder 7",
+        f"docker-compose {files} run --rm seeder with seeder 7",
+    ]
+    assert (node.folder / "login").read_text() == TOKEN
+
+
 def nodes_are_discovered(monitoring):
     """Prometheus is told of every node of the instance group, page by page"""
 
@@ -279,6 +333,7 @@ def main(node_data, monitoring_data):
     return all(
         [
             check(a_secret_comes_from_lockbox_into_a_file_that_only_the_service_reads, node),
+            check(both_services_get_the_gateways_credential, node),
             check(a_lockbox_that_is_away_is_asked_again_with_growing_pauses, node),
             check(an_empty_password_is_no_password, node),
             check(a_certificate_is_fetched, node),
@@ -286,6 +341,7 @@ def main(node_data, monitoring_data):
             check(a_node_without_a_domain_makes_its_certificate_once, node),
             check(the_load_is_told, node),
             check(the_journal_reaches_cloud_logging, node),
+            check(the_seeder_runs_on_demand, node),
             check(nodes_are_discovered, monitoring),
             check(user_data_has_no_secret, node, monitoring),
         ]

@@ -10,6 +10,7 @@ output "node" {
     folder            = "${path.module}/../.."
     gateway_image     = "cr.yandex/crp000/gateway@sha256:${sha256("gateway")}"
     catalog_image     = "cr.yandex/crp000/catalog-service@sha256:${sha256("catalog")}"
+    seeder_image      = "cr.yandex/crp000/seeder@sha256:${sha256("seeder")}"
     registry          = "cr.yandex"
     secret_id         = "e6q000"
     secret_entry      = "password"

@@ -1,4 +1,4 @@
-// No address but our own is ever asked: not the document's validator, which is another host's, either.
+// All requests go to this server: the online validator of Swagger UI, which is on another host, is off.
 SwaggerUIBundle({
   url: '/openapi.json',
   domNode: document.getElementById('docs'),

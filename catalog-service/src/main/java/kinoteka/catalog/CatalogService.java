@@ -1,19 +1,15 @@
 package kinoteka.catalog;
 
-import kinoteka.catalog.seed.SeedCommand;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** The catalogue as a program; with {@code seed} as its first argument it fills the database instead of serving it. */
+/** The catalogue as a program. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class CatalogService {
 
     public static void main(String[] args) {
-        if (args.length > 0 && args[0].equals("seed")) {
-            System.exit(SeedCommand.run());
-        }
         SpringApplication.run(CatalogService.class, args);
         // What ends it now is a signal, and that is no failure: 0 instead of 128 and the signal's number.
         SpringApplication.getShutdownHandlers().add(() -> Runtime.getRuntime().halt(0));

@@ -1,5 +1,6 @@
 package kinoteka.catalog;
 
+import kinoteka.catalog.security.Public;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.http.CacheControl;
@@ -22,6 +23,7 @@ class Ping {
         this.availability = availability;
     }
 
+    @Public
     @GetMapping(path = "/ping", produces = MediaType.TEXT_PLAIN_VALUE)
     ResponseEntity<String> answer() {
         var isReady = availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC;

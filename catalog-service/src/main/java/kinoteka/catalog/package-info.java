@@ -11,14 +11,13 @@
  *   <li>{@code idempotency}: what must not happen twice
  *   <li>{@code changes}: what was created, changed and deleted, as it happens
  *   <li>{@code listing}: lists page by page
- *   <li>{@code editing}: how a resource is made, changed and taken away
- *   <li>{@code body}: how strictly a request is read
- *   <li>{@code representation}: how all of it is written, and which version a client holds
+ *   <li>{@code editing}: creating, updating and deleting resources
+ *   <li>{@code body}: strict reading of requests
+ *   <li>{@code representation}: resources as JSON, and their entity tags
  *   <li>{@code openapi}: the document that says all of this
  *   <li>{@code docs}: a page to try it from
  *   <li>{@code problem}: every failure as an answer
- *   <li>{@code database}: the primary, the replicas, the migrations
- *   <li>{@code seed}: a made-up library of any size
+ *   <li>{@code database}: connections to the primary and to the replicas
  * </ul>
  */
 @NullMarked

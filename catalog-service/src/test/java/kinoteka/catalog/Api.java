@@ -1,6 +1,7 @@
 package kinoteka.catalog;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,12 @@ public final class Api {
     private final String base;
     private final Consumer<HttpHeaders> caller;
 
-    /** What was answered. */
-    public record Answer(int status, HttpHeaders headers, JsonNode body) {
+    /**
+     * A response.
+     *
+     * @param text the bytes of the body, as UTF-8
+     */
+    public record Answer(int status, HttpHeaders headers, JsonNode body, String text) {
 
         /** Of a created thing or a read one. */
         public long id() {
@@ -103,6 +108,7 @@ public final class Api {
         return new Answer(
                 result.getStatus().value(),
                 result.getResponseHeaders(),
-                content == null || content.length == 0 ? MissingNode.getInstance() : JSON.readTree(content));
+                content == null || content.length == 0 ? MissingNode.getInstance() : JSON.readTree(content),
+                content == null ? "" : new String(content, StandardCharsets.UTF_8));
     }
 }

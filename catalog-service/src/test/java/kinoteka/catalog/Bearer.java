@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.function.Consumer;
-import kinoteka.catalog.security.DevelopmentKey;
+import kinoteka.catalog.security.token.DevelopmentKey;
 import org.springframework.http.HttpHeaders;
 
 /** Tokens signed with the development key, as values of the header {@code Authorization}. */
@@ -46,7 +46,7 @@ public final class Bearer {
         return sign(KEY, claims(subject, role).build());
     }
 
-    /** Claims that are believed, for a test to change one. */
+    /** Claims that are accepted, for a test to change one. */
     public static JWTClaimsSet.Builder claims(String subject, String role) {
         return new JWTClaimsSet.Builder()
                 .issuer(DevelopmentKey.ISSUER)

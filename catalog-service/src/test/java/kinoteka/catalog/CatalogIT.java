@@ -12,6 +12,11 @@ import org.springframework.test.context.ContextConfiguration;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"management.server.port=0", "kinoteka.catalog.database.pool.size=4"})
+        properties = {
+            "management.server.port=0",
+            "kinoteka.catalog.database.pool.size=4",
+            // on a busy machine a hash takes a second
+            "kinoteka.catalog.password.timeout=1m"
+        })
 @ContextConfiguration(initializers = RealPostgres.class)
 public @interface CatalogIT {}

@@ -6,12 +6,12 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** One real PostgreSQL for all tests of a run; contexts that name this initializer use it and believe
- * the development key. */
+/** One real PostgreSQL for all tests of a run; contexts that name this initializer use it and accept the development key. */
 public final class RealPostgres implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     private static final EmbeddedPostgres SERVER = start();
@@ -32,7 +32,7 @@ public final class RealPostgres implements ApplicationContextInitializer<Configu
     }
 
     /** The first column of the only row. */
-    public static String ask(String sql, Object... parameters) throws SQLException {
+    public static String ask(String sql, @Nullable Object... parameters) throws SQLException {
         try (var connection = connection();
                 var statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {

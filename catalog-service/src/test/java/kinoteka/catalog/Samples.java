@@ -32,6 +32,16 @@ public final class Samples {
                 """, username, username));
     }
 
+    /** Closes the account as the service does: the personal data is erased. */
+    public static void closeAccount(long customer) throws SQLException {
+        RealPostgres.ask("""
+                update customers
+                   set deleted_at = now(), email = null, name = null, mid_name = null, surname = null, birthday = null,
+                       bio = null, password_hash = null, last_logon_at = null
+                 where id = ? returning id
+                """, customer);
+    }
+
     public static long session(long customer, long movie) throws SQLException {
         return Long.parseLong(RealPostgres.ask("""
                 insert into sessions (customer_id, movie_id, movie_year, movie_title)

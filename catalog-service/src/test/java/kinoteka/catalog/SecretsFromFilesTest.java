@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import kinoteka.catalog.database.DatabaseSettings;
+import kinoteka.schema.ConnectionSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
@@ -19,14 +19,14 @@ class SecretsFromFilesTest {
         Files.writeString(secrets.resolve("kinoteka.catalog.database.password"), "пароль = 1\n");
 
         try (var context = application().run("--KINOTEKA_SECRETS=" + secrets)) {
-            assertThat(context.getBean(DatabaseSettings.class).password()).isEqualTo("пароль = 1");
+            assertThat(context.getBean(ConnectionSettings.class).password()).isEqualTo("пароль = 1");
         }
     }
 
     @Test
     void thereNeedBeNone(@TempDir Path empty) {
         try (var context = application().run("--KINOTEKA_SECRETS=" + empty.resolve("none"))) {
-            assertThat(context.getBean(DatabaseSettings.class).password()).isEmpty();
+            assertThat(context.getBean(ConnectionSettings.class).password()).isEmpty();
         }
     }
 
@@ -36,6 +36,6 @@ class SecretsFromFilesTest {
         return application;
     }
 
-    @EnableConfigurationProperties(DatabaseSettings.class)
+    @EnableConfigurationProperties(ConnectionSettings.class)
     static class SettingsOnly {}
 }

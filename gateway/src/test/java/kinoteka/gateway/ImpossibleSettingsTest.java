@@ -25,6 +25,8 @@ class ImpossibleSettingsTest {
                 "upstream.catalogue=http://a/path | http://a/path (expected: http or https",
                 "upstream.catalogue=http://my host | http://my%20host (expected: http or https",
                 "upstream.catalogue=http://a,b:8081 | b:8081 (expected: http or https, a host",
+                "upstream.credential=too-short | upstream.credential: 9 characters (expected: 32 to 256 visible ASCII",
+                "upstream.credential=0123456789abcdef,0123456789abcdef | 33 characters (expected: 32 to 256 visible ASCII",
                 "upstream.probe.interval=0s | must be longer than or equal to 10 milli",
                 "drain.pause=1m | must be shorter than or equal to 19 s",
                 "tls.certificate=/a.pem | /a.pem, .private-key: null (expected: both or neither)",

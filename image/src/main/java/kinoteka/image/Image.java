@@ -22,23 +22,23 @@ import java.util.concurrent.ExecutionException;
  *
  * @param root is laid out as the image's root
  */
-record Image(Service service, String version, Path root) {
+record Image(Program program, String version, Path root) {
 
-    /** Writes {@code SERVICE.tar}, and its digest to {@code SERVICE.digest}. */
+    /** Writes {@code PROGRAM.tar}, and its digest to {@code PROGRAM.digest}. */
     void archive(Path folder) throws Exception {
-        var archive = folder.resolve(service.name() + ".tar");
-        var digest = write(Containerizer.to(TarImage.at(archive).named(service.name() + ":" + version)));
-        Files.writeString(folder.resolve(service.name() + ".digest"), digest + "\n");
+        var archive = folder.resolve(program.name() + ".tar");
+        var digest = write(Containerizer.to(TarImage.at(archive).named(program.name() + ":" + version)));
+        Files.writeString(folder.resolve(program.name() + ".digest"), digest + "\n");
         System.out.println(archive + " " + digest + " " + Files.size(archive) / 1_000_000 + " MB");
     }
 
-    /** Pushes it as {@code REGISTRY/SERVICE:VERSION}. */
+    /** Pushes it as {@code REGISTRY/PROGRAM:VERSION}. */
     void push(String registry) throws Exception {
-        var name = ImageReference.parse(registry + "/" + service.name() + ":" + version);
+        var name = ImageReference.parse(registry + "/" + program.name() + ":" + version);
         var digest = write(
                 // Registries of this machine only are believed without TLS.
                 Containerizer.to(withCredentials(name)).setAllowInsecureRegistries(isLocal(name)));
-        System.out.println(registry + "/" + service.name() + "@" + digest);
+        System.out.println(registry + "/" + program.name() + "@" + digest);
     }
 
     private static RegistryImage withCredentials(ImageReference name) throws IOException {
@@ -64,7 +64,7 @@ record Image(Service service, String version, Path root) {
                 .setToolVersion(version)
                 .setBaseImageLayersCache(root.resolveSibling("jib"))
                 .setApplicationLayersCache(root.resolveSibling("jib"));
-        return service.image(root, version).containerize(where).getDigest().toString();
+        return program.image(root, version).containerize(where).getDigest().toString();
     }
 
     private static void log(LogEvent event) {

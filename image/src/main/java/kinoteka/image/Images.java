@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What the building of images takes beside shell commands: {@code archive SERVICE VERSION ROOT FOLDER} writes one, {@code push
- * SERVICE VERSION ROOT REGISTRY} pushes one, {@code with-postgres COMMAND...} runs a command beside a database.
+ * The parts of building images that shell commands cannot do: {@code archive PROGRAM VERSION ROOT FOLDER} writes an image,
+ * {@code push PROGRAM VERSION ROOT REGISTRY} pushes it, {@code with-postgres COMMAND...} runs a command beside a database.
  */
 public final class Images {
 
@@ -20,9 +20,9 @@ public final class Images {
         }
         if (arguments.size() != ARGUMENTS) {
             throw new IllegalArgumentException("arguments: " + arguments
-                    + " (expected: archive|push SERVICE VERSION ROOT FOLDER|REGISTRY, with-postgres COMMAND...)");
+                    + " (expected: archive|push PROGRAM VERSION ROOT FOLDER|REGISTRY, with-postgres COMMAND...)");
         }
-        var image = new Image(Service.named(args[1]), args[2], Path.of(args[3]));
+        var image = new Image(Program.named(args[1]), args[2], Path.of(args[3]));
         switch (args[0]) {
             case "archive" -> image.archive(Path.of(args[4]));
             case "push" -> image.push(args[4]);

@@ -18,7 +18,7 @@ final class Layers {
     private Layers() {}
 
     /** These files and folders of a root, in the order of their names. */
-    static FileEntriesLayer of(String name, Path root, String... paths) throws IOException {
+    static FileEntriesLayer of(String name, Path root, List<String> paths) throws IOException {
         var layer = FileEntriesLayer.builder().setName(name);
         for (var path : paths) {
             for (var file : below(root.resolve(path))) {

@@ -1,4 +1,4 @@
-/** The images of the services: what is in them, and the writing of them. */
+/** Writes and pushes the images of the programs. */
 @NullMarked
 package kinoteka.image;
 

@@ -11,8 +11,12 @@ import org.jspecify.annotations.Nullable;
  * services as they are.
  *
  * @param variables those of the quickstart itself
+ * @param credential the secret by which the catalogue recognizes its gateway, unless the variables say another
  */
-record Environment(Map<String, String> variables) {
+record Environment(Map<String, String> variables, String credential) {
+
+    private static final String CATALOGUES_CREDENTIALS = "KINOTEKA_CATALOG_GATEWAY_CREDENTIALS";
+    private static final String GATEWAYS_CREDENTIAL = "KINOTEKA_GATEWAY_UPSTREAM_CREDENTIAL";
 
     private static final String SMALL_LIBRARY = "50000";
 
@@ -44,7 +48,7 @@ record Environment(Map<String, String> variables) {
         return options;
     }
 
-    Map<String, String> forSeed(int databasePort) {
+    Map<String, String> forSeeder(int databasePort) {
         Map<String, String> added = forDatabase(databasePort);
         added.put("SEED_COUNT", variables.getOrDefault("SEED_COUNT", SMALL_LIBRARY));
         return added;
@@ -56,6 +60,7 @@ record Environment(Map<String, String> variables) {
         if (!variables.containsKey("KINOTEKA_CATALOG_SECURITY_ISSUER")) {
             added.put("KINOTEKA_CATALOG_SECURITY_DEVELOPMENT", "true");
         }
+        addCredential(CATALOGUES_CREDENTIALS, added);
         return added;
     }
 
@@ -64,7 +69,15 @@ record Environment(Map<String, String> variables) {
         added.put(
                 "KINOTEKA_GATEWAY_UPSTREAM_CATALOGUE",
                 variables.getOrDefault("KINOTEKA_GATEWAY_UPSTREAM_CATALOGUE", "http://127.0.0.1:" + ports.catalogue()));
+        addCredential(GATEWAYS_CREDENTIAL, added);
         return added;
+    }
+
+    /** Adds the credential for both services or for none: one that is set for a service must be what the other has. */
+    private void addCredential(String name, Map<String, String> added) {
+        if (!variables.containsKey(CATALOGUES_CREDENTIALS) && !variables.containsKey(GATEWAYS_CREDENTIAL)) {
+            added.put(name, credential);
+        }
     }
 
     private Map<String, String> forService(int port, int operatorsPort) {

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param catalogue jar of the catalogue
  * @param gateway jar of the gateway
+ * @param seeder jar of the seeder
  * @param cache folder that keeps PostgreSQL's programs unpacked for the next start; without it they are unpacked anew
  */
-record Options(Path catalogue, Path gateway, Optional<Path> cache, Ports ports) {
+record Options(Path catalogue, Path gateway, Path seeder, Optional<Path> cache, Ports ports) {
 
     private static final List<String> KNOWN = List.of(
             "catalogue",
             "gateway",
+            "seeder",
             "cache",
             "gateway-port",
             "gateway-operators-port",
@@ -39,6 +41,7 @@ record Options(Path catalogue, Path gateway, Optional<Path> cache, Ports ports) 
         return new Options(
                 jar(given, "catalogue"),
                 jar(given, "gateway"),
+                jar(given, "seeder"),
                 Optional.ofNullable(given.get("cache")).map(Path::of),
                 new Ports(
                         port(given, "gateway-port", 8080),

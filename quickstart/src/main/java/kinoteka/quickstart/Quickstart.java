@@ -3,8 +3,10 @@ package kinoteka.quickstart;
 import java.io.Console;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 import kinoteka.quickstart.process.Terminal;
 
@@ -23,11 +25,19 @@ public final class Quickstart {
         try {
             Options options = Options.parse(arguments);
             Terminal terminal = new Terminal(System.out, onTerminal());
-            new Quickstart(new Stack(options, new Environment(System.getenv()), terminal)).run(options, terminal);
+            Environment environment = new Environment(System.getenv(), randomCredential(new SecureRandom()));
+            new Quickstart(new Stack(options, environment, terminal)).run(options, terminal);
         } catch (CannotStart e) {
             System.err.println(e.getMessage());
             System.exit(1);
         }
+    }
+
+    /** As long as a key: 256 bits. */
+    private static String randomCredential(SecureRandom random) {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     private void run(Options options, Terminal terminal) throws InterruptedException {

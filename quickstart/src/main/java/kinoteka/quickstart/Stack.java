@@ -46,7 +46,7 @@ final class Stack {
     private enum Part {
         GATEWAY,
         CATALOGUE,
-        SEED,
+        SEEDER,
         DATABASE,
         GUARD,
         HOME
@@ -89,11 +89,11 @@ final class Stack {
                         () -> launcher.start(
                                 "catalogue", options.catalogue(), environment.forCatalogue(ports, database)))
                 .thenAccept(firstEnd::complete);
-        awaitSeed(
+        awaitSeeder(
                 home,
                 service(
-                        Part.SEED,
-                        () -> launcher.start("seed", options.catalogue(), environment.forSeed(database), "seed")));
+                        Part.SEEDER,
+                        () -> launcher.start("seeder", options.seeder(), environment.forSeeder(database))));
         awaitAnswers(ports);
         patienceWithStop = LONGEST_STOP;
         return new Running(home, database);
@@ -141,8 +141,8 @@ final class Stack {
         return begun;
     }
 
-    private void awaitSeed(Home home, CompletableFuture<Service.End> seed) throws IOException {
-        Service.End end = CompletableFuture.anyOf(seed, firstEnd)
+    private void awaitSeeder(Home home, CompletableFuture<Service.End> seeder) throws IOException {
+        Service.End end = CompletableFuture.anyOf(seeder, firstEnd)
                 .thenApply(Service.End.class::cast)
                 .join();
         if (end.exitCode() != 0 || firstEnd.isDone()) {

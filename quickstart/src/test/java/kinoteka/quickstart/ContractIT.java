@@ -21,6 +21,7 @@ class ContractIT {
         try (var running = new RunningQuickstart(
                         Path.of("../catalog-service/target/catalog-service-0.1.0.jar"),
                         Path.of("../gateway/target/gateway-0.1.0.jar"),
+                        Path.of("../seeder/target/seeder-0.1.0.jar"),
                         temporary,
                         Map.of("SEED_COUNT", "2000"))
                 .awaitReady()) {

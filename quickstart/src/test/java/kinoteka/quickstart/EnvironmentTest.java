@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvironmentTest {
 
     private static final Ports PORTS = new Ports(1, 2, 3, 4);
 
-    private final Environment empty = new Environment(Map.of());
+    private final Environment empty = environment(Map.of());
 
     @Test
     void tellsEachServiceItsPorts() {
@@ -25,12 +27,12 @@ class EnvironmentTest {
 
     @Test
     void leavesAloneWhatIsSet() {
-        Environment set = new Environment(Map.of(
+        Environment set = environment(Map.of(
                 "SEED_COUNT", "7",
                 "LOGGING_LEVEL_ROOT", "DEBUG",
                 "KINOTEKA_GATEWAY_UPSTREAM_CATALOGUE", "http://elsewhere"));
 
-        assertThat(set.forSeed(5)).containsEntry("SEED_COUNT", "7");
+        assertThat(set.forSeeder(5)).containsEntry("SEED_COUNT", "7");
         assertThat(set.forGateway(PORTS))
                 .containsEntry("KINOTEKA_GATEWAY_UPSTREAM_CATALOGUE", "http://elsewhere")
                 .doesNotContainKey("LOGGING_LEVEL_ROOT")
@@ -39,27 +41,47 @@ class EnvironmentTest {
 
     @Test
     void seedsASmallLibraryByItself() {
-        assertThat(empty.forSeed(5)).containsEntry("SEED_COUNT", "50000");
+        assertThat(empty.forSeeder(5)).containsEntry("SEED_COUNT", "50000");
     }
 
     @Test
     void takesAnEmptyHomeForNone() {
-        assertThat(new Environment(Map.of("KINOTEKA_HOME", "")).home()).isNull();
-        assertThat(new Environment(Map.of("KINOTEKA_HOME", "/data")).home()).isEqualTo("/data");
+        assertThat(environment(Map.of("KINOTEKA_HOME", "")).home()).isNull();
+        assertThat(environment(Map.of("KINOTEKA_HOME", "/data")).home()).isEqualTo("/data");
     }
 
     @Test
     void letsOwnJavaOptionsReplaceThoseForAQuickStart() {
         assertThat(empty.javaOptions()).contains("-XX:TieredStopAtLevel=1");
-        assertThat(new Environment(Map.of("KINOTEKA_JAVA_OPTIONS", " -Xmx128m  -XX:+UseZGC ")).javaOptions())
+        assertThat(environment(Map.of("KINOTEKA_JAVA_OPTIONS", " -Xmx128m  -XX:+UseZGC "))
+                        .javaOptions())
                 .containsExactly("--enable-native-access=ALL-UNNAMED", "-Xmx128m", "-XX:+UseZGC");
     }
 
     @Test
     void letsTheCatalogueBelieveTheDevelopmentKeyUnlessThereIsAnIssuer() {
         assertThat(empty.forCatalogue(PORTS, 5)).containsEntry("KINOTEKA_CATALOG_SECURITY_DEVELOPMENT", "true");
-        assertThat(new Environment(Map.of("KINOTEKA_CATALOG_SECURITY_ISSUER", "https://login.example"))
+        assertThat(environment(Map.of("KINOTEKA_CATALOG_SECURITY_ISSUER", "https://login.example"))
                         .forCatalogue(PORTS, 5))
                 .doesNotContainKey("KINOTEKA_CATALOG_SECURITY_DEVELOPMENT");
+    }
+
+    @Test
+    void givesBothServicesTheCredentialByWhichTheCatalogueRecognizesItsGateway() {
+        assertThat(empty.forGateway(PORTS)).containsEntry("KINOTEKA_GATEWAY_UPSTREAM_CREDENTIAL", "secret");
+        assertThat(empty.forCatalogue(PORTS, 5)).containsEntry("KINOTEKA_CATALOG_GATEWAY_CREDENTIALS", "secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"KINOTEKA_GATEWAY_UPSTREAM_CREDENTIAL", "KINOTEKA_CATALOG_GATEWAY_CREDENTIALS"})
+    void givesNeitherServiceACredentialWhereOneIsSet(String name) {
+        Environment set = environment(Map.of(name, "own"));
+
+        assertThat(set.forGateway(PORTS)).doesNotContainValue("secret");
+        assertThat(set.forCatalogue(PORTS, 5)).doesNotContainValue("secret");
+    }
+
+    private static Environment environment(Map<String, String> variables) {
+        return new Environment(variables, "secret");
     }
 }

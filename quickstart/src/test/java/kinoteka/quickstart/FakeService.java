@@ -5,16 +5,12 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
-/** Stands for a service where only its starting and stopping matters: it answers 200, until it is asked to die. */
+/** Stands for a service of which only the start and the stop matter: it answers 200, until a request makes it exit. */
 public final class FakeService {
 
     private FakeService() {}
 
     public static void main(String[] arguments) throws IOException {
-        if (arguments.length > 0) {
-            System.out.println(arguments[0] + " of " + System.getenv("SEED_COUNT"));
-            System.exit(System.getenv("SEED_COUNT").equals("abc") ? 1 : 0);
-        }
         listen("SERVER_PORT");
         listen("MANAGEMENT_SERVER_PORT");
     }

@@ -19,19 +19,22 @@ class OptionsTest {
 
     private String catalogue = "";
     private String gateway = "";
+    private String seeder = "";
 
     @BeforeEach
     void makeJars() throws IOException {
         catalogue = "--catalogue=" + Files.createFile(folder.resolve("catalogue.jar"));
         gateway = "--gateway=" + Files.createFile(folder.resolve("gateway.jar"));
+        seeder = "--seeder=" + Files.createFile(folder.resolve("seeder.jar"));
     }
 
     @Test
     void usesTheDocumentedPortsUnlessToldOtherwise() {
-        assertThat(Options.parse(catalogue, gateway).ports()).isEqualTo(new Ports(8080, 9090, 8081, 9091));
+        assertThat(Options.parse(catalogue, gateway, seeder).ports()).isEqualTo(new Ports(8080, 9090, 8081, 9091));
         assertThat(Options.parse(
                                 catalogue,
                                 gateway,
+                                seeder,
                                 "--gateway-port=1",
                                 "--gateway-operators-port=2",
                                 "--catalogue-port=3",
@@ -43,7 +46,7 @@ class OptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "65536", "-1", "http", "", "99999999999"})
     void refusesWhatIsNoPort(String port) {
-        assertThatThrownBy(() -> Options.parse(catalogue, gateway, "--gateway-port=" + port))
+        assertThatThrownBy(() -> Options.parse(catalogue, gateway, seeder, "--gateway-port=" + port))
                 .isInstanceOf(CannotStart.class)
                 .hasMessage("--gateway-port: " + port + " (expected: 1..65535)");
     }
@@ -53,16 +56,20 @@ class OptionsTest {
     void refusesArgumentsItDoesNotKnow(String argument) {
         assertThatThrownBy(() -> Options.parse(argument))
                 .isInstanceOf(CannotStart.class)
-                .hasMessageStartingWith("argument: " + argument + " (expected: --catalogue=, --gateway=, --cache=,");
+                .hasMessageStartingWith(
+                        "argument: " + argument + " (expected: --catalogue=, --gateway=, --seeder=, --cache=,");
     }
 
     @Test
     void saysWhichJarIsMissing() {
-        assertThatThrownBy(() -> Options.parse(gateway))
+        assertThatThrownBy(() -> Options.parse(gateway, seeder))
                 .isInstanceOf(CannotStart.class)
                 .hasMessage("--catalogue: missing (expected: path of the catalogue's jar)");
-        assertThatThrownBy(() -> Options.parse(catalogue, "--gateway=no.jar"))
+        assertThatThrownBy(() -> Options.parse(catalogue, seeder, "--gateway=no.jar"))
                 .isInstanceOf(CannotStart.class)
                 .hasMessage("--gateway: no.jar (expected: a jar; \"make build\" makes it)");
+        assertThatThrownBy(() -> Options.parse(catalogue, gateway))
+                .isInstanceOf(CannotStart.class)
+                .hasMessage("--seeder: missing (expected: path of the seeder's jar)");
     }
 }

@@ -29,12 +29,14 @@ class QuickstartIT {
     Path folder;
 
     private Path service = Path.of("");
+    private Path seeder = Path.of("");
     private Path temporary = Path.of("");
     private Path home = Path.of("");
 
     @BeforeEach
     void makeJarAndFolders() throws IOException {
         service = jarOf(FakeService.class, folder.resolve("service.jar"));
+        seeder = jarOf(FakeSeeder.class, folder.resolve("seeder.jar"));
         temporary = Files.createDirectory(folder.resolve("tmp"));
         home = folder.resolve("home");
     }
@@ -47,7 +49,7 @@ class QuickstartIT {
             String gateway = "http://localhost:" + running.ports().gateway();
 
             assertThat(running.out())
-                    .contains("seed      | seed of 50000")
+                    .contains("seeder    | SEED_COUNT: 50000")
                     .contains("  curl -i " + gateway + "/api/movie/1")
                     .contains("  curl -H 'Accept: application/x-ndjson' '" + gateway + "/api/session?limit=3'")
                     .anyMatch(line -> line.matches("  database {4}psql -h 127.0.0.1 -p [0-9]+ -U kinoteka kinoteka"));
@@ -104,7 +106,8 @@ class QuickstartIT {
         try (ServerSocket taken = new ServerSocket(0)) {
             Ports free = RunningQuickstart.freePorts();
             Ports ports = new Ports(free.gateway(), taken.getLocalPort(), free.catalogue(), free.catalogueOperators());
-            try (RunningQuickstart running = new RunningQuickstart(service, service, temporary, Map.of(), ports)) {
+            try (RunningQuickstart running =
+                    new RunningQuickstart(service, service, seeder, temporary, Map.of(), ports)) {
                 assertThat(running.awaitEnd()).isEqualTo(1);
                 assertThat(running.err())
                         .containsExactly(
@@ -132,7 +135,7 @@ class QuickstartIT {
     void passesOnWhyThereIsNoSampleData() throws Exception {
         try (RunningQuickstart running = start(Map.of("SEED_COUNT", "abc"))) {
             assertThat(running.awaitEnd()).isEqualTo(1);
-            assertThat(running.err()).containsExactly("the seed ended by itself with exit code 1: seed of abc");
+            assertThat(running.err()).containsExactly("the seeder ended by itself with exit code 1: SEED_COUNT: abc");
         }
         assertThat(temporary).isEmptyDirectory();
     }
@@ -154,7 +157,7 @@ class QuickstartIT {
     }
 
     private RunningQuickstart start(Map<String, String> environment) throws IOException {
-        return new RunningQuickstart(service, service, temporary, environment);
+        return new RunningQuickstart(service, service, seeder, temporary, environment);
     }
 
     private static Path onlyFolderIn(Path parent) throws IOException {

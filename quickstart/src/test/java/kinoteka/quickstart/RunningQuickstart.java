@@ -25,13 +25,14 @@ final class RunningQuickstart implements AutoCloseable {
     private final List<String> err = new CopyOnWriteArrayList<>();
     private final List<Thread> readers;
 
-    RunningQuickstart(Path catalogue, Path gateway, Path temporary, Map<String, String> environment)
+    RunningQuickstart(Path catalogue, Path gateway, Path seeder, Path temporary, Map<String, String> environment)
             throws IOException {
-        this(catalogue, gateway, temporary, environment, freePorts());
+        this(catalogue, gateway, seeder, temporary, environment, freePorts());
     }
 
     /** @param temporary stands for the machine's temporary folder */
-    RunningQuickstart(Path catalogue, Path gateway, Path temporary, Map<String, String> environment, Ports ports)
+    RunningQuickstart(
+            Path catalogue, Path gateway, Path seeder, Path temporary, Map<String, String> environment, Ports ports)
             throws IOException {
         this.ports = ports;
         ProcessBuilder builder = new ProcessBuilder(
@@ -41,6 +42,7 @@ final class RunningQuickstart implements AutoCloseable {
                 "target/quickstart-0.1.0.jar",
                 "--catalogue=" + catalogue,
                 "--gateway=" + gateway,
+                "--seeder=" + seeder,
                 "--cache=target",
                 "--gateway-port=" + ports.gateway(),
                 "--gateway-operators-port=" + ports.gatewayOperators(),

@@ -23,7 +23,10 @@ class SettingsPageTest {
     void thePageSaysWhatTheCodeSays() throws IOException {
         var page = Files.readString(PAGE);
         var handWritten = page.substring(0, page.indexOf(GENERATED) + GENERATED.length());
-        var expected = handWritten + section("Gateway", "gateway") + section("Catalogue", "catalog-service");
+        var expected = handWritten
+                + section("Gateway", "gateway")
+                + section("Database of the catalogue and of the seeder", "schema")
+                + section("Catalogue", "catalog-service");
 
         if (Boolean.getBoolean("kinoteka.settings.write")) {
             Files.writeString(PAGE, expected);

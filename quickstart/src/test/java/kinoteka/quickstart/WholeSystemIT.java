@@ -21,6 +21,7 @@ class WholeSystemIT {
 
     private static final Path CATALOGUE = Path.of("../catalog-service/target/catalog-service-0.1.0.jar");
     private static final Path GATEWAY = Path.of("../gateway/target/gateway-0.1.0.jar");
+    private static final Path SEEDER = Path.of("../seeder/target/seeder-0.1.0.jar");
 
     @TempDir
     Path folder;
@@ -67,6 +68,7 @@ class WholeSystemIT {
         return new RunningQuickstart(
                 CATALOGUE,
                 GATEWAY,
+                SEEDER,
                 temporary,
                 Map.of("KINOTEKA_HOME", folder.resolve("home").toString(), "SEED_COUNT", "1000"));
     }

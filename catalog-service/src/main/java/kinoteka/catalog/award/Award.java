@@ -1,16 +1,17 @@
 package kinoteka.catalog.award;
 
 import kinoteka.catalog.database.Columns;
+import kinoteka.catalog.representation.Editable;
 import kinoteka.catalog.summary.MovieSummary;
 import kinoteka.catalog.summary.PersonSummary;
 import kinoteka.catalog.summary.TermSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A film award that was given.
+ * A film award that a film has won in a nomination.
  *
  * @param id positive
- * @param personId whose work won; null where it is the film's
+ * @param personId the person whose work won; null if the film as a whole won
  */
 public record Award(
         long id,
@@ -21,7 +22,8 @@ public record Award(
         TermSummary filmAward,
         TermSummary nomination,
         MovieSummary movie,
-        @Nullable PersonSummary person) {
+        @Nullable PersonSummary person)
+        implements Editable<AwardEdit> {
 
     static final String COLUMNS = """
             awards.id, film_award_id, film_awards.title, nomination_id, nominations.title,
@@ -52,5 +54,10 @@ public record Award(
                 nomination,
                 movie,
                 person);
+    }
+
+    @Override
+    public AwardEdit editableFields() {
+        return new AwardEdit(filmAwardId, nominationId, movieId, personId);
     }
 }

@@ -4,10 +4,12 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
 import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.editing.Editing;
+import kinoteka.catalog.editing.Target;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.listing.Parent;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Editor;
+import kinoteka.catalog.security.PublicReads;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -28,6 +30,7 @@ import reactor.core.publisher.Mono;
 
 /** Awards over HTTP. */
 @RestController
+@PublicReads
 @RequestMapping(produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
 class AwardController {
 
@@ -41,50 +44,49 @@ class AwardController {
         this.editing = editing;
     }
 
-    /** Awards that were given, the latest first. */
+    /** Lists awards, newest first. */
     @GetMapping("/api/award")
     Flux<Award> list(@Valid Page page, @Valid AwardFilter filter, ServerWebExchange exchange) {
-        return Awards.LATEST_FIRST.read(replica, page, filter.conditions(), exchange);
+        return Awards.NEWEST_FIRST.read(replica, page, filter.conditions(), exchange);
     }
 
-    /** What a film won, the latest first. */
+    /** Lists the awards of a film, newest first. */
     @GetMapping("/api/movie/{id}/awards")
-    Flux<Award> listOfMovie(@PathVariable @Positive long id, @Valid Page page, ServerWebExchange exchange) {
-        var ofMovie = new AwardFilter(id, null).conditions();
-        return Awards.LATEST_FIRST.read(replica, page, ofMovie, Parent.movie(id), exchange);
+    Flux<Award> listByMovie(@PathVariable @Positive long id, @Valid Page page, ServerWebExchange exchange) {
+        var filter = new AwardFilter(id, null).conditions();
+        return Awards.NEWEST_FIRST.read(replica, page, filter, Parent.movie(id), exchange);
     }
 
-    /** One award. */
+    /** Returns an award. */
     @GetMapping("/api/award/{id}")
-    Mono<Award> byId(@PathVariable @Positive long id) {
-        return awards.byId(id).switchIfEmpty(Problem.notFound("award", id));
+    Mono<Award> get(@PathVariable @Positive long id) {
+        return awards.findById(id).switchIfEmpty(Problem.notFound("award", id));
     }
 
-    /** Adds an award that was given. */
+    /** Creates an award. */
     @PostMapping(path = "/api/award", consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<Award>> add(Editor editor, @Valid @RequestBody AwardEdit award) {
-        return editing.make(awards.add(award).flatMap(awards::byId), added -> "/api/award/" + added.id());
+    Mono<ResponseEntity<Award>> create(Editor editor, @Valid @RequestBody AwardEdit award) {
+        return editing.create(awards.create(award), created -> "/api/award/" + created.id());
     }
 
-    /** Says all of an award anew. */
+    /** Replaces an award. */
     @PutMapping(path = "/api/award/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<Award> replace(
             Editor editor,
             @PathVariable @Positive long id,
             @Valid @RequestBody AwardEdit award,
             @RequestHeader HttpHeaders request) {
-        return editing.change(
-                request, current(id), current -> awards.replace(id, award).flatMap(awards::byId));
+        return editing.replace(request, target(id), awards.update(id, award));
     }
 
-    /** Takes an award away. */
+    /** Deletes an award. */
     @DeleteMapping("/api/award/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> remove(Editor editor, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
-        return editing.change(request, current(id), current -> awards.remove(id));
+    Mono<Void> delete(Editor editor, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
+        return editing.delete(request, target(id), awards.delete(id));
     }
 
-    private Mono<Award> current(long id) {
-        return awards.lockedById(id).switchIfEmpty(Problem.notFound("award", id));
+    private Target<Award> target(long id) {
+        return new Target<>("award", Awards.TABLE, id, awards.findById(id));
     }
 }

@@ -5,7 +5,12 @@ import kinoteka.catalog.listing.Filter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.BindParam;
 
-/** Whose awards a client asks for. */
+/**
+ * Selects awards.
+ *
+ * @param movieId only awards of this film
+ * @param personId only awards of this person
+ */
 record AwardFilter(
         @BindParam("movie_id") @Positive @Nullable Long movieId,
         @BindParam("person_id") @Positive @Nullable Long personId) {

@@ -7,20 +7,22 @@ import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Reads and writes awards. Empty means there is no such award; it is never used for a failure. */
+/** Reads and writes awards. An empty result means that there is no such award; a failure is never reported as empty. */
 @Repository
 public class Awards {
 
+    static final String TABLE = "awards";
+
     private static final String SELECT = "select " + Award.COLUMNS + Award.SOURCE;
 
-    /** The latest first. */
-    static final Listing<AfterAward, Award> LATEST_FIRST = new Listing<>(
-            new AfterAward(Long.MIN_VALUE),
-            "-awards.id",
+    /** Ordered by id, newest first. */
+    static final Listing<AfterAward, Award> NEWEST_FIRST = new Listing<>(
+            new AfterAward(Long.MAX_VALUE),
+            "awards.id desc",
             row -> new AfterAward(new Columns(row).id()),
             Award.COLUMNS,
             row -> Award.of(new Columns(row)),
-            Award.SOURCE + " where -awards.id > :negatedId");
+            Award.SOURCE + " where awards.id < :id");
 
     private final PrimaryDatabase database;
 
@@ -28,27 +30,22 @@ public class Awards {
         this.database = database;
     }
 
-    /** All that a film won, the latest first. */
-    public Flux<Award> ofMovie(long movie) {
-        return of(SELECT + " where awards.movie_id = :id order by -awards.id", movie);
+    /** Reads all awards of a film, newest first. */
+    public Flux<Award> findByMovie(long movie) {
+        return select(SELECT + " where awards.movie_id = :id order by awards.id desc", movie);
     }
 
-    /** All that a person won, the latest first. */
-    public Flux<Award> ofPerson(long person) {
-        return of(SELECT + " where awards.person_id = :id order by -awards.id", person);
+    /** Reads all awards of a person, newest first. */
+    public Flux<Award> findByPerson(long person) {
+        return select(SELECT + " where awards.person_id = :id order by awards.id desc", person);
     }
 
-    Mono<Award> byId(long id) {
-        return of(SELECT + " where awards.id = :id", id).singleOrEmpty();
+    Mono<Award> findById(long id) {
+        return select(SELECT + " where awards.id = :id", id).singleOrEmpty();
     }
 
-    /** As {@link #byId}, and nobody else changes it before the transaction ends. */
-    Mono<Award> lockedById(long id) {
-        return of(SELECT + " where awards.id = :id for update of awards", id).singleOrEmpty();
-    }
-
-    /** The id of the new award. */
-    Mono<Long> add(AwardEdit award) {
+    /** Inserts an award and reads it back. */
+    Mono<Award> create(AwardEdit award) {
         return database.client()
                 .sql("""
                         insert into awards (film_award_id, nomination_id, movie_id, person_id)
@@ -57,10 +54,12 @@ public class Awards {
                         """)
                 .bindProperties(award)
                 .mapValue(Long.class)
-                .one();
+                .one()
+                .flatMap(this::findById);
     }
 
-    Mono<Long> replace(long id, AwardEdit award) {
+    /** Updates an award and reads it back. */
+    Mono<Award> update(long id, AwardEdit award) {
         return database.client()
                 .sql("""
                         update awards
@@ -72,17 +71,18 @@ public class Awards {
                 .bindProperties(award)
                 .bind("id", id)
                 .mapValue(Long.class)
-                .one();
+                .one()
+                .flatMap(this::findById);
     }
 
-    Mono<Void> remove(long id) {
+    Mono<Void> delete(long id) {
         return database.client()
                 .sql("delete from awards where id = :id")
                 .bind("id", id)
                 .then();
     }
 
-    private Flux<Award> of(String sql, long id) {
+    private Flux<Award> select(String sql, long id) {
         return database.client()
                 .sql(sql)
                 .bind("id", id)
@@ -90,6 +90,6 @@ public class Awards {
                 .all();
     }
 
-    /** Where a page of awards begins; the id is negated, as the index has it. */
-    record AfterAward(long negatedId) {}
+    /** The position after which a page begins. */
+    record AfterAward(long id) {}
 }

@@ -1,4 +1,4 @@
-/** Which film, and perhaps whose work in it, won what. */
+/** Film awards that films and persons have won. */
 @NullMarked
 package kinoteka.catalog.award;
 

@@ -1,20 +1,17 @@
 package kinoteka.catalog.body;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Changes to a part of a resource, a JSON Merge Patch (RFC 7396): fields that are not there stay as they are, and null takes
- * away.
+ * A partial update of a resource, a JSON Merge Patch (RFC 7396): fields that are missing keep their values, and null removes
+ * a value.
  *
- * @param <T> the whole of what may be changed
+ * @param <T> record that describes all fields that can be changed
+ * @param changes each field is known to be a valid one of {@code T}
  */
-@SuppressWarnings("UnusedTypeParameter") // it says what the patch is for
+@SuppressWarnings("UnusedTypeParameter") // PatchReader checks the fields by it
 public record Patch<T>(ObjectNode changes) {
 
-    /** What says that a body is one; JSON is taken as one too. */
+    /** The media type of a patch; {@code application/json} is accepted too. */
     public static final String MEDIA_TYPE = "application/merge-patch+json";
-
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    public Patch {}
 }

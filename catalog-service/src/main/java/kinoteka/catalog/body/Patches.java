@@ -10,19 +10,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Applies patches; what comes out is held to the same rules as what is sent whole. */
+/** Applies patches and validates the patched resource like a complete one. */
 @Component
 public class Patches {
 
     private final JsonMapper json;
-    private final Validator rules;
+    private final Validator validator;
 
-    Patches(JsonMapper json, Validator rules) {
+    Patches(JsonMapper json, Validator validator) {
         this.json = json;
-        this.rules = rules;
+        this.validator = validator;
     }
 
-    /** The patched whole; refuses what breaks a rule of it, and names the field. */
+    /** Returns the patched resource, or fails with the names of the fields that are not valid. */
     @SuppressWarnings("unchecked") // getClass() of a T
     public <T extends Record> T apply(Patch<T> patch, T current) {
         ObjectNode whole = json.valueToTree(current);
@@ -59,7 +59,7 @@ public class Patches {
     }
 
     private void requireValid(Record changed) {
-        var errors = rules.validate(changed).stream()
+        var errors = validator.validate(changed).stream()
                 .map(broken -> InvalidField.named(broken.getPropertyPath().toString(), broken.getMessage()))
                 .toList();
         if (!errors.isEmpty()) {

@@ -14,7 +14,7 @@ import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 
-/** A field of a record must be sent, and not be null, unless its type says {@code @Nullable}: what compiles is what is read. */
+/** Makes every component of a record a required JSON field that is not null, unless its type is {@code @Nullable}. */
 final class RequiredFields extends NopAnnotationIntrospector {
 
     private static final long serialVersionUID = 1;
@@ -40,7 +40,7 @@ final class RequiredFields extends NopAnnotationIntrospector {
         return JsonSetter.Value.construct(nulls, Nulls.FAIL);
     }
 
-    /** Null for what is no component of a record. */
+    /** Returns null if this is not a component of a record. */
     private static @Nullable AnnotatedType typeOf(Annotated annotated) {
         if (annotated instanceof AnnotatedParameter parameter
                 && parameter.getDeclaringClass().isRecord()) {

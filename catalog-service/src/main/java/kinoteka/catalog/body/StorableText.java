@@ -5,7 +5,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 
-/** Reads a text that PostgreSQL can hold as it is: it knows no NUL, and UTF-8 knows no half of a surrogate pair. */
+/** Reads strings that PostgreSQL can store: without NUL, and without unpaired surrogates, which UTF-8 cannot encode. */
 public final class StorableText extends StdScalarDeserializer<String> {
 
     public StorableText() {
@@ -20,12 +20,12 @@ public final class StorableText extends StdScalarDeserializer<String> {
         var text = json.getString();
         if (!isStorable(text)) {
             return (String) context.handleWeirdStringValue(
-                    String.class, "", "contains NUL or half of a surrogate pair (expected: neither)");
+                    String.class, "", "contains NUL or an unpaired surrogate (expected: neither)");
         }
         return text;
     }
 
-    /** Whether PostgreSQL can hold a text as it is. */
+    /** Whether PostgreSQL can store this text unchanged. */
     public static boolean isStorable(String text) {
         for (int i = 0; i < text.length(); i++) {
             var c = text.charAt(i);

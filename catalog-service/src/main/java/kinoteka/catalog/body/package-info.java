@@ -1,4 +1,4 @@
-/** What requests carry: how strictly it is read, and how a part of a resource is changed. */
+/** Bodies of requests: how strictly JSON is read, and how a patch is applied. */
 @NullMarked
 package kinoteka.catalog.body;
 

@@ -6,15 +6,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import kinoteka.catalog.problem.Problem;
+import kinoteka.catalog.client.Client;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 
 /**
- * Tells every listener every event, in one order. What changes that order holds the lock, for as long as it takes to put an
- * event into the listeners' queues.
+ * Sends every event to every listener, in the same order. Methods that change this order hold the lock, but only until the
+ * event is in the listeners' queues.
  */
 @Component
 class Broadcast {
@@ -22,97 +22,94 @@ class Broadcast {
     private static final String SHUTTING_DOWN = "The service is shutting down.";
 
     private final ChangesSettings settings;
-    private final Recent recent;
+    private final ListenerSlots slots;
+    private final EventHistory history;
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
-    private final Counter sent;
-    private final Counter cutOff;
+    private final Counter published;
+    private final Counter disconnected;
     private boolean live;
     private boolean closed;
 
-    Broadcast(ChangesSettings settings, MeterRegistry metrics) {
+    Broadcast(ChangesSettings settings, ListenerSlots slots, MeterRegistry metrics) {
         this.settings = settings;
-        this.recent = new Recent(UUID.randomUUID().toString().substring(0, 13), settings.remembered());
-        Gauge.builder("changes.listeners", listeners, Set::size)
-                .description("Streams of changes that are open")
-                .register(metrics);
+        this.slots = slots;
+        this.history = new EventHistory(UUID.randomUUID().toString().substring(0, 13), settings.historySize());
         Gauge.builder("changes.live", this, broadcast -> broadcast.isLive() ? 1 : 0)
-                .description("Whether changes are heard of as they happen")
+                .description("1 while changes are received from the database as they happen")
                 .register(metrics);
-        this.sent = Counter.builder("changes.events")
-                .description("Events put into streams, heartbeats apart")
+        this.published = Counter.builder("changes.events")
+                .description("Events put into streams, without heartbeats")
                 .register(metrics);
-        this.cutOff = Counter.builder("changes.cut.off")
-                .description("Listeners who read too slowly")
+        this.disconnected = Counter.builder("changes.cut.off")
+                .description("Listeners that were disconnected because they read too slowly")
                 .register(metrics);
     }
 
     /**
-     * The stream of one client. It takes part from its subscription to its end.
+     * Returns the stream of one client. From its subscription to its end, whatever ends it, it holds one of the client's slots.
      *
-     * @param kinds what the client wants to hear of; empty for all
-     * @param lastEventId what it heard last, if it was there before
+     * @param kinds the kinds of events that the client wants; empty for all
+     * @param lastEventId id of the last event that the client has received; null when it connects for the first time
      */
-    Flux<ServerSentEvent<String>> stream(Set<String> kinds, @Nullable String lastEventId) {
-        return Flux.defer(() -> {
-            var listener = join(kinds, lastEventId);
-            return listener.stream().doFinally(signal -> listeners.remove(listener));
-        });
+    Flux<ServerSentEvent<String>> stream(Client client, Set<String> kinds, @Nullable String lastEventId) {
+        return Flux.using(
+                () -> slots.acquire(client),
+                acquired -> Flux.using(() -> join(kinds, lastEventId), Listener::stream, listeners::remove),
+                slots::release);
     }
 
     private synchronized Listener join(Set<String> kinds, @Nullable String lastEventId) {
-        if (listeners.size() >= settings.listeners()) {
-            throw Problem.OVERLOADED.exception("As many listen as may: " + settings.listeners() + ".");
-        }
-        var listener = new Listener(kinds, settings.queue());
+        var listener = new Listener(kinds, settings.maxQueuedEvents());
         if (lastEventId != null) {
-            recent.since(lastEventId)
+            history.since(lastEventId)
                     .ifPresentOrElse(
-                            missed -> missed.forEach(listener::begin),
-                            () -> listener.begin(Event.missed("What came after the last event id is not known here.")));
+                            events -> events.forEach(listener::prepare),
+                            () -> listener.prepare(
+                                    Event.missed("The events after the given event id are not available.")));
         }
         if (live) {
-            listener.begin(Event.caughtUp(recent.lastId()));
+            listener.prepare(Event.caughtUp(history.lastId()));
         }
         listeners.add(listener);
         if (closed) {
-            listener.cutOff(SHUTTING_DOWN);
+            listener.disconnect(SHUTTING_DOWN);
         }
         return listener;
     }
 
-    synchronized void tell(Change change) {
-        publish(Event.of(change, recent.nextId()));
+    synchronized void publish(Change change) {
+        publish(Event.of(change, history.nextId()));
     }
 
-    /** Changes are heard of as they happen. */
-    synchronized void caughtUp() {
+    /** From now on, changes are published as they happen. */
+    synchronized void markLive() {
         if (!live) {
             live = true;
-            publish(Event.caughtUp(recent.nextId()));
+            publish(Event.caughtUp(history.nextId()));
         }
     }
 
-    /** From now on changes may happen that nobody hears of. */
-    synchronized void missed(String reason) {
+    /** From now on, changes may happen that are not published. */
+    synchronized void markInterrupted(String reason) {
         if (live) {
             live = false;
-            publish(Event.missed(recent.nextId(), reason));
+            publish(Event.missed(history.nextId(), reason));
         }
     }
 
-    synchronized void heartbeat() {
-        deliver(Event.heartbeat(recent.lastId()));
+    synchronized void sendHeartbeat() {
+        offerToAll(Event.heartbeat(history.lastId()));
     }
 
     synchronized void open() {
         closed = false;
     }
 
-    /** Ends every stream. */
+    /** Ends every stream, and every new one, until {@link #open}. */
     synchronized void close() {
         closed = true;
         live = false;
-        listeners.forEach(listener -> listener.cutOff(SHUTTING_DOWN));
+        listeners.forEach(listener -> listener.disconnect(SHUTTING_DOWN));
     }
 
     private synchronized boolean isLive() {
@@ -120,24 +117,24 @@ class Broadcast {
     }
 
     private void publish(Event event) {
-        recent.add(event);
-        sent.increment(deliver(event));
+        history.add(event);
+        published.increment(offerToAll(event));
     }
 
-    /** How many it was put into the queues of. */
-    private int deliver(Event event) {
-        var reached = 0;
+    /** Returns the number of listeners that the event was queued for. */
+    private int offerToAll(Event event) {
+        var queued = 0;
         for (var listener : listeners) {
-            if (!listener.wants(event)) {
+            if (!listener.accepts(event)) {
                 continue;
             }
-            if (listener.tell(event)) {
-                reached++;
+            if (listener.offer(event)) {
+                queued++;
             } else {
-                listener.cutOff("More than " + settings.queue() + " events were waiting to be read.");
-                cutOff.increment();
+                listener.disconnect("More than " + settings.maxQueuedEvents() + " events were waiting to be read.");
+                disconnected.increment();
             }
         }
-        return reached;
+        return queued;
     }
 }

@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What PostgreSQL says of one thing, or of all things of a kind.
+ * A notification from PostgreSQL: one resource has changed, or possibly all resources of a kind.
  *
  * @param event {@code created}, {@code changed} or {@code deleted}
- * @param kind one of {@link Kind}, or one that a newer version of the schema knows
+ * @param kind a {@link Kind}, or a kind that only a newer version of the schema has
  * @param data JSON object, without line breaks
  */
 record Change(String event, String kind, String data) {
@@ -15,8 +15,8 @@ record Change(String event, String kind, String data) {
     private static final Pattern PAYLOAD = Pattern.compile(
             "(?<event>created|changed|deleted) (?<data>\\{\"kind\":\"(?<kind>[a-z_]+)\"(,\"[a-z_]+\":-?\\d+)*})");
 
-    /** Empty for what the triggers have not written. */
-    static Optional<Change> read(String payload) {
+    /** Returns nothing for a payload that the triggers cannot have written. */
+    static Optional<Change> parse(String payload) {
         var match = PAYLOAD.matcher(payload);
         return match.matches()
                 ? Optional.of(new Change(match.group("event"), match.group("kind"), match.group("data")))

@@ -1,7 +1,8 @@
 package kinoteka.catalog.changes;
 
-import java.util.List;
 import java.util.Set;
+import kinoteka.catalog.client.Client;
+import kinoteka.catalog.security.Public;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpMethod;
@@ -14,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 
-/** Changes over HTTP, as server-sent events. */
+/** The stream of changes over HTTP, as server-sent events. */
 @RestController
 class ChangesController {
 
@@ -25,22 +26,24 @@ class ChangesController {
     }
 
     /**
-     * What is created, changed and deleted, as it happens, until the client leaves.
+     * Streams changes of resources as server-sent events, until the client disconnects.
      *
-     * @param kind to hear of; all where there is none
-     * @param header what browsers send when they connect again
-     * @param lastEventId the same for who cannot set a header; the header is newer where both are there
+     * @param kind kinds of resources to receive events of; all kinds by default
+     * @param header id of the last event that the client has received; browsers send it when they reconnect
+     * @param lastEventId the same, for clients that cannot set a header; ignored when the header is present
      */
+    @Public
     @GetMapping(path = "/api/changes", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<Flux<ServerSentEvent<String>>> changes(
-            @RequestParam(required = false) @Nullable List<String> kind,
+            @RequestParam(required = false) @Nullable Set<Kind> kind,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String header,
             @RequestParam(name = "last_event_id", required = false) @Nullable String lastEventId,
-            HttpMethod method) {
-        var kinds = kind == null ? Set.<String>of() : Kind.requireKnown(kind);
+            HttpMethod method,
+            Client client) {
+        var kinds = kind == null ? Set.<String>of() : Kind.wireNames(kind);
         var stream = method.equals(HttpMethod.HEAD)
                 ? Flux.<ServerSentEvent<String>>empty()
-                : broadcast.stream(kinds, header == null ? lastEventId : header);
+                : broadcast.stream(client, kinds, header == null ? lastEventId : header);
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(stream);
     }
 }

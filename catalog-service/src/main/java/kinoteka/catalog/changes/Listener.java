@@ -9,52 +9,52 @@ import org.springframework.http.codec.ServerSentEvent;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
-/** One stream, and the events that wait for its client. Told things by one thread at a time. */
+/** One stream, with the events that wait until its client reads them. Only one thread at a time may add events. */
 final class Listener {
 
     private final Set<String> kinds;
-    private final List<ServerSentEvent<String>> beginning = new ArrayList<>();
+    private final List<ServerSentEvent<String>> prepared = new ArrayList<>();
     private final Queue<ServerSentEvent<String>> waiting;
     private final Sinks.Many<ServerSentEvent<String>> live;
-    private boolean cutOff;
+    private boolean disconnected;
 
     /**
-     * @param kinds what the client wants to hear of; empty for all
-     * @param queue events that may wait for the client
+     * @param kinds the kinds of events that the client wants; empty for all
+     * @param maxQueuedEvents the number of events that may wait for the client
      */
-    Listener(Set<String> kinds, int queue) {
+    Listener(Set<String> kinds, int maxQueuedEvents) {
         this.kinds = kinds;
-        this.waiting = new ArrayBlockingQueue<>(queue);
+        this.waiting = new ArrayBlockingQueue<>(maxQueuedEvents);
         this.live = Sinks.many().unicast().onBackpressureBuffer(waiting);
-        beginning.add(ServerSentEvent.<String>builder().comment("changes").build());
+        prepared.add(ServerSentEvent.<String>builder().comment("changes").build());
     }
 
-    /** Puts into the stream what comes before anything that is told, however much it is. */
-    void begin(Event event) {
-        if (event.concerns(kinds)) {
-            beginning.add(event.sent());
+    /** Adds an event that precedes all offered events. The number of these events is not limited. */
+    void prepare(Event event) {
+        if (event.matches(kinds)) {
+            prepared.add(event.message());
         }
     }
 
-    boolean wants(Event event) {
-        return !cutOff && event.concerns(kinds);
+    boolean accepts(Event event) {
+        return !disconnected && event.matches(kinds);
     }
 
-    /** Whether there was room for it. */
-    boolean tell(Event event) {
-        return live.tryEmitNext(event.sent()) != Sinks.EmitResult.FAIL_OVERFLOW;
+    /** Adds an event to the queue. Returns false when the queue is full. */
+    boolean offer(Event event) {
+        return live.tryEmitNext(event.message()) != Sinks.EmitResult.FAIL_OVERFLOW;
     }
 
-    /** Forgets what waits, so that the client learns of its end as soon as it reads again. */
-    void cutOff(String reason) {
-        cutOff = true;
+    /** Ends the stream. Drops the queued events, so that the client receives the end as soon as it reads again. */
+    void disconnect(String reason) {
+        disconnected = true;
         waiting.clear();
-        live.tryEmitNext(Event.cutOff(reason).sent());
+        live.tryEmitNext(Event.cutOff(reason).message());
         live.tryEmitComplete();
     }
 
-    /** What is written to the client. For one subscriber, once. */
+    /** Returns the messages for the client. It can be subscribed to once. */
     Flux<ServerSentEvent<String>> stream() {
-        return Flux.fromIterable(beginning).concatWith(live.asFlux());
+        return Flux.fromIterable(prepared).concatWith(live.asFlux());
     }
 }

@@ -21,30 +21,30 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Hears PostgreSQL's notifications over a connection of its own, for as long as the service runs. That the connection leads
- * to the primary and that nothing is lost on it is known by a notification that the service sends itself: a standby refuses
- * it, and one that does not come back came from a server that is dead.
+ * Receives PostgreSQL's notifications over a connection of its own, for as long as the service runs. The service also sends
+ * notifications to itself as heartbeats: they prove that the connection leads to the primary and that no notification is lost
+ * on it. A standby rejects them, and from a dead server they do not return.
  */
 @Component
 class Notifications implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration MIN_RECONNECT_INTERVAL = Duration.ofMillis(100);
     private static final String CHANGES = "kinoteka_changes";
 
     private final String heartbeats = "kinoteka_heartbeat_" + UUID.randomUUID();
     private final Broadcast broadcast;
     private final ConnectionFactory connections;
     private final ChangesSettings settings;
-    private final Duration patience;
+    private final Duration timeout;
     private final Counter reconnects;
     private volatile State state = State.STARTING;
-    private Disposable work = Disposables.disposed();
+    private Disposable pipeline = Disposables.disposed();
 
     private enum State {
         STARTING,
-        HEARING,
-        DEAF
+        LISTENING,
+        DISCONNECTED
     }
 
     Notifications(
@@ -52,58 +52,62 @@ class Notifications implements SmartLifecycle {
         this.broadcast = broadcast;
         this.connections = connections.named().apply("changes");
         this.settings = settings;
-        this.patience = settings.databaseHeartbeat().multipliedBy(2);
+        this.timeout = settings.databaseHeartbeatInterval().multipliedBy(2);
         this.reconnects = Counter.builder("changes.reconnects")
-                .description("Times that changes were heard of again after they were not")
+                .description("Times that the service received notifications again after a disconnection")
                 .register(metrics);
     }
 
-    /** The one pipeline that belongs to no request: connected here, ended by {@link #stop}. */
+    /** Starts the one pipeline that belongs to no request; {@link #stop} ends it. */
     @Override
     public synchronized void start() {
         broadcast.open();
         state = State.STARTING;
-        var hearing = hear().doOnError(this::lost)
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
-                        .maxBackoff(settings.longestPause())
+        var notifications = connectAndListen()
+                .doOnError(this::handleFailure)
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, MIN_RECONNECT_INTERVAL)
+                        .maxBackoff(settings.maxReconnectInterval())
                         .transientErrors(true));
-        var beating = Flux.interval(settings.heartbeat()).doOnNext(beat -> broadcast.heartbeat());
-        work = Flux.merge(hearing.then(), beating.then()).publish().connect();
+        var heartbeatsToListeners =
+                Flux.interval(settings.heartbeatInterval()).doOnNext(tick -> broadcast.sendHeartbeat());
+        pipeline = Flux.merge(notifications.then(), heartbeatsToListeners.then())
+                .publish()
+                .connect();
     }
 
-    /** The first to stop, before the web server begins to wait for the streams to end. */
+    /** Stops before the web server begins to wait for the streams to end. */
     @Override
     public synchronized void stop() {
-        work.dispose();
+        pipeline.dispose();
         broadcast.close();
     }
 
     @Override
     public synchronized boolean isRunning() {
-        return !work.isDisposed();
+        return !pipeline.isDisposed();
     }
 
-    private Flux<Notification> hear() {
+    private Flux<Notification> connectAndListen() {
         return Flux.usingWhen(
-                Mono.from(connections.create()).cast(PostgresqlConnection.class).timeout(patience),
-                this::hear,
-                connection -> connection.close().timeout(patience).onErrorComplete());
+                Mono.from(connections.create()).cast(PostgresqlConnection.class).timeout(timeout),
+                this::listen,
+                connection -> connection.close().timeout(timeout).onErrorComplete());
     }
 
-    private Flux<Notification> hear(PostgresqlConnection connection) {
-        var heard = connection
+    private Flux<Notification> listen(PostgresqlConnection connection) {
+        var received = connection
                 .getNotifications()
-                .onBackpressureBuffer() // the driver drops what is not asked for
-                .timeout(patience)
-                .doOnNext(this::heard)
+                .onBackpressureBuffer() // the driver drops notifications without demand
+                .timeout(timeout)
+                .doOnNext(this::handle)
                 .concatWith(Mono.error(() -> new IOException("the connection was closed")));
-        var beats = Flux.interval(Duration.ZERO, settings.databaseHeartbeat())
+        var sendHeartbeats = Flux.interval(Duration.ZERO, settings.databaseHeartbeatInterval())
                 .onBackpressureDrop()
-                .concatMap(beat -> execute(connection, "notify \"" + heartbeats + "\""), 1);
-        // A heartbeat need not reach a disk nor a synchronous standby: it changes nothing.
+                .concatMap(tick -> execute(connection, "notify \"" + heartbeats + "\""), 1);
+        // A heartbeat changes nothing, so its commit need not wait for a disk or a synchronous standby.
         var listen = execute(
                 connection, "set synchronous_commit = off; listen " + CHANGES + "; listen \"" + heartbeats + "\"");
-        return Flux.merge(heard, listen.thenMany(beats).cast(Notification.class));
+        return Flux.merge(received, listen.thenMany(sendHeartbeats).cast(Notification.class));
     }
 
     private static Mono<Void> execute(PostgresqlConnection connection, String sql) {
@@ -114,33 +118,33 @@ class Notifications implements SmartLifecycle {
                 .then();
     }
 
-    private void heard(Notification notification) {
+    private void handle(Notification notification) {
         if (notification.getName().equals(heartbeats)) {
-            if (state == State.DEAF) {
-                LOG.info("Changes are heard of again");
+            if (state == State.DISCONNECTED) {
+                LOG.info("Notifications of changes are received again");
                 reconnects.increment();
             }
-            state = State.HEARING;
-            broadcast.caughtUp();
+            state = State.LISTENING;
+            broadcast.markLive();
         } else {
-            Change.read(String.valueOf(notification.getParameter()))
-                    .ifPresentOrElse(broadcast::tell, () -> misunderstood(notification));
+            Change.parse(String.valueOf(notification.getParameter()))
+                    .ifPresentOrElse(broadcast::publish, () -> handleUnknown(notification));
         }
     }
 
-    /** Something has changed, and nobody can say what. */
-    private void misunderstood(Notification notification) {
-        LOG.warn(
-                "A notification is not understood: {} (expected: what the triggers write)",
-                notification.getParameter());
-        broadcast.missed("A notification of the database was not understood.");
+    /** Something has changed, but it is not known what. */
+    private void handleUnknown(Notification notification) {
+        LOG.warn("notification: {} (expected: a payload that the triggers write)", notification.getParameter());
+        broadcast.markInterrupted("A notification from the database could not be parsed.");
     }
 
-    private void lost(Throwable failure) {
-        broadcast.missed("The database does not answer.");
-        if (state != State.DEAF) {
-            state = State.DEAF;
-            LOG.warn("Changes are not heard of until the database answers again: {}", failure.toString());
+    private void handleFailure(Throwable failure) {
+        broadcast.markInterrupted("The database does not respond.");
+        if (state != State.DISCONNECTED) {
+            state = State.DISCONNECTED;
+            LOG.warn(
+                    "Notifications of changes are not received until the database responds again: {}",
+                    failure.toString());
         }
     }
 }

@@ -1,4 +1,4 @@
-/** What was created, changed and deleted, told as it happens: from PostgreSQL's notifications to server-sent events. */
+/** The stream of changes: PostgreSQL's notifications of created, changed and deleted rows, sent on as server-sent events. */
 @NullMarked
 package kinoteka.catalog.changes;
 

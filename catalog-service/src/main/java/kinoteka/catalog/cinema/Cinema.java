@@ -1,20 +1,22 @@
 package kinoteka.catalog.cinema;
 
 import kinoteka.catalog.database.Columns;
+import kinoteka.catalog.representation.Editable;
 
 /**
  * An online cinema.
  *
  * @param id positive
- * @param url its site
+ * @param url of its site
  */
-record Cinema(long id, String title, String url) {
+record Cinema(long id, String title, String url) implements Editable<CinemaEdit> {
 
     static Cinema of(Columns row) {
         return new Cinema(row.id(), row.text(), row.text());
     }
 
-    CinemaEdit edit() {
+    @Override
+    public CinemaEdit editableFields() {
         return new CinemaEdit(title, url);
     }
 }

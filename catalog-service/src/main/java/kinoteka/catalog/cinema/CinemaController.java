@@ -5,9 +5,11 @@ import jakarta.validation.constraints.Positive;
 import kinoteka.catalog.body.Patch;
 import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.editing.Editing;
+import kinoteka.catalog.editing.Target;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Editor;
+import kinoteka.catalog.security.PublicReads;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -29,6 +31,7 @@ import reactor.core.publisher.Mono;
 
 /** Cinemas over HTTP. */
 @RestController
+@PublicReads
 @RequestMapping(
         path = "/api/cinema",
         produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
@@ -44,56 +47,54 @@ class CinemaController {
         this.editing = editing;
     }
 
-    /** Online cinemas, by title. */
+    /** Lists online cinemas by title. */
     @GetMapping
     Flux<Cinema> list(@Valid Page page, ServerWebExchange exchange) {
         return Cinemas.BY_TITLE.read(replica, page, exchange);
     }
 
-    /** One online cinema. */
+    /** Returns an online cinema. */
     @GetMapping("/{id}")
-    Mono<Cinema> byId(@PathVariable @Positive long id) {
-        return cinemas.byId(id).switchIfEmpty(Problem.notFound("cinema", id));
+    Mono<Cinema> get(@PathVariable @Positive long id) {
+        return cinemas.findById(id).switchIfEmpty(Problem.notFound("cinema", id));
     }
 
-    /** Adds an online cinema. */
+    /** Creates an online cinema. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<Cinema>> add(Editor editor, @Valid @RequestBody CinemaEdit cinema) {
-        return editing.make(cinemas.add(cinema), added -> "/api/cinema/" + added.id());
+    Mono<ResponseEntity<Cinema>> create(Editor editor, @Valid @RequestBody CinemaEdit cinema) {
+        return editing.create(cinemas.create(cinema), created -> "/api/cinema/" + created.id());
     }
 
-    /** Says all of an online cinema anew. */
+    /** Replaces an online cinema. */
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<Cinema> replace(
             Editor editor,
             @PathVariable @Positive long id,
             @Valid @RequestBody CinemaEdit cinema,
             @RequestHeader HttpHeaders request) {
-        return editing.change(request, current(id), current -> cinemas.replace(id, cinema));
+        return editing.replace(request, target(id), cinemas.update(id, cinema));
     }
 
-    /** Changes an online cinema in part. */
+    /** Partially updates an online cinema. */
     @PatchMapping(
             path = "/{id}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, Patch.MEDIA_TYPE})
-    Mono<Cinema> change(
+    Mono<Cinema> update(
             Editor editor,
             @PathVariable @Positive long id,
             @RequestBody Patch<CinemaEdit> patch,
             @RequestHeader HttpHeaders request) {
-        return editing.change(
-                request, current(id), current -> cinemas.replace(id, editing.apply(patch, current.edit())));
+        return editing.update(request, target(id), patch, cinema -> cinemas.update(id, cinema));
     }
 
-    /** Takes an online cinema away. */
+    /** Deletes an online cinema that has no orders. Its offers are deleted with it. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> remove(Editor editor, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
-        return editing.change(request, current(id), current -> cinemas.remove(id));
+    Mono<Void> delete(Editor editor, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
+        return editing.delete(request, target(id), cinemas.delete(id));
     }
 
-    /** Locked, and as the client has seen it. */
-    private Mono<Cinema> current(long id) {
-        return cinemas.lockedById(id).switchIfEmpty(Problem.notFound("cinema", id));
+    private Target<Cinema> target(long id) {
+        return new Target<>("cinema", Cinemas.TABLE, id, cinemas.findById(id));
     }
 }

@@ -1,24 +1,25 @@
 package kinoteka.catalog.cinema;
 
-import io.r2dbc.spi.Readable;
 import kinoteka.catalog.database.Columns;
 import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.listing.Listing;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** Reads and writes cinemas. Empty means there is no such cinema; it is never used for a failure. */
+/** Reads and writes cinemas. An empty result means that there is no such cinema; a failure is never reported as empty. */
 @Repository
 class Cinemas {
 
-    /** By title. */
+    static final String TABLE = "cinemas";
+
+    /** Ordered by title. */
     static final Listing<AfterCinema, Cinema> BY_TITLE = new Listing<>(
-            new AfterCinema("", 0),
-            "title, id",
-            AfterCinema::of,
+            new AfterCinema(""),
+            "title",
+            row -> new AfterCinema(new Columns(row).text()),
             "id, title, url",
             row -> Cinema.of(new Columns(row)),
-            " from cinemas where (title, id) > (:title, :id)");
+            " from cinemas where title > :title");
 
     private final PrimaryDatabase database;
 
@@ -26,16 +27,15 @@ class Cinemas {
         this.database = database;
     }
 
-    Mono<Cinema> byId(long id) {
-        return one("select id, title, url from cinemas where id = :id", id);
+    Mono<Cinema> findById(long id) {
+        return database.client()
+                .sql("select id, title, url from cinemas where id = :id")
+                .bind("id", id)
+                .map(row -> Cinema.of(new Columns(row)))
+                .one();
     }
 
-    /** As {@link #byId}, and nobody else changes it before the transaction ends. */
-    Mono<Cinema> lockedById(long id) {
-        return one("select id, title, url from cinemas where id = :id for update", id);
-    }
-
-    Mono<Cinema> add(CinemaEdit cinema) {
+    Mono<Cinema> create(CinemaEdit cinema) {
         return database.client()
                 .sql("insert into cinemas (title, url) values (:title, :url) returning id, title, url")
                 .bindProperties(cinema)
@@ -43,7 +43,7 @@ class Cinemas {
                 .one();
     }
 
-    Mono<Cinema> replace(long id, CinemaEdit cinema) {
+    Mono<Cinema> update(long id, CinemaEdit cinema) {
         return database.client()
                 .sql("update cinemas set title = :title, url = :url where id = :id returning id, title, url")
                 .bindProperties(cinema)
@@ -52,27 +52,13 @@ class Cinemas {
                 .one();
     }
 
-    Mono<Void> remove(long id) {
+    Mono<Void> delete(long id) {
         return database.client()
                 .sql("delete from cinemas where id = :id")
                 .bind("id", id)
                 .then();
     }
 
-    private Mono<Cinema> one(String sql, long id) {
-        return database.client()
-                .sql(sql)
-                .bind("id", id)
-                .map(row -> Cinema.of(new Columns(row)))
-                .one();
-    }
-
-    /** Where a page of cinemas begins. */
-    record AfterCinema(String title, long id) {
-
-        static AfterCinema of(Readable columns) {
-            var row = new Columns(columns);
-            return new AfterCinema(row.text(), row.id());
-        }
-    }
+    /** The position after which a page begins. */
+    record AfterCinema(String title) {}
 }

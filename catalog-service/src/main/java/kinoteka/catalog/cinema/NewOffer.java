@@ -9,9 +9,11 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for a film to be offered in a cinema.
+ * A new offer of a film.
  *
- * @param discount 0 where it is not said
+ * @param price in roubles
+ * @param discount for students, percent; 0 if absent
+ * @param rating the cinema's own rating of the film, 1..5
  */
 record NewOffer(
         @Positive long cinemaId,

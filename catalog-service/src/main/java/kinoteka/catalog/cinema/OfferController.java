@@ -5,10 +5,12 @@ import jakarta.validation.constraints.Positive;
 import kinoteka.catalog.body.Patch;
 import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.editing.Editing;
+import kinoteka.catalog.editing.Target;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.listing.Parent;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Editor;
+import kinoteka.catalog.security.PublicReads;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -27,8 +29,9 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A film's offers over HTTP. */
+/** The offers of a film over HTTP. */
 @RestController
+@PublicReads
 @RequestMapping(
         path = "/api/movie/{id}/offers",
         produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
@@ -44,57 +47,51 @@ class OfferController {
         this.editing = editing;
     }
 
-    /** Where a film can be watched. */
+    /** Lists the offers of a film, oldest first. */
     @GetMapping
     Flux<Offer> list(@PathVariable @Positive long id, @Valid Page page, ServerWebExchange exchange) {
-        return Offers.AS_MADE.read(replica, page, Offers.ofMovieOnly(id), Parent.movie(id), exchange);
+        return Offers.OLDEST_FIRST.read(replica, page, Offers.byMovie(id), Parent.movie(id), exchange);
     }
 
-    /** One offer of a film. */
+    /** Returns an offer of a film. */
     @GetMapping("/{offerId}")
-    Mono<Offer> byId(@PathVariable @Positive long id, @PathVariable @Positive long offerId) {
-        return offers.byId(id, offerId).switchIfEmpty(Problem.notFound("offer", offerId));
+    Mono<Offer> get(@PathVariable @Positive long id, @PathVariable @Positive long offerId) {
+        return offers.findById(id, offerId).switchIfEmpty(Problem.notFound("offer", offerId));
     }
 
-    /** Offers a film in an online cinema. */
+    /** Creates an offer of a film in an online cinema. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<Offer>> add(
+    Mono<ResponseEntity<Offer>> create(
             Editor editor, @PathVariable @Positive long id, @Valid @RequestBody NewOffer offer) {
-        return editing.make(
-                Parent.movie(id),
-                offers.add(id, offer).flatMap(added -> offers.byId(id, added)),
-                added -> "/api/movie/" + id + "/offers/" + added.id());
+        return editing.create(
+                Parent.movie(id), offers.create(id, offer), created -> "/api/movie/" + id + "/offers/" + created.id());
     }
 
-    /** Changes an offer in part. */
+    /** Partially updates an offer of a film. */
     @PatchMapping(
             path = "/{offerId}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, Patch.MEDIA_TYPE})
-    Mono<Offer> change(
+    Mono<Offer> update(
             Editor editor,
             @PathVariable @Positive long id,
             @PathVariable @Positive long offerId,
             @RequestBody Patch<OfferEdit> patch,
             @RequestHeader HttpHeaders request) {
-        return editing.change(
-                        request,
-                        current(id, offerId),
-                        current -> offers.replace(offerId, editing.apply(patch, current.edit())))
-                .then(offers.byId(id, offerId));
+        return editing.update(request, target(id, offerId), patch, offer -> offers.update(id, offerId, offer));
     }
 
-    /** Takes an offer back. */
+    /** Deletes an offer of a film. */
     @DeleteMapping("/{offerId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> remove(
+    Mono<Void> delete(
             Editor editor,
             @PathVariable @Positive long id,
             @PathVariable @Positive long offerId,
             @RequestHeader HttpHeaders request) {
-        return editing.change(request, current(id, offerId), current -> offers.remove(offerId));
+        return editing.delete(request, target(id, offerId), offers.delete(offerId));
     }
 
-    private Mono<Offer> current(long movie, long id) {
-        return offers.lockedById(movie, id).switchIfEmpty(Problem.notFound("offer", id));
+    private Target<Offer> target(long movie, long id) {
+        return new Target<>("offer", Offers.TABLE, id, offers.findById(movie, id));
     }
 }

@@ -7,7 +7,14 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.math.BigDecimal;
 
-/** What an editor may change of an offer. */
+/**
+ * The fields of an offer that an editor can set.
+ *
+ * @param price in roubles
+ * @param discount for students, percent
+ * @param rating the cinema's own rating of the film, 1..5
+ * @param viewCount number of views in that cinema
+ */
 @JsonIgnoreProperties({"id", "cinema", "updated_at"})
 record OfferEdit(
         @DecimalMin("0") @Digits(integer = 8, fraction = 2) BigDecimal price,

@@ -8,18 +8,18 @@ import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Reads and writes offers. Empty means there is no such offer; it is never used for a failure. */
+/** Reads and writes offers. An empty result means that there is no such offer; a failure is never reported as empty. */
 @Repository
 public class Offers {
+
+    static final String TABLE = "cinema_offers";
 
     private static final String OFFER =
             "cinema_offers.id, cinema_id, title, price, discount, rating, view_count, updated_at";
     private static final String OFFERS = " from cinema_offers join cinemas on cinemas.id = cinema_id";
-    private static final String BY_ID =
-            "select " + OFFER + OFFERS + " where movie_id = :movie and cinema_offers.id = :id";
 
-    /** As they were made. */
-    static final Listing<AfterOffer, Offer> AS_MADE = new Listing<>(
+    /** Ordered by id, oldest first. */
+    static final Listing<AfterOffer, Offer> OLDEST_FIRST = new Listing<>(
             new AfterOffer(0),
             "cinema_offers.id",
             row -> new AfterOffer(new Columns(row).id()),
@@ -33,12 +33,12 @@ public class Offers {
         this.database = database;
     }
 
-    static Filter ofMovieOnly(long movie) {
+    static Filter byMovie(long movie) {
         return Filter.NONE.and("movie_id = :movie", "movie", movie);
     }
 
-    /** All of a film's, as they were made. */
-    public Flux<Offer> ofMovie(long movie) {
+    /** Reads all offers of a film, oldest first. */
+    public Flux<Offer> findByMovie(long movie) {
         return database.client()
                 .sql("select " + OFFER + OFFERS + " where movie_id = :movie order by cinema_offers.id")
                 .bind("movie", movie)
@@ -46,17 +46,17 @@ public class Offers {
                 .all();
     }
 
-    Mono<Offer> byId(long movie, long id) {
-        return one(BY_ID, movie, id);
+    Mono<Offer> findById(long movie, long id) {
+        return database.client()
+                .sql("select " + OFFER + OFFERS + " where movie_id = :movie and cinema_offers.id = :id")
+                .bind("movie", movie)
+                .bind("id", id)
+                .map(row -> Offer.of(new Columns(row)))
+                .one();
     }
 
-    /** As {@link #byId}, and nobody else changes it before the transaction ends. */
-    Mono<Offer> lockedById(long movie, long id) {
-        return one(BY_ID + " for update of cinema_offers", movie, id);
-    }
-
-    /** The id of the new offer. */
-    Mono<Long> add(long movie, NewOffer offer) {
+    /** Inserts an offer and reads it back. */
+    Mono<Offer> create(long movie, NewOffer offer) {
         return database.client()
                 .sql("""
                         insert into cinema_offers (movie_id, cinema_id, price, discount, rating)
@@ -66,34 +66,32 @@ public class Offers {
                 .bindProperties(offer)
                 .bind("movie", movie)
                 .mapValue(Long.class)
-                .one();
+                .one()
+                .flatMap(id -> findById(movie, id));
     }
 
-    Mono<Void> replace(long id, OfferEdit offer) {
-        return database.client().sql("""
+    /** Updates an offer of a film and reads it back. */
+    Mono<Offer> update(long movie, long id, OfferEdit offer) {
+        return database.client()
+                .sql("""
                         update cinema_offers
                            set price = :price, discount = :discount, rating = :rating, view_count = :viewCount,
                                updated_at = now()
                          where id = :id
-                        """).bindProperties(offer).bind("id", id).then();
+                        """)
+                .bindProperties(offer)
+                .bind("id", id)
+                .then()
+                .then(Mono.defer(() -> findById(movie, id)));
     }
 
-    Mono<Void> remove(long id) {
+    Mono<Void> delete(long id) {
         return database.client()
                 .sql("delete from cinema_offers where id = :id")
                 .bind("id", id)
                 .then();
     }
 
-    private Mono<Offer> one(String sql, long movie, long id) {
-        return database.client()
-                .sql(sql)
-                .bind("movie", movie)
-                .bind("id", id)
-                .map(row -> Offer.of(new Columns(row)))
-                .one();
-    }
-
-    /** Where a page of a film's offers begins. */
+    /** The position after which a page begins. */
     record AfterOffer(long id) {}
 }

@@ -1,4 +1,4 @@
-/** Online cinemas, and at what price they offer which films. */
+/** Online cinemas and their offers of films. */
 @NullMarked
 package kinoteka.catalog.cinema;
 

@@ -1,22 +1,22 @@
 package kinoteka.catalog.comment;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Instant;
 import kinoteka.catalog.database.Columns;
+import kinoteka.catalog.representation.Editable;
 import kinoteka.catalog.summary.CustomerSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a customer says of a film or of a publication.
+ * A comment on a film or on a publication.
  *
- * @param id positive; an answer's is greater than that of what it answers
- * @param customer who says it; null where it is deleted
- * @param text null where it is deleted
- * @param parentId of the comment that it answers; null where it answers none
- * @param movieId null where it is about a publication
- * @param publicationId null where it is about a film
- * @param deletedAt of a comment that keeps its place for the answers to it
+ * @param id positive; the id of a reply is greater than the id of its parent
+ * @param customer the author; null if the comment is deleted
+ * @param text null if the comment is deleted
+ * @param parentId the comment that this one replies to; null if it is not a reply
+ * @param movieId null for a comment on a publication
+ * @param publicationId null for a comment on a film
+ * @param changedAt time of the last update; null if there was none
+ * @param deletedAt null unless the comment is deleted; a deleted comment keeps its place, so that its replies stay
  */
 record Comment(
         long id,
@@ -27,7 +27,8 @@ record Comment(
         @Nullable Long publicationId,
         Instant createdAt,
         @Nullable Instant changedAt,
-        @Nullable Instant deletedAt) {
+        @Nullable Instant deletedAt)
+        implements Editable<CommentEdit> {
 
     static final String COLUMNS = """
             comments.id, customer_id, (select username from customers where customers.id = customer_id), text, parent_id,
@@ -47,8 +48,9 @@ record Comment(
                 row.instantOrNull());
     }
 
-    /** What its customer may change of it, unless it is deleted. */
-    CommentEdit edit() {
-        return new CommentEdit(requireNonNull(text));
+    /** Null if the comment is deleted. */
+    @Override
+    public @Nullable CommentEdit editableFields() {
+        return text == null ? null : new CommentEdit(text);
     }
 }

@@ -1,14 +1,18 @@
 package kinoteka.catalog.comment;
 
+import static java.util.Objects.requireNonNull;
+
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
 import kinoteka.catalog.body.Patch;
 import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.editing.Editing;
+import kinoteka.catalog.editing.Target;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.listing.Parent;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Member;
+import kinoteka.catalog.security.PublicReads;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -29,6 +33,7 @@ import reactor.core.publisher.Mono;
 
 /** Comments over HTTP. */
 @RestController
+@PublicReads
 @RequestMapping(produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
 class CommentController {
 
@@ -42,9 +47,9 @@ class CommentController {
         this.editing = editing;
     }
 
-    /** What is said of a film, in the order it was said. */
+    /** Lists the comments on a film, oldest first. */
     @GetMapping("/api/movie/{id}/comments")
-    Flux<Comment> listOfMovie(
+    Flux<Comment> listByMovie(
             @PathVariable @Positive long id,
             @Valid Page page,
             @Valid CommentFilter filter,
@@ -52,9 +57,9 @@ class CommentController {
         return list(Parent.movie(id), page, filter, exchange);
     }
 
-    /** What is said of a publication, in the order it was said. */
+    /** Lists the comments on a publication, oldest first. */
     @GetMapping("/api/publication/{id}/comments")
-    Flux<Comment> listOfPublication(
+    Flux<Comment> listByPublication(
             @PathVariable @Positive long id,
             @Valid Page page,
             @Valid CommentFilter filter,
@@ -62,61 +67,69 @@ class CommentController {
         return list(Parent.publication(id), page, filter, exchange);
     }
 
-    /** Says something of a film. */
+    /** Creates a comment on a film. The customer whom the token names is its author. */
     @PostMapping(path = "/api/movie/{id}/comments", consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<Comment>> addToMovie(
+    Mono<ResponseEntity<Comment>> createForMovie(
             Member member, @PathVariable @Positive long id, @Valid @RequestBody NewComment comment) {
-        return add(member, Parent.movie(id), comment);
+        return create(member, Parent.movie(id), comment);
     }
 
-    /** Says something of a publication. */
+    /** Creates a comment on a publication. The customer whom the token names is its author. */
     @PostMapping(path = "/api/publication/{id}/comments", consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<Comment>> addToPublication(
+    Mono<ResponseEntity<Comment>> createForPublication(
             Member member, @PathVariable @Positive long id, @Valid @RequestBody NewComment comment) {
-        return add(member, Parent.publication(id), comment);
+        return create(member, Parent.publication(id), comment);
     }
 
-    /** One comment. */
+    /** Returns a comment. */
     @GetMapping("/api/comment/{id}")
-    Mono<Comment> byId(@PathVariable @Positive long id) {
-        return comments.byId(id).switchIfEmpty(Problem.notFound("comment", id));
+    Mono<Comment> get(@PathVariable @Positive long id) {
+        return comments.findById(id).switchIfEmpty(Problem.notFound("comment", id));
     }
 
-    /** Changes a comment of one's own. */
+    /**
+     * Partially updates a comment. Only its author and administrators can do this; for everybody else the response is 404, as
+     * it is for a deleted comment.
+     */
     @PatchMapping(
             path = "/api/comment/{id}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, Patch.MEDIA_TYPE})
-    Mono<Comment> change(
+    Mono<Comment> update(
             Member member,
             @PathVariable @Positive long id,
             @RequestBody Patch<CommentEdit> patch,
             @RequestHeader HttpHeaders request) {
-        return editing.change(
-                        request, own(member, id), current -> comments.change(id, editing.apply(patch, current.edit())))
-                .then(Mono.defer(() -> comments.byId(id)));
+        return editing.update(request, target(member, id), patch, comment -> comments.update(id, comment));
     }
 
-    /** Deletes a comment of one's own. Its place stays, with the answers to it. */
+    /**
+     * Deletes a comment. Its text and its author are erased; its place in the thread and its replies stay. Only its author and
+     * administrators can do this; for everybody else the response is 404.
+     */
     @DeleteMapping("/api/comment/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> delete(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
-        return editing.change(request, own(member, id), current -> comments.delete(id));
+        return editing.delete(request, target(member, id), comments.delete(id));
     }
 
-    private Flux<Comment> list(Parent thing, Page page, CommentFilter filter, ServerWebExchange exchange) {
-        return Comments.AS_SAID.read(replica, page, filter.conditions(thing), thing, exchange);
+    private Flux<Comment> list(Parent subject, Page page, CommentFilter filter, ServerWebExchange exchange) {
+        return Comments.OLDEST_FIRST.read(replica, page, filter.conditions(subject), subject, exchange);
     }
 
-    private Mono<ResponseEntity<Comment>> add(Member member, Parent thing, NewComment comment) {
-        return editing.make(
-                thing, comments.add(member.customer(), thing, comment), added -> "/api/comment/" + added.id());
+    private Mono<ResponseEntity<Comment>> create(Member member, Parent subject, NewComment comment) {
+        return editing.create(
+                subject,
+                comments.create(member.customer(), subject, comment),
+                created -> "/api/comment/" + created.id());
     }
 
-    /** Somebody else's is as unknown as one that there never was, and so is one that is deleted. */
-    private Mono<Comment> own(Member member, long id) {
-        return comments.lockedById(id)
+    /** A deleted comment has no author any more. */
+    private Target<Comment> target(Member member, long id) {
+        var own = comments.findById(id)
                 .filter(comment -> comment.customer() != null
                         && member.mayActFor(comment.customer().id()))
-                .switchIfEmpty(Problem.notFound("comment", id));
+                .delayUntil(comment -> editing.moderate(
+                        member, requireNonNull(comment.customer()).id()));
+        return new Target<>("comment", Comments.TABLE, id, own);
     }
 }

@@ -3,5 +3,5 @@ package kinoteka.catalog.comment;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
-/** What may be changed of a comment. */
+/** The field of a comment that its author can update. */
 record CommentEdit(@NotBlank @Size(max = 10_000) String text) {}

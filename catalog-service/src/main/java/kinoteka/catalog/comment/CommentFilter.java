@@ -7,16 +7,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.BindParam;
 
 /**
- * Which comments a client asks for.
+ * Selects comments.
  *
- * @param parentId only answers to this comment
+ * @param parentId only replies to this comment
  */
 record CommentFilter(
         @BindParam("parent_id") @Positive @Nullable Long parentId) {
 
-    Filter conditions(Parent thing) {
+    /** @param subject the film or the publication that the comments are about */
+    Filter conditions(Parent subject) {
         return Filter.NONE
-                .and(thing.column() + " = :thing", "thing", thing.id())
+                .and(subject.column() + " = :subject", "subject", subject.id())
                 .and("parent_id = :parent", "parent", parentId);
     }
 }

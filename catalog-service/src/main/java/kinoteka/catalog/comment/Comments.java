@@ -7,12 +7,14 @@ import kinoteka.catalog.listing.Parent;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** Reads and writes comments. Empty means there is no such comment; it is never used for a failure. */
+/** Reads and writes comments. An empty result means that there is no such comment; a failure is never reported as empty. */
 @Repository
 class Comments {
 
-    /** As they were said: what is answered comes before its answers, so that threads can be built in one pass. */
-    static final Listing<AfterComment, Comment> AS_SAID = new Listing<>(
+    static final String TABLE = "comments";
+
+    /** Ordered by id, so that a comment comes before its replies and threads can be built in one pass. */
+    static final Listing<AfterComment, Comment> OLDEST_FIRST = new Listing<>(
             new AfterComment(0),
             "comments.id",
             row -> new AfterComment(new Columns(row).id()),
@@ -20,44 +22,44 @@ class Comments {
             row -> Comment.of(new Columns(row)),
             " from comments where comments.id > :id");
 
-    private static final String BY_ID = "select " + Comment.COLUMNS + " from comments where comments.id = :id";
-
     private final PrimaryDatabase database;
 
     Comments(PrimaryDatabase database) {
         this.database = database;
     }
 
-    Mono<Comment> byId(long id) {
-        return one(BY_ID, id);
-    }
-
-    /** As {@link #byId}, and nobody else changes it before the transaction ends. */
-    Mono<Comment> lockedById(long id) {
-        return one(BY_ID + " for update of comments", id);
-    }
-
-    Mono<Comment> add(long customer, Parent thing, NewComment comment) {
+    Mono<Comment> findById(long id) {
         return database.client()
-                .sql("with comments as (insert into comments (customer_id, text, parent_id, " + thing.column() + ")"
-                        + " values (:customer, :text, :parentId, :thing) returning *) select " + Comment.COLUMNS
-                        + " from comments")
-                .bindProperties(comment)
-                .bind("customer", customer)
-                .bind("thing", thing.id())
+                .sql("select " + Comment.COLUMNS + " from comments where comments.id = :id")
+                .bind("id", id)
                 .map(row -> Comment.of(new Columns(row)))
                 .one();
     }
 
-    Mono<Void> change(long id, CommentEdit comment) {
+    /** @param subject the film or the publication that the comment is about */
+    Mono<Comment> create(long customer, Parent subject, NewComment comment) {
         return database.client()
-                .sql("update comments set text = :text, changed_at = greatest(now(), created_at) where id = :id")
+                .sql("with comments as (insert into comments (customer_id, text, parent_id, " + subject.column() + ")"
+                        + " values (:customer, :text, :parentId, :subject) returning *) select " + Comment.COLUMNS
+                        + " from comments")
                 .bindProperties(comment)
-                .bind("id", id)
-                .then();
+                .bind("customer", customer)
+                .bind("subject", subject.id())
+                .map(row -> Comment.of(new Columns(row)))
+                .one();
     }
 
-    /** Text and author go; the place stays, with the answers. */
+    Mono<Comment> update(long id, CommentEdit comment) {
+        return database.client()
+                .sql("with comments as (update comments set text = :text, changed_at = greatest(now(), created_at)"
+                        + " where id = :id returning *) select " + Comment.COLUMNS + " from comments")
+                .bindProperties(comment)
+                .bind("id", id)
+                .map(row -> Comment.of(new Columns(row)))
+                .one();
+    }
+
+    /** Erases text and author; the row stays, so that the replies stay too. */
     Mono<Void> delete(long id) {
         return database.client()
                 .sql("update comments set text = null, customer_id = null, deleted_at = now() where id = :id")
@@ -65,14 +67,6 @@ class Comments {
                 .then();
     }
 
-    private Mono<Comment> one(String sql, long id) {
-        return database.client()
-                .sql(sql)
-                .bind("id", id)
-                .map(row -> Comment.of(new Columns(row)))
-                .one();
-    }
-
-    /** Where a page of comments begins. */
+    /** The position after which a page begins. */
     record AfterComment(long id) {}
 }

@@ -6,9 +6,9 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says something, or answers a comment on the same thing.
+ * A new comment.
  *
- * @param parentId of the comment that is answered
+ * @param parentId the comment to reply to, on the same film or publication; null if the new comment is not a reply
  */
 record NewComment(
         @NotBlank @Size(max = 10_000) String text,

@@ -1,4 +1,4 @@
-/** What customers say of films and publications, and answer each other. */
+/** Comments of customers on films and publications, and replies to them. */
 @NullMarked
 package kinoteka.catalog.comment;
 

@@ -4,11 +4,11 @@ import java.time.Instant;
 import kinoteka.catalog.database.Columns;
 
 /**
- * A customer's public profile, as lists have it.
+ * A customer's public profile, as an element of a list.
  *
  * @param id positive
  * @param username unique
- * @param createdAt when the account was opened
+ * @param createdAt time of the registration
  */
 record Customer(long id, String username, Instant createdAt) {
 

@@ -1,14 +1,20 @@
 package kinoteka.catalog.customer;
 
+import static java.util.Objects.requireNonNull;
+
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
 import kinoteka.catalog.body.Patch;
+import kinoteka.catalog.client.Client;
 import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.editing.Editing;
+import kinoteka.catalog.editing.Target;
 import kinoteka.catalog.listing.Page;
+import kinoteka.catalog.password.Passwords;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Caller;
 import kinoteka.catalog.security.Member;
+import kinoteka.catalog.security.Public;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -37,73 +43,96 @@ class CustomerController {
 
     private final Customers customers;
     private final Passwords passwords;
+    private final PasswordChanges passwordChanges;
     private final ReplicaDatabase replica;
     private final Editing editing;
 
-    CustomerController(Customers customers, Passwords passwords, ReplicaDatabase replica, Editing editing) {
+    CustomerController(
+            Customers customers,
+            Passwords passwords,
+            PasswordChanges passwordChanges,
+            ReplicaDatabase replica,
+            Editing editing) {
         this.customers = customers;
         this.passwords = passwords;
+        this.passwordChanges = passwordChanges;
         this.replica = replica;
         this.editing = editing;
     }
 
-    /** Public profiles, by username. */
+    /** Lists the public profiles of customers, by username. */
+    @Public
     @GetMapping
     Flux<Customer> list(@Valid Page page, ServerWebExchange exchange) {
         return Customers.BY_USERNAME.read(replica, page, exchange);
     }
 
-    /** A public profile, and all of the account for whose it is. */
+    /** Returns a customer's public profile. That customer and administrators get the complete account. */
     @GetMapping("/{id}")
-    Mono<ResponseEntity<Account>> byId(Caller caller, @PathVariable @Positive long id) {
-        var answer = ResponseEntity.ok().varyBy(HttpHeaders.AUTHORIZATION);
-        var mayKnowAll = caller.mayActFor(id);
+    Mono<ResponseEntity<Account>> get(Caller caller, @PathVariable @Positive long id) {
+        var response = ResponseEntity.ok().varyBy(HttpHeaders.AUTHORIZATION);
         return customers
                 .byId(id)
-                .map(account -> mayKnowAll
-                        ? answer.cacheControl(CacheControl.noCache().cachePrivate())
+                .map(account -> caller.mayActFor(id)
+                        ? response.cacheControl(CacheControl.noCache().cachePrivate())
                                 .body(account)
-                        : answer.body(account.profile()))
+                        : response.body(account.profile()))
                 .switchIfEmpty(Problem.notFound("customer", id));
     }
 
-    /** Opens an account. Anybody may: who has no account has no token. */
+    /** Registers a customer. Needs no token. */
+    @Public
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<Account>> open(@Valid @RequestBody NewCustomer customer) {
+    Mono<ResponseEntity<Account>> create(Client client, @Valid @RequestBody NewCustomer customer) {
         return passwords
-                .hash(customer.password())
-                .flatMap(
-                        hash -> editing.make(customers.open(customer, hash), opened -> "/api/customer/" + opened.id()));
+                .hash(customer.password(), client)
+                .flatMap(hash ->
+                        editing.create(customers.create(customer, hash), created -> "/api/customer/" + created.id()));
     }
 
-    /** Changes an account in part. */
+    /**
+     * Partially updates an account. Only its customer and administrators can do this. A new password needs the current one, unless an
+     * administrator sets it.
+     */
     @PatchMapping(
             path = "/{id}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, Patch.MEDIA_TYPE})
-    Mono<Account> change(
+    Mono<Account> update(
             Member member,
+            Client client,
             @PathVariable @Positive long id,
             @RequestBody Patch<AccountEdit> patch,
             @RequestHeader HttpHeaders request) {
         member.requireCustomer(id);
-        return editing.change(request, current(id), current -> withHash(editing.apply(patch, current.edit()))
-                .flatMap(edit -> customers.change(id, edit)));
+        return preparePassword(member, client, id, patch)
+                .flatMap(password -> editing.update(request, target(id), patch, edit -> customers
+                        .update(id, edit, password)
+                        .switchIfEmpty(Mono.error(PasswordChanges::wrong))));
     }
 
-    /** Closes an account. What its customer did and said stays. */
+    /**
+     * Closes an account. Only its customer and administrators can do this. The personal data is erased; the username, and everything that
+     * the customer has published, stay.
+     */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> close(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
         member.requireCustomer(id);
-        return editing.change(request, current(id), current -> customers.close(id));
+        return editing.delete(request, target(id), customers.close(id));
     }
 
-    private Mono<Account> current(long id) {
-        return customers.lockedById(id).switchIfEmpty(Problem.notFound("customer", id));
+    /** Rejects invalid fields before it hashes anything. The update checks them again, in its transaction. */
+    private Mono<PasswordChange> preparePassword(Member member, Client client, long id, Patch<AccountEdit> patch) {
+        return patch.changes().hasNonNull("password")
+                ? customers
+                        .byId(id)
+                        .switchIfEmpty(Problem.notFound("customer", id))
+                        .flatMap(account -> passwordChanges.prepare(
+                                member, client, id, editing.apply(patch, requireNonNull(account.editableFields()))))
+                : Mono.just(PasswordChange.NONE);
     }
 
-    private Mono<AccountEdit> withHash(AccountEdit edit) {
-        var password = edit.password();
-        return password == null ? Mono.just(edit) : passwords.hash(password).map(edit::withPassword);
+    private Target<Account> target(long id) {
+        return new Target<>("customer", "customers", id, customers.byId(id));
     }
 }

@@ -1,24 +1,25 @@
 package kinoteka.catalog.customer;
 
-import io.r2dbc.spi.Readable;
+import java.time.LocalDate;
 import kinoteka.catalog.database.Columns;
 import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.listing.Listing;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** Reads and writes accounts that are open. Empty means there is no such account; it is never used for a failure. */
+/** Reads and writes open accounts. An empty result means that there is no such account, never that something failed. */
 @Repository
 class Customers {
 
     /** By username. */
     static final Listing<AfterCustomer, Customer> BY_USERNAME = new Listing<>(
-            new AfterCustomer("", 0),
-            "username, id",
-            AfterCustomer::of,
+            new AfterCustomer(""),
+            "username",
+            row -> new AfterCustomer(new Columns(row).text()),
             "id, username, created_at",
             row -> Customer.of(new Columns(row)),
-            " from customers where deleted_at is null and (username, id) > (:username, :id)");
+            " from customers where deleted_at is null and username > :username");
 
     private static final String BY_ID =
             "select " + Account.COLUMNS + " from customers where id = :id and deleted_at is null";
@@ -33,16 +34,21 @@ class Customers {
         return one(BY_ID, id);
     }
 
-    /** As {@link #byId}, and nobody else changes it before the transaction ends. */
-    Mono<Account> lockedById(long id) {
-        return one(BY_ID + " for no key update", id);
+    /** The hash of an account's password; empty if the account has none. */
+    Mono<String> passwordHash(long id) {
+        return database.client()
+                .sql(
+                        "select password_hash from customers where id = :id and deleted_at is null and password_hash is not null")
+                .bind("id", id)
+                .mapValue(String.class)
+                .one();
     }
 
-    Mono<Account> open(NewCustomer customer, String passwordHash) {
+    Mono<Account> create(NewCustomer customer, String passwordHash) {
         return database.client()
                 .sql("""
-                        insert into customers (username, email, name, surname, birthday, bio, password_hash)
-                        values (:username, :email, :name, :surname, :birthday, :bio, :password)
+                        insert into customers (username, email, name, mid_name, surname, birthday, bio, password_hash)
+                        values (:username, :email, :name, :midName, :surname, :birthday, :bio, :password)
                         returning\s""" + Account.COLUMNS)
                 .bindProperties(customer)
                 .bind("password", passwordHash)
@@ -50,27 +56,33 @@ class Customers {
                 .one();
     }
 
-    /** @param account its password is the hash of the new one; the old one stays where it is null */
-    Mono<Account> change(long id, AccountEdit account) {
+    /** Empty if the password is no longer the one that was verified. */
+    Mono<Account> update(long id, AccountEdit account, PasswordChange password) {
         return database.client()
                 .sql("""
                         update customers
-                           set email = :email, name = :name, surname = :surname, birthday = :birthday, bio = :bio,
-                               password_hash = coalesce(:password, password_hash)
-                         where id = :id
+                           set email = :email, name = :name, mid_name = :midName, surname = :surname,
+                               birthday = :birthday, bio = :bio,
+                               password_hash = coalesce(:newHash, password_hash)
+                         where id = :id and (cast(:verifiedHash as text) is null or password_hash = :verifiedHash)
                          returning\s""" + Account.COLUMNS)
-                .bindProperties(account)
-                .bind("id", id)
+                .bindProperties(Update.of(id, account, password))
                 .map(row -> Account.of(new Columns(row)))
                 .one();
     }
 
-    /** What it did stays, and so does its name; nobody can log in any more. */
+    /**
+     * Erases the personal data. The username stays reserved, and the customer's publications and orders are kept. The time of the
+     * closing is read after the account is locked, so that everything that the customer has written is older.
+     */
     Mono<Void> close(long id) {
-        return database.client()
-                .sql("update customers set deleted_at = now(), password_hash = null where id = :id")
-                .bind("id", id)
-                .then();
+        return database.client().sql("""
+                        update customers
+                           set deleted_at = greatest(clock_timestamp(), created_at), email = null, name = null,
+                               mid_name = null, surname = null, birthday = null, bio = null, password_hash = null,
+                               last_logon_at = null
+                         where id = :id
+                        """).bind("id", id).then();
     }
 
     private Mono<Account> one(String sql, long id) {
@@ -81,12 +93,32 @@ class Customers {
                 .one();
     }
 
-    /** Where a page of customers begins. */
-    record AfterCustomer(String username, long id) {
+    /** The parameters of an update, which are never the passwords themselves. */
+    private record Update(
+            long id,
+            String email,
+            String name,
+            @Nullable String midName,
+            String surname,
+            LocalDate birthday,
+            @Nullable String bio,
+            @Nullable String newHash,
+            @Nullable String verifiedHash) {
 
-        static AfterCustomer of(Readable columns) {
-            var row = new Columns(columns);
-            return new AfterCustomer(row.text(), row.id());
+        static Update of(long id, AccountEdit account, PasswordChange password) {
+            return new Update(
+                    id,
+                    account.email(),
+                    account.name(),
+                    account.midName(),
+                    account.surname(),
+                    account.birthday(),
+                    account.bio(),
+                    password.newHash(),
+                    password.verifiedHash());
         }
     }
+
+    /** Where a page of customers begins. */
+    record AfterCustomer(String username) {}
 }

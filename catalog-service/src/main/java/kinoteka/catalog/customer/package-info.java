@@ -1,4 +1,4 @@
-/** Who watches: accounts, and what everybody may know of them. */
+/** Customers: their accounts, public profiles and passwords. */
 @NullMarked
 package kinoteka.catalog.customer;
 

@@ -3,70 +3,77 @@ package kinoteka.catalog.database;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotEmpty;
 import java.time.Duration;
-import java.util.List;
+import kinoteka.schema.ConnectionSettings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where PostgreSQL is and how patiently it is asked.
+ * Timeouts of statements and limits of connection pools. {@link ConnectionSettings} has the address of PostgreSQL.
  *
- * @param hosts every server of the cluster as {@code host:port}, comma-separated; which of them is the primary is found
- *     out on connecting, so that a failover needs no new setting
- * @param name name of the database
- * @param username role to connect as; it owns the schema
- * @param password password of that role; may be empty where the server asks for none
- * @param connectTimeout how long one server may take to accept a connection, before the next one is tried
- * @param statementTimeout how long the server works on one statement before it gives up; lists have a limit of their own
- * @param listTimeout how long a list may take from its first element to its last; a client that reads more slowly is cut
- *     off, since its connection is missed by others
- * @param startupPatience how long a start waits for a database that does not answer yet, before it gives up
- * @param pool size and patience of each of the two connection pools
+ * @param statementTimeout how long the server works on one statement before it cancels it; long lists have a timeout of their
+ *     own
+ * @param startupTimeout how long a start waits for a database that does not accept connections yet, before it fails
+ * @param pool limits of the pool of connections to the primary, and of the one to the replicas
+ * @param streams limits of the pool for long lists
  */
 @Validated
-@ConfigurationProperties("kinoteka.catalog.database")
+@ConfigurationProperties(ConnectionSettings.PREFIX)
 public record DatabaseSettings(
-        @NotEmpty @DefaultValue("localhost:5432") List<@NotBlank String> hosts,
-        @NotBlank @DefaultValue("kinoteka") String name,
-        @NotBlank @DefaultValue("kinoteka") String username,
-        @DefaultValue("") String password,
-        @DefaultValue("1s") Duration connectTimeout,
         @DefaultValue("5s") Duration statementTimeout,
-        @DefaultValue("5m") Duration listTimeout,
-        @DefaultValue("2m") Duration startupPatience,
-        @Valid @DefaultValue Pool pool) {
+        @DefaultValue("2m") Duration startupTimeout,
+        @Valid @DefaultValue Pool pool,
+        @Valid @DefaultValue Streams streams) {
 
     public DatabaseSettings {
-        hosts = List.copyOf(hosts);
-        Positive.required("connectTimeout", connectTimeout);
         Positive.required("statementTimeout", statementTimeout);
-        Positive.required("listTimeout", listTimeout);
-        Positive.required("startupPatience", startupPatience);
+        Positive.required("startupTimeout", startupTimeout);
     }
 
     /**
-     * One pool of connections. There are two, one to the primary and one to the replicas.
+     * A pool of connections. There are two of these, one to the primary and one to the replicas.
      *
      * @param size connections at most; about twice the database's cores, since a connection does one thing at a time
-     * @param waiting requests that may wait for a free connection; the next one is answered 503 at once
-     * @param acquireTimeout how long a request waits for a free connection before it is answered 503
-     * @param maxIdleTime an unused connection is closed after this
+     * @param maxWaiting requests that may wait for a free connection; the next one is rejected with 503 at once
+     * @param acquireTimeout how long a request waits for connections in all before it is rejected with 503
+     * @param leaseTimeout how long a request may hold a connection; after that it is closed by force, logged and counted in
+     *     {@code r2dbc_pool_closed_by_force_connections_total}
+     * @param maxIdleTime an idle connection is closed after this
      * @param maxLifeTime a connection is replaced after this, so that load spreads over servers that came back
      */
     public record Pool(
             @Min(1) @Max(1000) @DefaultValue("16") int size,
-            @Min(0) @Max(100_000) @DefaultValue("1000") int waiting,
+            @Min(0) @Max(100_000) @DefaultValue("1000") int maxWaiting,
             @DefaultValue("2s") Duration acquireTimeout,
+            @DefaultValue("30s") Duration leaseTimeout,
             @DefaultValue("10m") Duration maxIdleTime,
             @DefaultValue("1h") Duration maxLifeTime) {
 
         public Pool {
             Positive.required("acquireTimeout", acquireTimeout);
+            Positive.required("leaseTimeout", leaseTimeout);
             Positive.required("maxIdleTime", maxIdleTime);
             Positive.required("maxLifeTime", maxLifeTime);
+        }
+    }
+
+    /**
+     * The pool for long lists, those of more than 1,000 elements. They are read as fast as the client takes them, so that a slow
+     * client keeps a connection for long; lists up to 1,000 elements never wait for one.
+     *
+     * @param size connections at most, and so long lists at the same time
+     * @param maxPerClient long lists of one client at the same time; one more is rejected with 429
+     * @param timeout how long such a list may take from its first element to its last; a client that reads more slowly is
+     *     disconnected
+     */
+    public record Streams(
+            @Min(1) @Max(1000) @DefaultValue("8") int size,
+            @Min(1) @Max(1000) @DefaultValue("2") int maxPerClient,
+            @DefaultValue("5m") Duration timeout) {
+
+        public Streams {
+            Positive.required("timeout", timeout);
         }
     }
 
@@ -76,11 +83,5 @@ public record DatabaseSettings(
                 throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
             }
         }
-    }
-
-    /** The same servers for JDBC, which migrations and bulk loads use; always the primary. */
-    public String jdbcUrl() {
-        return "jdbc:postgresql://" + String.join(",", hosts) + "/" + name + "?targetServerType=primary"
-                + "&connectTimeout=" + Math.max(1, connectTimeout.toSeconds());
     }
 }

@@ -2,6 +2,7 @@ package kinoteka.catalog.database;
 
 import static io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider.APPLICATION_NAME;
 import static io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider.LOOP_RESOURCES;
+import static io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider.OPTIONS;
 import static io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider.TARGET_SERVER_TYPE;
 import static io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE;
 import static io.r2dbc.spi.ConnectionFactoryOptions.CONNECT_TIMEOUT;
@@ -13,38 +14,48 @@ import static io.r2dbc.spi.ConnectionFactoryOptions.PROTOCOL;
 import static io.r2dbc.spi.ConnectionFactoryOptions.STATEMENT_TIMEOUT;
 import static io.r2dbc.spi.ConnectionFactoryOptions.USER;
 
-import io.r2dbc.pool.ConnectionPool;
-import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.postgresql.MultiHostConnectionStrategy.TargetServerType;
-import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
-import io.r2dbc.spi.IsolationLevel;
-import io.r2dbc.spi.ValidationDepth;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import kinoteka.catalog.database.pool.ConnectionLeases;
+import kinoteka.catalog.database.pool.LeaseGuard;
+import kinoteka.catalog.database.pool.PoolGauges;
+import kinoteka.catalog.database.pool.PoolLimits;
+import kinoteka.catalog.database.pool.Transactions;
+import kinoteka.schema.ConnectionSettings;
+import kinoteka.schema.Migrations;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
-import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.reactive.TransactionalOperator;
-import org.springframework.transaction.support.DefaultTransactionDefinition;
 import reactor.netty.resources.LoopResources;
-import reactor.pool.PoolBuilder;
 
-/** Makes the two pools, and the connections outside of them. The schema is migrated before the first of them can be asked. */
+/** Makes the pools of connections, and the connections outside of them. The schema is migrated before the first is used. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ConnectionSettings.class)
 class Databases {
 
-    private static final Duration EVICTION_INTERVAL = Duration.ofSeconds(10);
+    private static final int STREAM_THREADS = 2;
+
+    private final ConnectionSettings connection;
+
+    Databases(ConnectionSettings connection) {
+        this.connection = connection;
+    }
 
     /** Not before it is known whose tokens are believed: a start that is refused leaves the database as it was. */
     @Bean(initMethod = "migrate")
     @DependsOn("tokenDecoder")
     Migrations migrations(DatabaseSettings settings) {
-        return new Migrations(settings);
+        return new Migrations(
+                connection.jdbc("kinoteka-catalogue-migrations"), connection.username(), settings.startupTimeout());
     }
 
     /**
@@ -56,110 +67,109 @@ class Databases {
         return LoopResources.create("database", 1, LoopResources.DEFAULT_IO_WORKER_COUNT, true, false);
     }
 
+    /** Threads of their own, because reading long lists is work that the others need not wait for. */
     @Bean(destroyMethod = "dispose")
-    @DependsOn("migrations")
-    ConnectionPool primaryPool(
-            DatabaseSettings settings, LoopResources databaseLoops, PrimaryConnections primaryConnections) {
-        var configuration =
-                pool("primary", TargetServerType.PRIMARY, settings.statementTimeout(), settings, databaseLoops);
-        return new ConnectionPool(configuration
-                .customizer(pool -> bounded(pool, settings).evictionPredicate(primaryConnections::isStale))
-                .build());
+    LoopResources streamLoops() {
+        return LoopResources.create("database-streams", 1, STREAM_THREADS, true, false);
     }
 
-    /** PostgreSQL counts the time that a client takes to read as the statement's own, hence the limit of lists. */
+    @Bean
+    ConnectionRetirement connectionRetirement(DatabaseSettings settings) {
+        return new ConnectionRetirement(settings.pool(), Clock.systemUTC());
+    }
+
     @Bean(destroyMethod = "dispose")
     @DependsOn("migrations")
-    ConnectionPool replicaPool(DatabaseSettings settings, LoopResources databaseLoops) {
-        var configuration =
-                pool("replica", TargetServerType.PREFER_SECONDARY, settings.listTimeout(), settings, databaseLoops);
-        return new ConnectionPool(
-                configuration.customizer(pool -> bounded(pool, settings)).build());
+    ConnectionLeases primaryPool(
+            DatabaseSettings settings, LoopResources databaseLoops, ConnectionRetirement retirement) {
+        return pool(
+                limits("primaryPool", settings),
+                connections("primary", TargetServerType.PRIMARY, settings.statementTimeout(), databaseLoops),
+                retirement);
+    }
+
+    @Bean(destroyMethod = "dispose")
+    @DependsOn("migrations")
+    ConnectionLeases replicaPool(
+            DatabaseSettings settings, LoopResources databaseLoops, ConnectionRetirement retirement) {
+        return pool(
+                limits("replicaPool", settings),
+                connections("replica", TargetServerType.PREFER_SECONDARY, settings.statementTimeout(), databaseLoops),
+                retirement);
+    }
+
+    /** PostgreSQL counts the time that a client takes to read as the statement's own, hence the timeout of streams. */
+    @Bean(destroyMethod = "dispose")
+    @DependsOn("migrations")
+    ConnectionLeases streamPool(DatabaseSettings settings, LoopResources streamLoops, ConnectionRetirement retirement) {
+        var streams = settings.streams();
+        return pool(
+                new PoolLimits(
+                        "streamPool",
+                        streams.size(),
+                        settings.pool().maxWaiting(),
+                        settings.pool().acquireTimeout(),
+                        streams.timeout().plus(settings.pool().leaseTimeout())),
+                connections("stream", TargetServerType.PREFER_SECONDARY, streams.timeout(), streamLoops),
+                retirement);
+    }
+
+    @Bean
+    LeaseGuard leaseGuard(List<ConnectionLeases> pools, MeterRegistry metrics) {
+        return new LeaseGuard(pools, metrics);
+    }
+
+    @Bean
+    PoolGauges poolGauges(List<ConnectionLeases> pools) {
+        return new PoolGauges(pools);
     }
 
     @Bean
     UnpooledConnections unpooledConnections(DatabaseSettings settings, LoopResources databaseLoops) {
-        return new UnpooledConnections(name ->
-                connections(name, TargetServerType.PRIMARY, settings.statementTimeout(), settings, databaseLoops));
+        return new UnpooledConnections(
+                name -> connections(name, TargetServerType.PRIMARY, settings.statementTimeout(), databaseLoops));
     }
 
     @Bean
-    PrimaryDatabase primaryDatabase(ConnectionPool primaryPool) {
-        return new PrimaryDatabase(
-                DatabaseClient.create(primaryPool), TransactionalOperator.create(new WritingTransactions(primaryPool)));
+    PrimaryDatabase primaryDatabase(ConnectionLeases primaryPool) {
+        return new PrimaryDatabase(DatabaseClient.create(primaryPool), Transactions.writing(primaryPool));
     }
 
     @Bean
-    ReplicaDatabase replicaDatabase(ConnectionPool replicaPool) {
-        var snapshot = new DefaultTransactionDefinition();
-        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-        snapshot.setReadOnly(true);
+    ReplicaDatabase replicaDatabase(
+            ConnectionLeases replicaPool, ConnectionLeases streamPool, StreamAdmission admission) {
         return new ReplicaDatabase(
                 DatabaseClient.create(replicaPool),
-                TransactionalOperator.create(new R2dbcTransactionManager(replicaPool), snapshot));
+                new StreamDatabase(DatabaseClient.create(streamPool), Transactions.snapshots(streamPool), admission));
     }
 
-    private static ConnectionPoolConfiguration.Builder pool(
-            String name,
-            TargetServerType target,
-            Duration statementTimeout,
-            DatabaseSettings settings,
-            LoopResources loops) {
-        var patience = settings.pool().acquireTimeout();
-        return ConnectionPoolConfiguration.builder(connections(name, target, statementTimeout, settings, loops))
-                .name(name)
-                .initialSize(0)
-                .maxSize(settings.pool().size())
-                .maxAcquireTime(patience)
-                .maxCreateConnectionTime(patience)
-                .maxValidationTime(patience)
-                .maxIdleTime(settings.pool().maxIdleTime())
-                .maxLifeTime(settings.pool().maxLifeTime())
-                .backgroundEvictionInterval(EVICTION_INTERVAL)
-                .validationDepth(ValidationDepth.LOCAL);
+    private static PoolLimits limits(String name, DatabaseSettings settings) {
+        var pool = settings.pool();
+        return new PoolLimits(name, pool.size(), pool.maxWaiting(), pool.acquireTimeout(), pool.leaseTimeout());
     }
 
-    private static ConnectionFactory connections(
-            String name,
-            TargetServerType target,
-            Duration statementTimeout,
-            DatabaseSettings settings,
-            LoopResources loops) {
+    private static ConnectionLeases pool(
+            PoolLimits limits, ConnectionFactory connections, ConnectionRetirement retirement) {
+        return new ConnectionLeases(limits, connections, retirement::isDue, System::nanoTime);
+    }
+
+    /** A server that works on a statement whose connection was closed notices it within a second. */
+    private ConnectionFactory connections(
+            String name, TargetServerType target, Duration statementTimeout, LoopResources loops) {
         return ConnectionFactories.get(ConnectionFactoryOptions.builder()
                 .option(DRIVER, "postgresql")
                 .option(PROTOCOL, "failover")
-                .option(HOST, String.join(",", settings.hosts()))
-                .option(DATABASE, settings.name())
-                .option(USER, settings.username())
-                .option(PASSWORD, settings.password())
+                .option(HOST, String.join(",", connection.hosts()))
+                .option(DATABASE, connection.name())
+                .option(USER, connection.username())
+                .option(PASSWORD, connection.password())
                 .option(TARGET_SERVER_TYPE, target)
-                .option(CONNECT_TIMEOUT, settings.connectTimeout())
+                .option(CONNECT_TIMEOUT, connection.connectTimeout())
                 .option(STATEMENT_TIMEOUT, statementTimeout)
+                .option(OPTIONS, Map.of("client_connection_check_interval", "1s"))
                 .option(TCP_KEEPALIVE, true)
                 .option(APPLICATION_NAME, "kinoteka-catalogue-" + name)
                 .option(LOOP_RESOURCES, loops)
                 .build());
-    }
-
-    private static PoolBuilder<Connection, ?> bounded(PoolBuilder<Connection, ?> pool, DatabaseSettings settings) {
-        return pool.maxPendingAcquire(settings.pool().waiting());
-    }
-
-    /**
-     * Spring would begin them as {@code READ WRITE}, to which a demoted primary says "not supported" rather than that it
-     * only reads.
-     */
-    private static final class WritingTransactions extends R2dbcTransactionManager {
-
-        private static final long serialVersionUID = 1;
-
-        WritingTransactions(ConnectionPool primaryPool) {
-            super(primaryPool);
-        }
-
-        @Override
-        protected io.r2dbc.spi.TransactionDefinition createTransactionDefinition(TransactionDefinition definition) {
-            return IsolationLevel.READ_COMMITTED;
-        }
     }
 }

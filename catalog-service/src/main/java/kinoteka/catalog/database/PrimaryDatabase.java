@@ -1,7 +1,7 @@
 package kinoteka.catalog.database;
 
+import kinoteka.catalog.database.pool.Transactions;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
  * Where writes go, and reads that must see them.
@@ -9,4 +9,4 @@ import org.springframework.transaction.reactive.TransactionalOperator;
  * @param client for single statements
  * @param transaction makes several statements succeed or fail as one
  */
-public record PrimaryDatabase(DatabaseClient client, TransactionalOperator transaction) {}
+public record PrimaryDatabase(DatabaseClient client, Transactions transaction) {}

@@ -1,4 +1,4 @@
-/** Where the data is: the primary, the replicas, and the schema's migrations. */
+/** Connections to PostgreSQL: to the primary, which also migrates the schema, and to the replicas. */
 @NullMarked
 package kinoteka.catalog.database;
 

@@ -8,18 +8,18 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
 
-/** A file that the page is made of; there are no others. */
+/** A static file that the documentation page loads. No other files are served. */
 enum Asset {
-    SCRIPT("docs.js", Asset.OURS, "text/javascript"),
-    STYLE("docs.css", Asset.OURS, "text/css"),
+    SCRIPT("docs.js", Asset.OWN, "text/javascript"),
+    STYLE("docs.css", Asset.OWN, "text/css"),
     SWAGGER_SCRIPT("swagger-ui-bundle.js", Asset.SWAGGER_UI, "text/javascript"),
     SWAGGER_STYLE("swagger-ui.css", Asset.SWAGGER_UI, "text/css"),
     ICON("favicon-32x32.png", Asset.SWAGGER_UI, "image/png");
 
-    /** The folder of the jar that the root pom names; a test holds that the files are there. */
+    /** The folder in the WebJar, with the version that the root pom declares; a test checks that the files exist. */
     private static final String SWAGGER_UI = "META-INF/resources/webjars/swagger-ui/5.32.2/";
 
-    private static final String OURS = "docs/";
+    private static final String OWN = "docs/";
 
     private final String file;
     private final String folder;

@@ -1,4 +1,4 @@
-/** A page to read the API on and to try it from. */
+/** The page {@code /docs}: Swagger UI, which shows the OpenAPI document and sends requests from the browser. */
 @NullMarked
 package kinoteka.catalog.docs;
 

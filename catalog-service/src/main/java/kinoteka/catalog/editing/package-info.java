@@ -1,4 +1,4 @@
-/** How a resource is made, changed and taken away. */
+/** Creating, updating and deleting resources: transactions, row locks and conditional requests. */
 @NullMarked
 package kinoteka.catalog.editing;
 

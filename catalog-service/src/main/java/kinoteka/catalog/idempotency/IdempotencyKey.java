@@ -8,7 +8,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A key by which a client knows its own request again: visible ASCII, best a UUID. */
+/** The value of an {@code Idempotency-Key}: 1 to 255 visible ASCII characters, for example a UUID. */
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = {})
@@ -18,12 +18,12 @@ public @interface IdempotencyKey {
     /** The name of the header. */
     String HEADER = "Idempotency-Key";
 
-    /** As every constraint has it. */
+    /** Required by Jakarta Validation. */
     String message() default "";
 
-    /** As every constraint has it. */
+    /** Required by Jakarta Validation. */
     Class<?>[] groups() default {};
 
-    /** As every constraint has it. */
+    /** Required by Jakarta Validation. */
     Class<? extends Payload>[] payload() default {};
 }

@@ -1,114 +1,84 @@
 package kinoteka.catalog.idempotency;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Optional;
-import kinoteka.catalog.database.PrimaryDatabase;
-import kinoteka.catalog.problem.Problem;
+import kinoteka.catalog.editing.WriteTransactions;
+import kinoteka.catalog.security.Member;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.HandlerResult;
+import org.springframework.web.reactive.result.method.annotation.ResponseEntityResultHandler;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Does what a client asks for under an {@code Idempotency-Key} once, and gives the same answer again for a day
- * (draft-ietf-httpapi-idempotency-key-header). The key is noted in the transaction that does the work: of two requests at the
- * same moment the second waits for the first.
+ * Executes a request with an {@code Idempotency-Key} once, however often the client sends it
+ * (draft-ietf-httpapi-idempotency-key-header). The response is stored in the transaction that does the work, as status, headers and
+ * bytes, and for a day every retry gets exactly this response, also from a later release of this service and whatever its
+ * {@code Accept} says. An error is not stored: after it the key is as good as new.
+ *
+ * <p>Of two requests with one key at the same time the second waits for the first. If the first one fails, the second does the work.
  */
 @Component
 public class IdempotentRequests {
 
-    private final PrimaryDatabase database;
-    private final JsonMapper json;
+    private final IdempotencyKeys keys;
+    private final Fingerprints fingerprints;
+    private final WriteTransactions transactions;
+    private final ResponseEntityResultHandler responses;
 
-    IdempotentRequests(PrimaryDatabase database, JsonMapper json) {
-        this.database = database;
-        this.json = json;
+    IdempotentRequests(
+            IdempotencyKeys keys,
+            JsonMapper json,
+            WriteTransactions transactions,
+            ResponseEntityResultHandler responses) {
+        this.keys = keys;
+        this.fingerprints = new Fingerprints(json);
+        this.transactions = transactions;
+        this.responses = responses;
     }
 
     /**
-     * The answer of this work, or of the request that came with the same key before.
+     * Executes the work in a transaction, unless the response to an earlier request with this key is stored.
      *
-     * @param key null where the client sent none: then the work is just done, in a transaction
-     * @param caller whose key it is
-     * @param request all that the work depends on; another one under the same key is refused
+     * @param key null where the client has sent none
+     * @param caller the owner of the key
+     * @param body identifies the request together with its method and path: another request with the same key is rejected
+     * @return the response of the work where there is no key; empty where there is one, because then the response is already sent
      */
-    public <T extends Record> Mono<T> execute(
-            @Nullable String key, String caller, Record request, Class<T> answer, Mono<T> work) {
+    public <T extends Record> Mono<ResponseEntity<T>> execute(
+            @Nullable String key,
+            Member caller,
+            Record body,
+            ServerWebExchange exchange,
+            Mono<ResponseEntity<T>> work) {
         if (key == null) {
-            return work.as(database.transaction()::transactional);
+            return transactions.execute(work);
         }
-        var fingerprint = fingerprint(request);
-        return note(key, caller, fingerprint)
-                .flatMap(isNew -> isNew
-                        ? work.flatMap(done -> remember(key, caller, done))
-                        : recall(key, caller, fingerprint, answer))
-                .as(database.transaction()::transactional);
+        var owned = new IdempotencyKeys.Owned(caller.subject(), key);
+        var fingerprint = fingerprints.of(exchange.getRequest(), body);
+        var first = work.flatMap(response -> record(response, exchange))
+                .delayUntil(response -> keys.add(owned, fingerprint, response));
+        return transactions
+                .execute(keys.lock(owned)
+                        .then(Mono.defer(() -> keys.find(owned, fingerprint)))
+                        .switchIfEmpty(first))
+                .flatMap(response -> response.sendTo(exchange.getResponse()))
+                .then(Mono.empty());
     }
 
-    /** False where the key is known. A new key takes at most two outdated ones away, so that they do not pile up. */
-    private Mono<Boolean> note(String key, String caller, ByteBuffer fingerprint) {
-        return database.client()
-                .sql("""
-                        with outdated as (
-                          delete from idempotency_keys
-                           where (caller, key) in (select caller, key
-                                                     from idempotency_keys
-                                                    where created_at < now() - interval '1 day'
-                                                      and (caller, key) <> (:caller, :key)
-                                                    order by created_at
-                                                    limit 2
-                                                    for update skip locked)
-                        )
-                        insert into idempotency_keys (caller, key, fingerprint) values (:caller, :key, :fingerprint)
-                        on conflict do nothing
-                        """)
-                .bind("caller", caller)
-                .bind("key", key)
-                .bind("fingerprint", fingerprint)
-                .fetch()
-                .rowsUpdated()
-                .map(rows -> rows == 1);
-    }
-
-    private <T extends Record> Mono<T> remember(String key, String caller, T answer) {
-        return database.client()
-                .sql("update idempotency_keys set answer = :answer where caller = :caller and key = :key")
-                .bind("caller", caller)
-                .bind("key", key)
-                .bind("answer", json.writeValueAsString(answer))
-                .then()
-                .thenReturn(answer);
-    }
-
-    private <T extends Record> Mono<T> recall(String key, String caller, ByteBuffer fingerprint, Class<T> answer) {
-        return database.client()
-                .sql("""
-                        select case when fingerprint = :fingerprint then answer end
-                          from idempotency_keys
-                         where caller = :caller and key = :key
-                        """)
-                .bind("caller", caller)
-                .bind("key", key)
-                .bind("fingerprint", fingerprint)
-                .map(row -> Optional.ofNullable(row.get(0, String.class)))
-                .one()
-                .flatMap(Mono::justOrEmpty)
-                .switchIfEmpty(Mono.error(() -> Problem.IDEMPOTENCY_KEY_REUSED.exception(
-                        "The Idempotency-Key came with another request before.")))
-                .map(written -> json.readValue(written, answer));
-    }
-
-    private ByteBuffer fingerprint(Record request) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            digest.update(request.getClass().getName().getBytes(UTF_8));
-            return ByteBuffer.wrap(digest.digest(json.writeValueAsBytes(request)));
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new AssertionError(everyJavaHasIt);
-        }
+    /** Writes the response as it would be written without a key, but into memory. */
+    private Mono<StoredResponse> record(ResponseEntity<?> response, ServerWebExchange exchange) {
+        HandlerMethod handler = requireNonNull(exchange.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE));
+        var recorder = new ResponseRecorder();
+        return responses
+                .handleResult(
+                        exchange.mutate().response(recorder).build(),
+                        new HandlerResult(handler, Mono.just(response), handler.getReturnType()))
+                .then(Mono.fromSupplier(recorder::recorded));
     }
 }

@@ -1,4 +1,4 @@
-/** What must not happen twice, however often it is asked for. */
+/** Retries of writes: a request that is repeated with the same {@code Idempotency-Key} is executed once. */
 @NullMarked
 package kinoteka.catalog.idempotency;
 

@@ -4,25 +4,28 @@ import io.r2dbc.spi.Readable;
 import java.util.List;
 import java.util.function.Function;
 import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.database.StreamDatabase;
 import kinoteka.catalog.problem.InvalidField;
 import kinoteka.catalog.problem.Problem;
 import org.springframework.http.HttpHeaders;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A list in an order that an index holds, so that a page deep in it costs what the first one does. Elements come from a
- * database cursor as fast as the client takes them.
+ * A list in the order of an index, so that a page deep in the list costs as much as the first one. Short pages are read completely
+ * before they are written; long ones are read with a cursor, as fast as the client takes them.
  *
- * @param start before every element of the list
- * @param order columns of the order, as the index has them
+ * @param start a position before every element of the list
+ * @param order columns of the order, as the index has them; with {@code desc} if the index is read backwards
  * @param position reads a row of these columns
- * @param columns of an element
- * @param element reads a row of these
- * @param source from where, and after which position: a {@code from} and a {@code where} whose parameters are the
- *     components of a position
+ * @param columns columns of an element
+ * @param element reads a row of these columns
+ * @param source {@code from} and {@code where} clauses whose parameters are the components of a position; they select what comes
+ *     after that position
  */
 public record Listing<P extends Record, T>(
         P start,
@@ -32,7 +35,7 @@ public record Listing<P extends Record, T>(
         Function<Readable, T> element,
         String source) {
 
-    /** Rows asked of the database at a time: enough to keep it busy, few enough to be forgotten soon. */
+    /** Rows fetched from a cursor at a time: enough to keep the server busy, few enough to need little memory. */
     private static final int ROWS_PER_FETCH = 500;
 
     /** As {@link #read(ReplicaDatabase, Page, Filter, ServerWebExchange)}, of all elements. */
@@ -40,28 +43,32 @@ public record Listing<P extends Record, T>(
         return read(database, page, Filter.NONE, exchange);
     }
 
-    /** As {@link #read(ReplicaDatabase, Page, Filter, ServerWebExchange)}, of what belongs to a thing that must exist. */
+    /** As {@link #read(ReplicaDatabase, Page, Filter, ServerWebExchange)}; fails if the parent does not exist. */
     public Flux<T> read(ReplicaDatabase database, Page page, Filter filter, Parent parent, ServerWebExchange exchange) {
         return read(database, page, filter, exchange).switchIfEmpty(parent.requireExists(database));
     }
 
     /**
-     * Reads a page. Where another one follows, its address is among the headers before the first element is out: both are
-     * read from one snapshot, so that nothing is shown twice or left out between the two pages.
+     * Reads a page. If another one follows, the {@code Link} header with its address is set before the first element is
+     * emitted. Both are read from one state of the data, so that no element is repeated or left out between the two pages.
      */
     public Flux<T> read(ReplicaDatabase database, Page page, Filter filter, ServerWebExchange exchange) {
         return Flux.defer(() -> {
-            var cursors = cursors();
-            var after = page.after() == null ? start : read(cursors, page.after());
-            return database.snapshot().execute(transaction -> lastOf(page, after, filter, database)
-                    .doOnNext(last -> linkNext(exchange, cursors.write(last)))
-                    .thenMany(Flux.defer(() -> elements(page, after, filter, database))));
+            var after = page.after() == null ? start : position(page.after());
+            return page.isShort()
+                    ? readCompletely(database, page, after, filter, exchange)
+                    : stream(database.streams(), page, after, filter, exchange);
         });
     }
 
-    /** Selects only what an index of the list's order holds. */
+    /** Selects the elements, each after its position, in the order of the list. */
+    String positionedElements(Filter filter) {
+        return statement(orderColumns() + ", " + columns, filter);
+    }
+
+    /** Selects only columns that the index of the list's order holds. */
     String positions(Filter filter) {
-        return statement(order, filter);
+        return statement(orderColumns(), filter);
     }
 
     /** Selects the elements in the same order. */
@@ -69,18 +76,42 @@ public record Listing<P extends Record, T>(
         return statement(columns, filter);
     }
 
+    private String orderColumns() {
+        return order.replace(" desc", "");
+    }
+
     private String statement(String selected, Filter filter) {
         return "select " + selected + source + filter.sql() + " order by " + order + " limit :limit offset :offset";
     }
 
-    /** The position of the page's last element, if there is one behind it. */
-    private Mono<P> lastOf(Page page, P after, Filter filter, ReplicaDatabase database) {
-        return database.client()
-                .sql(positions(filter))
-                .bindProperties(after)
-                .bindValues(filter.values())
-                .bind("limit", 2)
-                .bind("offset", page.limit() - 1)
+    /** One statement; its connection is free again before the first element is written to the client. */
+    private Flux<T> readCompletely(
+            ReplicaDatabase database, Page page, P after, Filter filter, ServerWebExchange exchange) {
+        return Flux.defer(() -> {
+            var reader = new PageReader<>(page.limit(), this);
+            return select(database.client(), positionedElements(filter), after, filter, page.limit() + 1, 0)
+                    .map(reader::read)
+                    .all()
+                    .collectList()
+                    .doOnNext(elements -> reader.nextPosition().ifPresent(last -> linkNext(exchange, last)))
+                    .flatMapIterable(elements -> elements.subList(0, Math.min(elements.size(), page.limit())));
+        });
+    }
+
+    private Flux<T> stream(StreamDatabase database, Page page, P after, Filter filter, ServerWebExchange exchange) {
+        var elements = select(database.client(), elements(filter), after, filter, page.limit(), 0)
+                .filter(statement -> statement.fetchSize(ROWS_PER_FETCH))
+                .map(element)
+                .all();
+        var stream = lastOf(page, after, filter, database.client())
+                .doOnNext(last -> linkNext(exchange, last))
+                .thenMany(elements);
+        return database.admission().admit(exchange, database.snapshot().transactional(stream));
+    }
+
+    /** The position of the page's last element; empty if no element follows it. */
+    private Mono<P> lastOf(Page page, P after, Filter filter, DatabaseClient client) {
+        return select(client, positions(filter), after, filter, 2, page.limit() - 1)
                 .map(position)
                 .all()
                 .collectList()
@@ -88,16 +119,13 @@ public record Listing<P extends Record, T>(
                 .map(List::getFirst);
     }
 
-    private Flux<T> elements(Page page, P after, Filter filter, ReplicaDatabase database) {
-        return database.client()
-                .sql(elements(filter))
-                .filter(statement -> statement.fetchSize(ROWS_PER_FETCH))
+    private static GenericExecuteSpec select(
+            DatabaseClient client, String sql, Record after, Filter filter, int limit, int offset) {
+        return client.sql(sql)
                 .bindProperties(after)
                 .bindValues(filter.values())
-                .bind("limit", page.limit())
-                .bind("offset", 0)
-                .map(element)
-                .all();
+                .bind("limit", limit)
+                .bind("offset", offset);
     }
 
     @SuppressWarnings("unchecked") // getClass() of a P
@@ -105,19 +133,20 @@ public record Listing<P extends Record, T>(
         return new Cursors<>((Class<P>) start.getClass());
     }
 
-    private static <P extends Record> P read(Cursors<P> cursors, String cursor) {
-        return cursors.read(cursor)
+    private P position(String cursor) {
+        return cursors()
+                .read(cursor)
                 .orElseThrow(() -> Problem.PARAMETER_INVALID.exception(
-                        "The cursor is not one that this list gave out.",
-                        List.of(new InvalidField("after", "expected: the cursor of a next link of this list"))));
+                        "The cursor was not issued by this list.",
+                        List.of(new InvalidField("after", Page.CURSOR_EXPECTED))));
     }
 
-    private static void linkNext(ServerWebExchange exchange, String cursor) {
+    private void linkNext(ServerWebExchange exchange, P last) {
         var next = UriComponentsBuilder.fromUri(exchange.getRequest().getURI())
                 .scheme(null)
                 .host(null)
                 .port(null)
-                .replaceQueryParam("after", cursor)
+                .replaceQueryParam("after", cursors().write(last))
                 .build(true);
         exchange.getResponse().getHeaders().add(HttpHeaders.LINK, "<" + next + ">; rel=\"next\"");
     }

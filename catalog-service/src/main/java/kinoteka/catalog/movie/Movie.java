@@ -5,14 +5,14 @@ import kinoteka.catalog.database.Columns;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A film or a series, as lists have it.
+ * A film or a series, as lists show it.
  *
  * @param id positive
- * @param title in the language it is listed under
+ * @param title in the language of the catalogue
  * @param year of release
- * @param duration in minutes, 0 where it is not known
- * @param rating average of its customers' stars, 1..5 with two places; null where nobody has rated it
- * @param ratingCount how many have
+ * @param duration in minutes; 0 if unknown
+ * @param rating average of the customers' stars, 1..5 with two decimal places; null if nobody has rated it
+ * @param ratingCount number of ratings
  */
 record Movie(
         long id,

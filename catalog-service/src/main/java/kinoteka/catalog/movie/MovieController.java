@@ -6,9 +6,11 @@ import java.util.Set;
 import kinoteka.catalog.body.Patch;
 import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.editing.Editing;
+import kinoteka.catalog.editing.Target;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Editor;
+import kinoteka.catalog.security.PublicReads;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -31,78 +33,79 @@ import reactor.core.publisher.Mono;
 
 /** Movies over HTTP. */
 @RestController
+@PublicReads
 @RequestMapping(
         path = "/api/movie",
         produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
 class MovieController {
 
     private final Movies movies;
-    private final FilmPage pages;
+    private final MovieIncludes includes;
     private final ReplicaDatabase replica;
     private final Editing editing;
 
-    MovieController(Movies movies, FilmPage pages, ReplicaDatabase replica, Editing editing) {
+    MovieController(Movies movies, MovieIncludes includes, ReplicaDatabase replica, Editing editing) {
         this.movies = movies;
-        this.pages = pages;
+        this.includes = includes;
         this.replica = replica;
         this.editing = editing;
     }
 
-    /** Films, the newest first. */
+    /** Lists films, newest first. */
     @GetMapping
     Flux<Movie> list(@Valid Page page, @Valid MovieFilter filter, ServerWebExchange exchange) {
         return Movies.NEWEST_FIRST.read(replica, page, filter.conditions(), exchange);
     }
 
     /**
-     * One film.
+     * Returns a film.
      *
-     * @param include what to show of it besides
+     * @param include lists to include in the response
      */
     @GetMapping("/{id}")
-    Mono<MovieDetails> byId(@PathVariable @Positive long id, @RequestParam(defaultValue = "") Set<Part> include) {
-        return pages.of(id, include).switchIfEmpty(Problem.notFound("movie", id));
+    Mono<MovieDetails> get(@PathVariable @Positive long id, @RequestParam(defaultValue = "") Set<Include> include) {
+        return includes.findById(id, include).switchIfEmpty(Problem.notFound("movie", id));
     }
 
-    /** Adds a film. */
+    /** Creates a film. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<MovieDetails>> add(Editor editor, @Valid @RequestBody MovieEdit movie) {
-        return editing.make(movies.add(movie).flatMap(movies::byId), added -> "/api/movie/" + added.id());
+    Mono<ResponseEntity<MovieDetails>> create(Editor editor, @Valid @RequestBody MovieEdit movie) {
+        return editing.create(movies.create(movie), created -> "/api/movie/" + created.id());
     }
 
-    /** Says all of a film anew. */
+    /** Replaces a film. */
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<MovieDetails> replace(
             Editor editor,
             @PathVariable @Positive long id,
             @Valid @RequestBody MovieEdit movie,
             @RequestHeader HttpHeaders request) {
-        return editing.change(
-                request, current(id), current -> movies.replace(id, movie).flatMap(movies::byId));
+        return editing.replace(request, target(id), movies.update(id, movie));
     }
 
-    /** Changes a film in part. */
+    /** Partially updates a film. */
     @PatchMapping(
             path = "/{id}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, Patch.MEDIA_TYPE})
-    Mono<MovieDetails> change(
+    Mono<MovieDetails> update(
             Editor editor,
             @PathVariable @Positive long id,
             @RequestBody Patch<MovieEdit> patch,
             @RequestHeader HttpHeaders request) {
-        return editing.change(request, current(id), current -> movies.replace(id, editing.apply(patch, current.edit()))
-                .flatMap(movies::byId));
+        return editing.update(request, target(id), patch, movie -> movies.update(id, movie));
     }
 
-    /** Takes a film out of the library. */
+    /**
+     * Deletes a film that has no orders and no awards. Its staff, offers, comments, ratings and viewing sessions are deleted
+     * with it.
+     */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> remove(Editor editor, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
-        return editing.change(request, current(id), current -> movies.remove(id));
+    Mono<Void> delete(Editor editor, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
+        return editing.delete(request, target(id), movies.delete(id));
     }
 
-    /** Locked, and as the client has seen it. */
-    private Mono<MovieDetails> current(long id) {
-        return movies.lockedById(id).switchIfEmpty(Problem.notFound("movie", id));
+    private Target<MovieDetails> target(long id) {
+        return new Target<>("movie", Movies.TABLE, id, movies.findById(id));
     }
 }

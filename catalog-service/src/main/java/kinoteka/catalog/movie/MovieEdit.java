@@ -13,7 +13,19 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What an editor says of a film; what else a film shows is ignored, so that what was read can be sent back. */
+/**
+ * The fields of a film that an editor can set. The other fields of a film are ignored, so that a client can send back a film
+ * that it has read.
+ *
+ * @param title in the language of the catalogue
+ * @param titleOriginal in the original language, if that is another one
+ * @param year of release
+ * @param duration in minutes; 0 if unknown
+ * @param isan International Standard Audiovisual Number (ISO 15706)
+ * @param budget in roubles
+ * @param boxOffice in roubles
+ * @param tags titles of existing tags; none if absent
+ */
 @JsonIgnoreProperties({"id", "rating", "rating_count", "staff", "awards", "offers"})
 record MovieEdit(
         @NotBlank @Size(max = 500) String title,

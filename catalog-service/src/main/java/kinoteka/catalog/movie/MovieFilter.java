@@ -8,22 +8,21 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import kinoteka.catalog.listing.Filter;
-import kinoteka.catalog.listing.Storable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.BindParam;
 
 /**
- * Which films a client asks for.
+ * Selects films.
  *
- * @param q words of the title or the synopsis, in Russian or English and in any form, or a title that may be misspelt
+ * @param q words of the title or the synopsis, in Russian or English and in any inflected form, or a title, possibly misspelt
  * @param tag title of a tag
- * @param ratingMin least rating; films that nobody rated have none
+ * @param ratingMin the lowest average rating; films without ratings do not match
  */
 record MovieFilter(
-        @Storable @Size(min = 1, max = 200) @Nullable String q,
+        @Size(min = 1, max = 200) @Nullable String q,
         @Min(1888) @Max(2200) @Nullable Integer year,
-        @Storable @Size(max = 56) @Nullable String tag,
-        @Storable @Size(max = 128) @Nullable String country,
+        @Size(max = 128) @Nullable String tag,
+        @Size(max = 128) @Nullable String country,
 
         @BindParam("rating_min") @DecimalMin("1") @DecimalMax("5") @Digits(integer = 1, fraction = 2) @Nullable
         BigDecimal ratingMin) {

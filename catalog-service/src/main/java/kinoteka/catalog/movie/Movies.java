@@ -9,11 +9,13 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** Reads and writes movies. Empty means there is no such movie; it is never used for a failure. */
+/** Reads and writes movies. An empty result means that there is no such movie; a failure is never reported as empty. */
 @Repository
 class Movies {
 
-    /** Newest first, then by title. */
+    static final String TABLE = "movies";
+
+    /** Ordered by year, newest first, then by title. */
     static final Listing<AfterMovie, Movie> NEWEST_FIRST = new Listing<>(
             new AfterMovie(Short.MIN_VALUE, "", 0),
             "-year, title, id",
@@ -40,7 +42,7 @@ class Movies {
         this.database = database;
     }
 
-    Mono<MovieDetails> byId(long id) {
+    Mono<MovieDetails> findById(long id) {
         return database.client()
                 .sql(DETAILS)
                 .bind("id", id)
@@ -48,17 +50,8 @@ class Movies {
                 .one();
     }
 
-    /** As {@link #byId}, and nobody else changes it before the transaction ends. */
-    Mono<MovieDetails> lockedById(long id) {
-        return database.client()
-                .sql(DETAILS + " for update of movies")
-                .bind("id", id)
-                .map(Movies::details)
-                .one();
-    }
-
-    /** The id of the new film. */
-    Mono<Long> add(MovieEdit movie) {
+    /** Inserts a film and reads it back. */
+    Mono<MovieDetails> create(MovieEdit movie) {
         return bind("""
                         with movie as (
                           insert into movies (title, title_original, year, duration_minutes, country, age_rating, isan,
@@ -73,10 +66,12 @@ class Movies {
                         select id, (select count(*) from tags where title = any(:tags)) from movie
                         """, movie)
                 .map(row -> Tags.requireAll(movie.tags(), new Columns(row)))
-                .one();
+                .one()
+                .flatMap(this::findById);
     }
 
-    Mono<Long> replace(long id, MovieEdit movie) {
+    /** Updates a film and reads it back. */
+    Mono<MovieDetails> update(long id, MovieEdit movie) {
         return bind("""
                         with movie as (
                           update movies
@@ -97,10 +92,11 @@ class Movies {
                         """, movie)
                 .bind("id", id)
                 .map(row -> Tags.requireAll(movie.tags(), new Columns(row)))
-                .one();
+                .one()
+                .flatMap(this::findById);
     }
 
-    Mono<Void> remove(long id) {
+    Mono<Void> delete(long id) {
         return database.client()
                 .sql("delete from movies where id = :id")
                 .bind("id", id)
@@ -136,7 +132,7 @@ class Movies {
                 null);
     }
 
-    /** Where a page of movies begins; the year is negated, as the index has it. */
+    /** The position after which a page begins; the year is negated, as it is in the index. */
     record AfterMovie(int negatedYear, String title, long id) {
 
         static AfterMovie of(Readable columns) {

@@ -2,6 +2,11 @@ package kinoteka.catalog.openapi;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Duration;
+import java.time.Year;
+import java.time.ZoneOffset;
+import java.util.List;
+import kinoteka.catalog.security.Public;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -10,24 +15,39 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The API's document over HTTP, made when somebody first asks for it. */
+/** Serves the document. It is written on the first request, and again each hour because it names the current year. */
 @RestController
 class OpenApiController {
 
-    private final Mono<Document> document;
+    /** Other paths are pages, or for operators. */
+    private static final String API = "/api/";
+
+    private final RequestMappingHandlerMapping controllers;
+    private final JsonMapper json;
+    private final Mono<Body> document;
 
     OpenApiController(RequestMappingHandlerMapping controllers, JsonMapper json) {
-        this.document = Mono.fromSupplier(
-                        () -> new Document(new Description(controllers.getHandlerMethods(), json).json()))
+        this.controllers = controllers;
+        this.json = json;
+        this.document = Mono.fromSupplier(this::write)
                 .subscribeOn(Schedulers.boundedElastic())
-                .cache();
+                .cache(written -> Duration.ofHours(1), failed -> Duration.ZERO, () -> Duration.ZERO);
     }
 
+    @Public
     @GetMapping(path = "/openapi.json", produces = MediaType.APPLICATION_JSON_VALUE)
-    Mono<Document> document() {
+    Mono<Body> document() {
         return document;
     }
 
-    /** As it is sent. */
-    record Document(@JsonValue @JsonRawValue String json) {}
+    private Body write() {
+        List<Operation> operations = controllers.getHandlerMethods().entrySet().stream()
+                .flatMap(mapping -> Operation.of(mapping.getKey(), mapping.getValue()))
+                .filter(operation -> operation.path().startsWith(API))
+                .toList();
+        return new Body(new Document(operations, json, Year.now(ZoneOffset.UTC)).json());
+    }
+
+    /** Written without being parsed again. */
+    record Body(@JsonValue @JsonRawValue String json) {}
 }

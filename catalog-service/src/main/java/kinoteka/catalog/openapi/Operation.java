@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import kinoteka.catalog.problem.InvalidField;
-import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpHeaders;
@@ -25,32 +25,34 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Something that the API can be asked to do, as a controller's method declares it.
+ * One method of one path, as a controller's method declares it.
  *
- * @param consumes formats of the body it reads
- * @param produces formats of what it answers
+ * @param consumes media types of the request body
+ * @param produces media types of the response
  */
 record Operation(
         String path, RequestMethod method, HandlerMethod handler, List<MediaType> consumes, List<MediaType> produces) {
 
-    private static final DefaultParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
+    private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
 
-    /** All that one mapping says. */
+    /** All operations of one mapping. */
     static Stream<Operation> of(RequestMappingInfo mapping, HandlerMethod handler) {
         var consumes = List.copyOf(mapping.getConsumesCondition().getConsumableMediaTypes());
         var produces = List.copyOf(mapping.getProducesCondition().getProducibleMediaTypes());
         return mapping.getPatternsCondition().getPatterns().stream()
-                .flatMap(pattern -> mapping.getMethodsCondition().getMethods().stream()
-                        .map(method -> new Operation(pattern.getPatternString(), method, handler, consumes, produces)));
+                .map(pattern -> VARIABLE.matcher(pattern.getPatternString())
+                        .replaceAll(variable -> "{" + InvalidField.nameOf(variable.group(1)) + "}"))
+                .flatMap(path -> mapping.getMethodsCondition().getMethods().stream()
+                        .map(method -> new Operation(path, method, handler, consumes, produces)));
     }
 
-    /** Unique: its controller's and its method's name. */
+    /** The unique operation id: the names of the controller and of its method. */
     String id() {
         var controller = handler.getBeanType().getSimpleName().replaceFirst("Controller$", "");
         return InvalidField.nameOf(controller + "_" + declared().getName());
     }
 
-    /** The feature it belongs to. */
+    /** The name of the feature, which is its package's. */
     String tag() {
         var feature = handler.getBeanType().getPackageName();
         return feature.substring(feature.lastIndexOf('.') + 1);
@@ -60,79 +62,78 @@ record Operation(
         return handler.getMethod();
     }
 
-    /** Whether it is one of many controllers' own, of which each says what it is about. */
+    /** Whether several controllers inherit the method, so that only the controller says which resource it is about. */
     boolean isInherited() {
         return !declared().getDeclaringClass().equals(handler.getBeanType());
     }
 
-    Access access() {
+    SecurityRequirement security() {
         return parameters()
-                .map(Access::of)
-                .filter(access -> access != Access.PUBLIC)
+                .map(SecurityRequirement::of)
+                .filter(requirement -> requirement != SecurityRequirement.NONE)
                 .findFirst()
-                .orElse(Access.PUBLIC);
+                .orElse(SecurityRequirement.NONE);
     }
 
-    Stream<MethodParameter> parameters() {
-        return Arrays.stream(handler.getMethodParameters())
-                .peek(parameter -> parameter.initParameterNameDiscovery(NAMES));
-    }
-
-    Optional<MethodParameter> body() {
+    Optional<MethodParameter> requestBody() {
         return parameters()
                 .filter(parameter -> parameter.hasParameterAnnotation(RequestBody.class))
                 .findFirst();
     }
 
-    /** Whether it is about something that may not be there. */
-    boolean namesAThing() {
+    /** Whether the path names a resource, which may not exist. */
+    boolean hasPathVariable() {
         return parameters().anyMatch(parameter -> parameter.hasParameterAnnotation(PathVariable.class));
     }
 
-    /** Whether it minds which version of a thing the client has seen. */
+    /** Whether it evaluates {@code If-Match}. */
     boolean isConditional() {
         return parameters().anyMatch(parameter -> parameter.getParameterType().equals(HttpHeaders.class));
     }
 
-    boolean isRead() {
+    boolean isGet() {
         return method == RequestMethod.GET;
     }
 
-    /** Whether it answers resources, and not events. */
-    boolean answersJson() {
-        return Record.class.isAssignableFrom(answered());
+    /** Whether the response has resources, and not events. */
+    boolean returnsResources() {
+        return Record.class.isAssignableFrom(returnedType());
     }
 
-    /** Whether it answers many. */
+    /** Whether the response has many resources. */
     boolean isList() {
-        return answer().toClass().equals(Flux.class);
+        return returned().toClass().equals(Flux.class);
     }
 
-    /** What one answer, or one element of it, is. */
-    Class<?> answered() {
-        var type = answer();
+    /** The type of the resource, or of one element of a list. */
+    Class<?> returnedType() {
+        var type = returned();
         while (Set.of(Mono.class, Flux.class, ResponseEntity.class).contains(type.toClass())) {
             type = type.getGeneric();
         }
         return type.toClass();
     }
 
-    /** With what it succeeds. */
+    /** The statuses of successful responses. */
     List<HttpStatus> successes() {
         var declared = Optional.ofNullable(handler.getMethodAnnotation(ResponseStatus.class))
                 .map(ResponseStatus::value);
-        var usual = method == RequestMethod.POST ? HttpStatus.CREATED : HttpStatus.OK;
         return method == RequestMethod.POST
-                ? Stream.concat(Stream.of(usual), declared.stream()).toList()
-                : List.of(declared.orElse(usual));
+                ? Stream.concat(Stream.of(HttpStatus.CREATED), declared.stream())
+                        .toList()
+                : List.of(declared.orElse(HttpStatus.OK));
     }
 
-    /** The name in the document's list of a path's operations. */
+    /** The name of the method in a path item. */
     String key() {
         return method.name().toLowerCase(Locale.ROOT);
     }
 
-    private ResolvableType answer() {
+    private Stream<MethodParameter> parameters() {
+        return Arrays.stream(handler.getMethodParameters());
+    }
+
+    private ResolvableType returned() {
         return ResolvableType.forMethodReturnType(declared(), handler.getBeanType());
     }
 }

@@ -1,4 +1,4 @@
-/** The API's document, OpenAPI 3.1: read from the controllers, their records and what the source says of them. */
+/** The OpenAPI document: read from the controllers, their records, the constraints of these and their Javadoc. */
 @NullMarked
 package kinoteka.catalog.openapi;
 

@@ -2,5 +2,5 @@ package kinoteka.catalog.order;
 
 import jakarta.validation.constraints.Positive;
 
-/** Asks for a film at a cinema that offers it, at the price of the offer. */
+/** A new order of a film in an online cinema, at the price of the cinema's offer. */
 record NewOrder(@Positive long movieId, @Positive long cinemaId) {}

@@ -8,11 +8,11 @@ import kinoteka.catalog.summary.CinemaSummary;
 import kinoteka.catalog.summary.MovieSummary;
 
 /**
- * A customer's right to watch a film at an online cinema.
+ * An order: a customer has bought a film in an online cinema.
  *
  * @param id positive
- * @param cinemaOrderId the number of the order at the cinema
- * @param price what was paid, in roubles
+ * @param cinemaOrderId the id of the order in the cinema's own system
+ * @param price that the customer paid, in roubles
  */
 record Order(
         long id, UUID cinemaOrderId, MovieSummary movie, CinemaSummary cinema, BigDecimal price, Instant orderedAt) {

@@ -27,7 +27,7 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Orders over HTTP: only their customer, and administrators, know of them. */
+/** Orders over HTTP. Only their customer and administrators have access to them. */
 @RestController
 @RequestMapping(
         path = "/api/customer/{id}/orders",
@@ -44,40 +44,40 @@ class OrderController {
         this.replica = replica;
     }
 
-    /** A customer's orders, the latest first. */
+    /** Lists the orders of a customer, newest first. Only that customer and administrators can do this. */
     @GetMapping
     Flux<Order> list(Member member, @PathVariable @Positive long id, @Valid Page page, ServerWebExchange exchange) {
         member.requireCustomer(id);
-        return Orders.LATEST_FIRST.read(replica, page, Orders.ofCustomerOnly(id), Parent.customer(id), exchange);
+        return Orders.NEWEST_FIRST.read(replica, page, Orders.byCustomer(id), Parent.customer(id), exchange);
     }
 
-    /** One of a customer's orders. */
+    /** Returns an order of a customer. Only that customer and administrators can do this. */
     @GetMapping("/{orderId}")
-    Mono<Order> byId(Member member, @PathVariable @Positive long id, @PathVariable @Positive long orderId) {
+    Mono<Order> get(Member member, @PathVariable @Positive long id, @PathVariable @Positive long orderId) {
         member.requireCustomer(id);
-        return orders.byId(id, orderId).switchIfEmpty(Problem.notFound("order", orderId));
+        return orders.findById(id, orderId).switchIfEmpty(Problem.notFound("order", orderId));
     }
 
     /**
-     * Buys a film at the price of its offer.
+     * Creates an order of a film, at the price of the cinema's offer. Only the customer and administrators can do this.
      *
-     * @param idempotencyKey a UUID by which the service knows a repeated request again, for a day
+     * @param idempotencyKey 1 to 255 visible ASCII characters, for example a UUID. A request that is sent again with the same key
+     *     within a day is executed once, and gets the response of the first one
      */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<Order>> place(
+    Mono<ResponseEntity<Order>> create(
             Member member,
             @PathVariable @Positive long id,
             @Valid @RequestBody NewOrder order,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @IdempotencyKey @Nullable
-                    String idempotencyKey) {
+                    String idempotencyKey,
+            ServerWebExchange exchange) {
         member.requireCustomer(id);
-        var placed = orders.place(id, order)
+        var created = orders.create(id, order)
                 .switchIfEmpty(Mono.error(OrderController::notOffered))
-                .flatMap(added -> orders.byId(id, added));
-        return idempotency
-                .execute(idempotencyKey, member.subject(), new Placing(id, order), Order.class, placed)
                 .map(one -> ResponseEntity.created(URI.create("/api/customer/" + id + "/orders/" + one.id()))
                         .body(one));
+        return idempotency.execute(idempotencyKey, member, order, exchange, created);
     }
 
     private static ProblemException notOffered() {
@@ -85,7 +85,4 @@ class OrderController {
                 "The cinema does not offer the film.",
                 List.of(new InvalidField("cinema_id", "expected: a cinema that offers the film")));
     }
-
-    /** All that an order depends on. */
-    private record Placing(long customer, NewOrder order) {}
 }

@@ -7,7 +7,7 @@ import kinoteka.catalog.listing.Listing;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** Reads and places orders. Empty means there is none; it is never used for a failure. */
+/** Reads and writes orders. An empty result means that there is no such order; a failure is never reported as empty. */
 @Repository
 class Orders {
 
@@ -22,14 +22,14 @@ class Orders {
              join cinemas on cinemas.id = cinema_id
             """;
 
-    /** The latest first. */
-    static final Listing<AfterOrder, Order> LATEST_FIRST = new Listing<>(
-            new AfterOrder(Long.MIN_VALUE),
-            "-orders.id",
+    /** Ordered by id, newest first. */
+    static final Listing<AfterOrder, Order> NEWEST_FIRST = new Listing<>(
+            new AfterOrder(Long.MAX_VALUE),
+            "orders.id desc",
             row -> new AfterOrder(new Columns(row).id()),
             ORDER,
             row -> Order.of(new Columns(row)),
-            ORDERS + " where -orders.id > :negatedId");
+            ORDERS + " where orders.id < :id");
 
     private final PrimaryDatabase database;
 
@@ -37,11 +37,11 @@ class Orders {
         this.database = database;
     }
 
-    static Filter ofCustomerOnly(long customer) {
+    static Filter byCustomer(long customer) {
         return Filter.NONE.and("customer_id = :customer", "customer", customer);
     }
 
-    Mono<Order> byId(long customer, long id) {
+    Mono<Order> findById(long customer, long id) {
         return database.client()
                 .sql("select " + ORDER + ORDERS + " where customer_id = :customer and orders.id = :id")
                 .bind("customer", customer)
@@ -50,8 +50,8 @@ class Orders {
                 .one();
     }
 
-    /** The id of the new order; empty where the cinema does not offer the film. */
-    Mono<Long> place(long customer, NewOrder order) {
+    /** Inserts an order and reads it back; empty if the cinema does not offer the film. */
+    Mono<Order> create(long customer, NewOrder order) {
         return database.client()
                 .sql("""
                         insert into orders (customer_id, movie_id, cinema_id, price)
@@ -63,9 +63,10 @@ class Orders {
                 .bindProperties(order)
                 .bind("customer", customer)
                 .mapValue(Long.class)
-                .one();
+                .one()
+                .flatMap(id -> findById(customer, id));
     }
 
-    /** Where a page of orders begins; the id is negated, as the index has it. */
-    record AfterOrder(long negatedId) {}
+    /** The position after which a page begins. */
+    record AfterOrder(long id) {}
 }

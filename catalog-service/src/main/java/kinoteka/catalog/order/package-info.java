@@ -1,4 +1,4 @@
-/** Customers' rights to watch films at online cinemas. */
+/** Orders of films in online cinemas. */
 @NullMarked
 package kinoteka.catalog.order;
 

@@ -5,7 +5,7 @@ import kinoteka.catalog.database.Columns;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who makes films, as lists have it.
+ * A person who makes films, as lists show it.
  *
  * @param id positive
  */

@@ -6,9 +6,11 @@ import java.util.Set;
 import kinoteka.catalog.body.Patch;
 import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.editing.Editing;
+import kinoteka.catalog.editing.Target;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Editor;
+import kinoteka.catalog.security.PublicReads;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -31,77 +33,76 @@ import reactor.core.publisher.Mono;
 
 /** Persons over HTTP. */
 @RestController
+@PublicReads
 @RequestMapping(
         path = "/api/person",
         produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
 class PersonController {
 
     private final Persons persons;
-    private final PersonPage pages;
+    private final PersonIncludes includes;
     private final ReplicaDatabase replica;
     private final Editing editing;
 
-    PersonController(Persons persons, PersonPage pages, ReplicaDatabase replica, Editing editing) {
+    PersonController(Persons persons, PersonIncludes includes, ReplicaDatabase replica, Editing editing) {
         this.persons = persons;
-        this.pages = pages;
+        this.includes = includes;
         this.replica = replica;
         this.editing = editing;
     }
 
-    /** Who makes films, by name. */
+    /** Lists persons by name. */
     @GetMapping
     Flux<Person> list(@Valid Page page, @Valid PersonFilter filter, ServerWebExchange exchange) {
         return Persons.BY_NAME.read(replica, page, filter.conditions(), exchange);
     }
 
     /**
-     * One person.
+     * Returns a person.
      *
-     * @param include what to show besides
+     * @param include lists to include in the response
      */
     @GetMapping("/{id}")
-    Mono<PersonDetails> byId(@PathVariable @Positive long id, @RequestParam(defaultValue = "") Set<Part> include) {
-        return pages.of(id, include).switchIfEmpty(Problem.notFound("person", id));
+    Mono<PersonDetails> get(@PathVariable @Positive long id, @RequestParam(defaultValue = "") Set<Include> include) {
+        return includes.findById(id, include).switchIfEmpty(Problem.notFound("person", id));
     }
 
-    /** Adds a person. */
+    /** Creates a person. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<PersonDetails>> add(Editor editor, @Valid @RequestBody PersonEdit person) {
-        return editing.make(persons.add(person), added -> "/api/person/" + added.id());
+    Mono<ResponseEntity<PersonDetails>> create(Editor editor, @Valid @RequestBody PersonEdit person) {
+        return editing.create(persons.create(person), created -> "/api/person/" + created.id());
     }
 
-    /** Says all of a person anew. */
+    /** Replaces a person. */
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<PersonDetails> replace(
             Editor editor,
             @PathVariable @Positive long id,
             @Valid @RequestBody PersonEdit person,
             @RequestHeader HttpHeaders request) {
-        return editing.change(request, current(id), current -> persons.replace(id, person));
+        return editing.replace(request, target(id), persons.update(id, person));
     }
 
-    /** Changes a person in part. */
+    /** Partially updates a person. */
     @PatchMapping(
             path = "/{id}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, Patch.MEDIA_TYPE})
-    Mono<PersonDetails> change(
+    Mono<PersonDetails> update(
             Editor editor,
             @PathVariable @Positive long id,
             @RequestBody Patch<PersonEdit> patch,
             @RequestHeader HttpHeaders request) {
-        return editing.change(
-                request, current(id), current -> persons.replace(id, editing.apply(patch, current.edit())));
+        return editing.update(request, target(id), patch, person -> persons.update(id, person));
     }
 
-    /** Takes a person out of the library. */
+    /** Deletes a person who is not on the staff of a film and has no awards. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> remove(Editor editor, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
-        return editing.change(request, current(id), current -> persons.remove(id));
+    Mono<Void> delete(Editor editor, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
+        return editing.delete(request, target(id), persons.delete(id));
     }
 
-    /** Locked, and as the client has seen it. */
-    private Mono<PersonDetails> current(long id) {
-        return persons.lockedById(id).switchIfEmpty(Problem.notFound("person", id));
+    private Target<PersonDetails> target(long id) {
+        return new Target<>("person", Persons.TABLE, id, persons.findById(id));
     }
 }

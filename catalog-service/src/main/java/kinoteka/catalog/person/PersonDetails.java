@@ -5,13 +5,16 @@ import java.time.LocalDate;
 import java.util.List;
 import kinoteka.catalog.award.Award;
 import kinoteka.catalog.database.Columns;
-import kinoteka.catalog.staff.Role;
+import kinoteka.catalog.representation.Editable;
+import kinoteka.catalog.staff.FilmographyEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All of a person.
+ * A person who makes films, with all fields.
  *
- * @param filmography absent unless it was asked for, as are awards
+ * @param id positive
+ * @param filmography absent unless {@code include} lists it
+ * @param awards absent unless {@code include} lists it
  */
 record PersonDetails(
         long id,
@@ -21,8 +24,9 @@ record PersonDetails(
         String country,
         @Nullable LocalDate birthday,
         @Nullable String bio,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Role> filmography,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Award> awards) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<FilmographyEntry> filmography,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Award> awards)
+        implements Editable<PersonEdit> {
 
     static final String COLUMNS = Person.COLUMNS + ", bio";
 
@@ -39,12 +43,13 @@ record PersonDetails(
                 null);
     }
 
-    PersonEdit edit() {
+    @Override
+    public PersonEdit editableFields() {
         return new PersonEdit(firstName, midName, lastName, country, birthday, bio);
     }
 
-    /** The same person with what was asked for besides. */
-    PersonDetails with(@Nullable List<Role> roles, @Nullable List<Award> won) {
+    /** Returns the same person with included lists; null leaves a list out. */
+    PersonDetails with(@Nullable List<FilmographyEntry> roles, @Nullable List<Award> won) {
         return new PersonDetails(id, firstName, midName, lastName, country, birthday, bio, roles, won);
     }
 }

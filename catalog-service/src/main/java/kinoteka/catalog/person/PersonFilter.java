@@ -2,17 +2,16 @@ package kinoteka.catalog.person;
 
 import jakarta.validation.constraints.Size;
 import kinoteka.catalog.listing.Filter;
-import kinoteka.catalog.listing.Storable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which persons a client asks for.
+ * Selects persons.
  *
- * @param q a part of the name, which may be misspelt
+ * @param q part of the name, possibly misspelt
  */
 record PersonFilter(
-        @Storable @Size(min = 1, max = 200) @Nullable String q,
-        @Storable @Size(max = 128) @Nullable String country) {
+        @Size(min = 1, max = 200) @Nullable String q,
+        @Size(max = 128) @Nullable String country) {
 
     Filter conditions() {
         return Filter.NONE.and(":q <% full_name", "q", q).and("country = :country", "country", country);

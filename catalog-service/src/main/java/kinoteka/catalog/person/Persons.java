@@ -7,11 +7,13 @@ import kinoteka.catalog.listing.Listing;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** Reads and writes persons. Empty means there is no such person; it is never used for a failure. */
+/** Reads and writes persons. An empty result means that there is no such person; a failure is never reported as empty. */
 @Repository
 class Persons {
 
-    /** By last name, then by first name. */
+    static final String TABLE = "persons";
+
+    /** Ordered by last name, then by first name. */
     static final Listing<AfterPerson, Person> BY_NAME = new Listing<>(
             new AfterPerson("", "", 0),
             "last_name, first_name, id",
@@ -20,24 +22,21 @@ class Persons {
             row -> Person.of(new Columns(row)),
             " from persons where (last_name, first_name, id) > (:lastName, :firstName, :id)");
 
-    private static final String BY_ID = "select " + PersonDetails.COLUMNS + " from persons where id = :id";
-
     private final PrimaryDatabase database;
 
     Persons(PrimaryDatabase database) {
         this.database = database;
     }
 
-    Mono<PersonDetails> byId(long id) {
-        return one(BY_ID, id);
+    Mono<PersonDetails> findById(long id) {
+        return database.client()
+                .sql("select " + PersonDetails.COLUMNS + " from persons where id = :id")
+                .bind("id", id)
+                .map(row -> PersonDetails.of(new Columns(row)))
+                .one();
     }
 
-    /** As {@link #byId}, and nobody else changes it before the transaction ends. */
-    Mono<PersonDetails> lockedById(long id) {
-        return one(BY_ID + " for update", id);
-    }
-
-    Mono<PersonDetails> add(PersonEdit person) {
+    Mono<PersonDetails> create(PersonEdit person) {
         return database.client()
                 .sql("""
                         insert into persons (first_name, mid_name, last_name, country, birthday, bio)
@@ -48,7 +47,7 @@ class Persons {
                 .one();
     }
 
-    Mono<PersonDetails> replace(long id, PersonEdit person) {
+    Mono<PersonDetails> update(long id, PersonEdit person) {
         return database.client()
                 .sql("""
                         update persons
@@ -62,22 +61,14 @@ class Persons {
                 .one();
     }
 
-    Mono<Void> remove(long id) {
+    Mono<Void> delete(long id) {
         return database.client()
                 .sql("delete from persons where id = :id")
                 .bind("id", id)
                 .then();
     }
 
-    private Mono<PersonDetails> one(String sql, long id) {
-        return database.client()
-                .sql(sql)
-                .bind("id", id)
-                .map(row -> PersonDetails.of(new Columns(row)))
-                .one();
-    }
-
-    /** Where a page of persons begins. */
+    /** The position after which a page begins. */
     record AfterPerson(String lastName, String firstName, long id) {
 
         static AfterPerson of(Readable columns) {

@@ -1,4 +1,4 @@
-/** Who makes films. */
+/** Persons who make films. */
 @NullMarked
 package kinoteka.catalog.person;
 

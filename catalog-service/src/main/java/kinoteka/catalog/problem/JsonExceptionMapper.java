@@ -5,6 +5,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.IgnoredPropertyException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Maps Jackson's exceptions: request bodies that are not valid JSON or do not have the expected fields. */
@@ -32,9 +33,12 @@ public final class JsonExceptionMapper {
                 failure.getPath().stream()
                         .map(step -> step.getPropertyName() == null ? "" + step.getIndex() : step.getPropertyName())
                         .toList());
-        var reason = failure instanceof UnrecognizedPropertyException
-                ? "is not a field of this resource"
-                : "is missing or does not have the expected type";
+        var reason =
+                switch (failure) {
+                    case UnrecognizedPropertyException e -> "is not a field of this resource";
+                    case IgnoredPropertyException e -> "is read-only, so a new resource cannot have it";
+                    default -> "is missing or does not have the expected type";
+                };
         return Problem.BODY_INVALID.exception(
                 "Fields of the request body are not valid.", List.of(new InvalidField(path, reason)));
     }

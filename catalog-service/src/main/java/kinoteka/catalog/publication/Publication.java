@@ -9,11 +9,12 @@ import kinoteka.catalog.summary.TermSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A publication without its text, as lists have it.
+ * A publication without its text, as lists show it.
  *
  * @param id positive
- * @param tags by title
- * @param rating average of its readers' stars, 1..5 with two places; null where nobody has rated it
+ * @param tags titles, in alphabetical order
+ * @param rating average of the customers' stars, 1..5 with two decimal places; null if nobody has rated it
+ * @param ratingCount number of ratings
  */
 record Publication(
         long id,

@@ -5,9 +5,11 @@ import jakarta.validation.constraints.Positive;
 import kinoteka.catalog.body.Patch;
 import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.editing.Editing;
+import kinoteka.catalog.editing.Target;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Member;
+import kinoteka.catalog.security.PublicReads;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -26,8 +28,9 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Publications over HTTP: any customer writes them; their author and who keeps the catalogue may change them. */
+/** Publications over HTTP. Any customer can create one; its author, editors and administrators can update and delete it. */
 @RestController
+@PublicReads
 @RequestMapping(
         path = "/api/publication",
         produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
@@ -43,58 +46,56 @@ class PublicationController {
         this.editing = editing;
     }
 
-    /** Publications, the latest first. */
+    /** Lists publications, newest first. */
     @GetMapping
     Flux<Publication> list(@Valid Page page, @Valid PublicationFilter filter, ServerWebExchange exchange) {
-        return Publications.LATEST_FIRST.read(replica, page, filter.conditions(), exchange);
+        return Publications.NEWEST_FIRST.read(replica, page, filter.conditions(), exchange);
     }
 
-    /** One publication, with its text. */
+    /** Returns a publication with its text. */
     @GetMapping("/{id}")
-    Mono<PublicationDetails> byId(@PathVariable @Positive long id) {
-        return publications.byId(id).switchIfEmpty(Problem.notFound("publication", id));
+    Mono<PublicationDetails> get(@PathVariable @Positive long id) {
+        return publications.findById(id).switchIfEmpty(Problem.notFound("publication", id));
     }
 
-    /** Publishes something. */
+    /** Creates a publication. The customer whom the token names is its author. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<PublicationDetails>> publish(Member member, @Valid @RequestBody PublicationEdit publication) {
-        return editing.make(
-                publications.add(member.customer(), publication).flatMap(publications::byId),
-                added -> "/api/publication/" + added.id());
+    Mono<ResponseEntity<PublicationDetails>> create(Member member, @Valid @RequestBody PublicationEdit publication) {
+        return editing.create(
+                publications.create(member.customer(), publication), created -> "/api/publication/" + created.id());
     }
 
-    /** Changes a publication in part. */
+    /** Partially updates a publication. Only its author, editors and administrators can do this. */
     @PatchMapping(
             path = "/{id}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, Patch.MEDIA_TYPE})
-    Mono<PublicationDetails> change(
+    Mono<PublicationDetails> update(
             Member member,
             @PathVariable @Positive long id,
             @RequestBody Patch<PublicationEdit> patch,
             @RequestHeader HttpHeaders request) {
-        return editing.change(request, current(member, id), current -> publications
-                .replace(id, editing.apply(patch, current.edit()))
-                .flatMap(publications::byId));
+        return editing.update(request, target(member, id), patch, publication -> publications.update(id, publication));
     }
 
-    /** Takes a publication back. */
+    /** Deletes a publication. Only its author, editors and administrators can do this. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> remove(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
-        return editing.change(request, current(member, id), current -> publications.remove(id));
+    Mono<Void> delete(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
+        return editing.delete(request, target(member, id), publications.delete(id));
     }
 
-    private Mono<PublicationDetails> current(Member member, long id) {
-        return publications
-                .lockedById(id)
-                .switchIfEmpty(Problem.notFound("publication", id))
-                .doOnNext(current -> requireAuthor(member, current));
+    private Target<PublicationDetails> target(Member member, long id) {
+        var publication = publications
+                .findById(id)
+                .doOnNext(current -> requireAuthor(member, current))
+                .delayUntil(current -> editing.moderate(member, current.author().id()));
+        return new Target<>("publication", Publications.TABLE, id, publication);
     }
 
-    /** Everybody can read it, so that it is no secret that it exists. */
+    /** Publications are public, so a 403 reveals nothing. */
     private static void requireAuthor(Member member, PublicationDetails publication) {
         if (!member.mayActFor(publication.author().id()) && !member.isEditor()) {
-            throw Problem.FORBIDDEN.exception("The publication is another customer's.");
+            throw Problem.FORBIDDEN.exception("The publication belongs to another customer.");
         }
     }
 }

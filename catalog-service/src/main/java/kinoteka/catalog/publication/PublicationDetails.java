@@ -4,11 +4,19 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import kinoteka.catalog.database.Columns;
+import kinoteka.catalog.representation.Editable;
 import kinoteka.catalog.summary.CustomerSummary;
 import kinoteka.catalog.summary.TermSummary;
 import org.jspecify.annotations.Nullable;
 
-/** All of a publication. */
+/**
+ * A publication with all its fields.
+ *
+ * @param id positive
+ * @param tags titles, in alphabetical order
+ * @param rating average of the customers' stars, 1..5 with two decimal places; null if nobody has rated it
+ * @param ratingCount number of ratings
+ */
 record PublicationDetails(
         long id,
         String title,
@@ -19,26 +27,28 @@ record PublicationDetails(
         Instant changedAt,
         @Nullable BigDecimal rating,
         int ratingCount,
-        String text) {
+        String text)
+        implements Editable<PublicationEdit> {
 
     static final String COLUMNS = Publication.COLUMNS + ", text";
 
     static PublicationDetails of(Columns row) {
-        var head = Publication.of(row);
+        var publication = Publication.of(row);
         return new PublicationDetails(
-                head.id(),
-                head.title(),
-                head.author(),
-                head.category(),
-                head.tags(),
-                head.createdAt(),
-                head.changedAt(),
-                head.rating(),
-                head.ratingCount(),
+                publication.id(),
+                publication.title(),
+                publication.author(),
+                publication.category(),
+                publication.tags(),
+                publication.createdAt(),
+                publication.changedAt(),
+                publication.rating(),
+                publication.ratingCount(),
                 row.text());
     }
 
-    PublicationEdit edit() {
+    @Override
+    public PublicationEdit editableFields() {
         return new PublicationEdit(title, text, category.id(), tags);
     }
 }

@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an author says in a publication.
+ * The fields of a publication that its author can set.
  *
- * @param tags titles of tags, none where they are not said
+ * @param tags titles of existing tags; none if absent
  */
 record PublicationEdit(
         @NotBlank @Size(max = 256) String title,

@@ -3,21 +3,21 @@ package kinoteka.catalog.publication;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 import kinoteka.catalog.listing.Filter;
-import kinoteka.catalog.listing.Storable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.BindParam;
 
 /**
- * Which publications a client asks for.
+ * Selects publications.
  *
- * @param q words of the title or the text, in Russian or English and in any form
+ * @param q words of the title or the text, in Russian or English and in any inflected form
  * @param category title of a category
  * @param tag title of a tag
+ * @param authorId only publications of this customer
  */
 record PublicationFilter(
-        @Storable @Size(min = 1, max = 200) @Nullable String q,
-        @Storable @Size(max = 24) @Nullable String category,
-        @Storable @Size(max = 56) @Nullable String tag,
+        @Size(min = 1, max = 200) @Nullable String q,
+        @Size(max = 128) @Nullable String category,
+        @Size(max = 128) @Nullable String tag,
         @BindParam("author_id") @Positive @Nullable Long authorId) {
 
     Filter conditions() {

@@ -8,21 +8,23 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** Reads and writes publications. Empty means there is no such publication; it is never used for a failure. */
+/**
+ * Reads and writes publications. An empty result means that there is no such publication; a failure is never reported as
+ * empty.
+ */
 @Repository
 class Publications {
 
-    /** The latest first. */
-    static final Listing<AfterPublication, Publication> LATEST_FIRST = new Listing<>(
-            new AfterPublication(Long.MIN_VALUE),
-            "-publications.id",
+    static final String TABLE = "publications";
+
+    /** Ordered by id, newest first. */
+    static final Listing<AfterPublication, Publication> NEWEST_FIRST = new Listing<>(
+            new AfterPublication(Long.MAX_VALUE),
+            "publications.id desc",
             row -> new AfterPublication(new Columns(row).id()),
             Publication.COLUMNS,
             row -> Publication.of(new Columns(row)),
-            " from publications where -publications.id > :negatedId");
-
-    private static final String BY_ID =
-            "select " + PublicationDetails.COLUMNS + " from publications where publications.id = :id";
+            " from publications where publications.id < :id");
 
     private final PrimaryDatabase database;
 
@@ -30,17 +32,16 @@ class Publications {
         this.database = database;
     }
 
-    Mono<PublicationDetails> byId(long id) {
-        return one(BY_ID, id);
+    Mono<PublicationDetails> findById(long id) {
+        return database.client()
+                .sql("select " + PublicationDetails.COLUMNS + " from publications where publications.id = :id")
+                .bind("id", id)
+                .map(row -> PublicationDetails.of(new Columns(row)))
+                .one();
     }
 
-    /** As {@link #byId}, and nobody else changes it before the transaction ends. */
-    Mono<PublicationDetails> lockedById(long id) {
-        return one(BY_ID + " for update of publications", id);
-    }
-
-    /** The id of the new publication. */
-    Mono<Long> add(long author, PublicationEdit publication) {
+    /** Inserts a publication and reads it back. */
+    Mono<PublicationDetails> create(long author, PublicationEdit publication) {
         return bind("""
                         with publication as (
                           insert into publications (title, text, author_id, category_id)
@@ -54,10 +55,12 @@ class Publications {
                         """, publication)
                 .bind("author", author)
                 .map(row -> Tags.requireAll(publication.tags(), new Columns(row)))
-                .one();
+                .one()
+                .flatMap(this::findById);
     }
 
-    Mono<Long> replace(long id, PublicationEdit publication) {
+    /** Updates a publication and reads it back. */
+    Mono<PublicationDetails> update(long id, PublicationEdit publication) {
         return bind("""
                         with publication as (
                           update publications
@@ -77,22 +80,15 @@ class Publications {
                         """, publication)
                 .bind("id", id)
                 .map(row -> Tags.requireAll(publication.tags(), new Columns(row)))
-                .one();
+                .one()
+                .flatMap(this::findById);
     }
 
-    Mono<Void> remove(long id) {
+    Mono<Void> delete(long id) {
         return database.client()
                 .sql("delete from publications where id = :id")
                 .bind("id", id)
                 .then();
-    }
-
-    private Mono<PublicationDetails> one(String sql, long id) {
-        return database.client()
-                .sql(sql)
-                .bind("id", id)
-                .map(row -> PublicationDetails.of(new Columns(row)))
-                .one();
     }
 
     private GenericExecuteSpec bind(String sql, PublicationEdit publication) {
@@ -102,6 +98,6 @@ class Publications {
                 .bind("tags", publication.tags().toArray(String[]::new));
     }
 
-    /** Where a page of publications begins; the id is negated, as the index has it. */
-    record AfterPublication(long negatedId) {}
+    /** The position after which a page begins. */
+    record AfterPublication(long id) {}
 }

@@ -1,4 +1,4 @@
-/** News, reviews and announcements by customers. */
+/** News, reviews and announcements that customers write. */
 @NullMarked
 package kinoteka.catalog.publication;
 

@@ -3,5 +3,5 @@ package kinoteka.catalog.rating;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
-/** Gives stars. */
+/** A new rating: 1 to 5 stars. */
 record NewRating(@Min(1) @Max(5) int stars) {}

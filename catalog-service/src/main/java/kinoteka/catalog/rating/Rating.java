@@ -2,17 +2,18 @@ package kinoteka.catalog.rating;
 
 import java.time.Instant;
 import kinoteka.catalog.database.Columns;
+import kinoteka.catalog.representation.Editable;
 import kinoteka.catalog.summary.CustomerSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A customer's stars for a film or a publication.
+ * A customer's rating of a film or of a publication.
  *
  * @param id positive
  * @param stars 1..5
- * @param movieId null where it is a publication's
- * @param publicationId null where it is a film's
- * @param changedAt null where it is still the first
+ * @param movieId null for the rating of a publication
+ * @param publicationId null for the rating of a film
+ * @param changedAt time of the last update; null if there was none
  */
 record Rating(
         long id,
@@ -21,7 +22,8 @@ record Rating(
         @Nullable Long movieId,
         @Nullable Long publicationId,
         Instant createdAt,
-        @Nullable Instant changedAt) {
+        @Nullable Instant changedAt)
+        implements Editable<NewRating> {
 
     static final String COLUMNS = """
             ratings.id, customer_id, (select username from customers where customers.id = customer_id), stars, movie_id,
@@ -39,7 +41,13 @@ record Rating(
                 row.instantOrNull());
     }
 
-    boolean isFirst() {
+    @Override
+    public NewRating editableFields() {
+        return new NewRating(stars);
+    }
+
+    /** Whether the customer had not rated the same film or publication before. */
+    boolean isNew() {
         return changedAt == null;
     }
 }

@@ -4,10 +4,12 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
 import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.editing.Editing;
+import kinoteka.catalog.editing.Target;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.listing.Parent;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Member;
+import kinoteka.catalog.security.PublicReads;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -25,8 +27,9 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Ratings over HTTP: 201 for a customer's first of a thing, 200 for one that replaces it. */
+/** Ratings over HTTP. */
 @RestController
+@PublicReads
 @RequestMapping(produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
 class RatingController {
 
@@ -40,67 +43,72 @@ class RatingController {
         this.editing = editing;
     }
 
-    /** A film's stars, the latest first. */
+    /** Lists the ratings of a film, newest first. */
     @GetMapping("/api/movie/{id}/ratings")
-    Flux<Rating> listOfMovie(@PathVariable @Positive long id, @Valid Page page, ServerWebExchange exchange) {
+    Flux<Rating> listByMovie(@PathVariable @Positive long id, @Valid Page page, ServerWebExchange exchange) {
         return list(Parent.movie(id), page, exchange);
     }
 
-    /** A publication's stars, the latest first. */
+    /** Lists the ratings of a publication, newest first. */
     @GetMapping("/api/publication/{id}/ratings")
-    Flux<Rating> listOfPublication(@PathVariable @Positive long id, @Valid Page page, ServerWebExchange exchange) {
+    Flux<Rating> listByPublication(@PathVariable @Positive long id, @Valid Page page, ServerWebExchange exchange) {
         return list(Parent.publication(id), page, exchange);
     }
 
-    /** Gives a film stars. 200 where they replace the customer's own. */
+    /**
+     * Rates a film as the customer whom the token names. If this customer has rated the film before, the new rating replaces
+     * the previous one, and the response is 200 rather than 201.
+     */
     @PostMapping(path = "/api/movie/{id}/ratings", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.OK)
     Mono<ResponseEntity<Rating>> rateMovie(
             Member member, @PathVariable @Positive long id, @Valid @RequestBody NewRating rating) {
-        return rate(member, Parent.movie(id), rating);
+        return createOrUpdate(member, Parent.movie(id), rating);
     }
 
-    /** Gives a publication stars. 200 where they replace the customer's own. */
+    /**
+     * Rates a publication as the customer whom the token names. If this customer has rated the publication before, the new
+     * rating replaces the previous one, and the response is 200 rather than 201.
+     */
     @PostMapping(path = "/api/publication/{id}/ratings", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.OK)
     Mono<ResponseEntity<Rating>> ratePublication(
             Member member, @PathVariable @Positive long id, @Valid @RequestBody NewRating rating) {
-        return rate(member, Parent.publication(id), rating);
+        return createOrUpdate(member, Parent.publication(id), rating);
     }
 
-    /** One rating. */
+    /** Returns a rating. */
     @GetMapping("/api/rating/{id}")
-    Mono<Rating> byId(@PathVariable @Positive long id) {
-        return ratings.byId(id).switchIfEmpty(Problem.notFound("rating", id));
+    Mono<Rating> get(@PathVariable @Positive long id) {
+        return ratings.findById(id).switchIfEmpty(Problem.notFound("rating", id));
     }
 
-    /** Takes one's own stars back. Somebody else's is as unknown as one that there never was. */
+    /** Deletes a rating. Only its customer and administrators can do this; for everybody else the response is 404. */
     @DeleteMapping("/api/rating/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> remove(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
-        return editing.change(request, own(member, id), current -> ratings.remove(id));
+    Mono<Void> delete(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
+        var own = ratings.findById(id)
+                .filter(rating -> member.mayActFor(rating.customer().id()))
+                .delayUntil(rating -> editing.moderate(member, rating.customer().id()));
+        return editing.delete(request, new Target<>("rating", Ratings.TABLE, id, own), ratings.delete(id));
     }
 
-    private Flux<Rating> list(Parent thing, Page page, ServerWebExchange exchange) {
-        return Ratings.LATEST_FIRST.read(replica, page, Ratings.ofThingOnly(thing), thing, exchange);
+    private Flux<Rating> list(Parent subject, Page page, ServerWebExchange exchange) {
+        return Ratings.NEWEST_FIRST.read(replica, page, Ratings.bySubject(subject), subject, exchange);
     }
 
-    private Mono<ResponseEntity<Rating>> rate(Member member, Parent thing, NewRating rating) {
-        return editing.make(thing, ratings.put(member.customer(), thing, rating), given -> "/api/rating/" + given.id())
-                .map(RatingController::okWhereItReplacesOne);
+    private Mono<ResponseEntity<Rating>> createOrUpdate(Member member, Parent subject, NewRating rating) {
+        return editing.create(
+                        subject,
+                        ratings.createOrUpdate(member.customer(), subject, rating),
+                        written -> "/api/rating/" + written.id())
+                .map(RatingController::okUnlessNew);
     }
 
-    private static ResponseEntity<Rating> okWhereItReplacesOne(ResponseEntity<Rating> created) {
+    private static ResponseEntity<Rating> okUnlessNew(ResponseEntity<Rating> created) {
         var rating = created.getBody();
-        return rating == null || rating.isFirst()
+        return rating == null || rating.isNew()
                 ? created
                 : ResponseEntity.ok().headers(created.getHeaders()).body(rating);
-    }
-
-    /** Somebody else's is as unknown as one that there never was. */
-    private Mono<Rating> own(Member member, long id) {
-        return ratings.lockedById(id)
-                .filter(rating -> member.mayActFor(rating.customer().id()))
-                .switchIfEmpty(Problem.notFound("rating", id));
     }
 }

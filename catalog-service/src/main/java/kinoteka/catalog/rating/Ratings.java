@@ -8,20 +8,20 @@ import kinoteka.catalog.listing.Parent;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** Reads and writes ratings. Empty means there is no such rating; it is never used for a failure. */
+/** Reads and writes ratings. An empty result means that there is no such rating; a failure is never reported as empty. */
 @Repository
 class Ratings {
 
-    /** The latest first. */
-    static final Listing<AfterRating, Rating> LATEST_FIRST = new Listing<>(
-            new AfterRating(Long.MIN_VALUE),
-            "-ratings.id",
+    static final String TABLE = "ratings";
+
+    /** Ordered by id, newest first. */
+    static final Listing<AfterRating, Rating> NEWEST_FIRST = new Listing<>(
+            new AfterRating(Long.MAX_VALUE),
+            "ratings.id desc",
             row -> new AfterRating(new Columns(row).id()),
             Rating.COLUMNS,
             row -> Rating.of(new Columns(row)),
-            " from ratings where -ratings.id > :negatedId");
-
-    private static final String BY_ID = "select " + Rating.COLUMNS + " from ratings where ratings.id = :id";
+            " from ratings where ratings.id < :id");
 
     private final PrimaryDatabase database;
 
@@ -29,48 +29,44 @@ class Ratings {
         this.database = database;
     }
 
-    static Filter ofThingOnly(Parent thing) {
-        return Filter.NONE.and(thing.column() + " = :thing", "thing", thing.id());
+    /** @param subject the film or the publication that is rated */
+    static Filter bySubject(Parent subject) {
+        return Filter.NONE.and(subject.column() + " = :subject", "subject", subject.id());
     }
 
-    Mono<Rating> byId(long id) {
-        return one(BY_ID, id);
-    }
-
-    /** As {@link #byId}, and nobody else changes it before the transaction ends. */
-    Mono<Rating> lockedById(long id) {
-        return one(BY_ID + " for update of ratings", id);
-    }
-
-    /** The customer's rating of this thing, new or in the place of the old one. */
-    Mono<Rating> put(long customer, Parent thing, NewRating rating) {
+    Mono<Rating> findById(long id) {
         return database.client()
-                .sql("with ratings as (insert into ratings (customer_id, " + thing.column() + ", stars)"
-                        + " values (:customer, :thing, :stars) on conflict (" + thing.column() + ", customer_id)"
-                        + " do update set stars = excluded.stars, changed_at = now() returning *) select "
-                        + Rating.COLUMNS + " from ratings")
-                .bindProperties(rating)
-                .bind("customer", customer)
-                .bind("thing", thing.id())
+                .sql("select " + Rating.COLUMNS + " from ratings where ratings.id = :id")
+                .bind("id", id)
                 .map(row -> Rating.of(new Columns(row)))
                 .one();
     }
 
-    Mono<Void> remove(long id) {
+    /**
+     * Inserts a rating, or updates the one that the customer has given before.
+     *
+     * @param subject the film or the publication that is rated
+     */
+    Mono<Rating> createOrUpdate(long customer, Parent subject, NewRating rating) {
+        return database.client()
+                .sql("with ratings as (insert into ratings (customer_id, " + subject.column() + ", stars)"
+                        + " values (:customer, :subject, :stars) on conflict (" + subject.column() + ", customer_id)"
+                        + " do update set stars = excluded.stars, changed_at = now() returning *) select "
+                        + Rating.COLUMNS + " from ratings")
+                .bindProperties(rating)
+                .bind("customer", customer)
+                .bind("subject", subject.id())
+                .map(row -> Rating.of(new Columns(row)))
+                .one();
+    }
+
+    Mono<Void> delete(long id) {
         return database.client()
                 .sql("delete from ratings where id = :id")
                 .bind("id", id)
                 .then();
     }
 
-    private Mono<Rating> one(String sql, long id) {
-        return database.client()
-                .sql(sql)
-                .bind("id", id)
-                .map(row -> Rating.of(new Columns(row)))
-                .one();
-    }
-
-    /** Where a page of ratings begins; the id is negated, as the index has it. */
-    record AfterRating(long negatedId) {}
+    /** The position after which a page begins. */
+    record AfterRating(long id) {}
 }

@@ -1,4 +1,4 @@
-/** Customers' stars for films and publications: one rating for each, and a new one replaces the old. */
+/** Ratings of films and publications: at most one for each customer, and a new one replaces the previous one. */
 @NullMarked
 package kinoteka.catalog.rating;
 

@@ -4,7 +4,7 @@ import org.springframework.boot.http.codec.CodecCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts our writer before Spring's own. */
+/** Registers {@link JsonWriter} ahead of Spring's own JSON encoder. */
 @Configuration(proxyBeanMethods = false)
 class Codecs {
 

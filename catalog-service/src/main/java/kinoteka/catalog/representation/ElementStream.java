@@ -14,8 +14,8 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes many elements as they come, a JSON array or NDJSON. Elements share a buffer, because a buffer costs more than an
- * element; no more of them are held than the buffers that the client has not taken yet.
+ * Writes a list as a stream, a JSON array or NDJSON. Several elements share a buffer, because a buffer costs more than an
+ * element. The stream holds no more elements than fit into the buffers that the client has not read yet.
  */
 @Component
 class ElementStream {
@@ -33,7 +33,7 @@ class ElementStream {
         this.lineSeparated = json.writer().withRootValueSeparator("\n");
     }
 
-    /** @param type {@code application/x-ndjson}, or else a JSON array is written */
+    /** @param type {@code application/x-ndjson} for a line per element; otherwise the stream is a JSON array */
     Flux<DataBuffer> write(Publisher<?> elements, MediaType type, DataBufferFactory buffers) {
         var batches = Flux.from(elements).buffer(ELEMENTS_PER_BUFFER);
         var written = type.equals(MediaType.APPLICATION_NDJSON) ? lines(batches) : array(batches);

@@ -15,7 +15,10 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Mono;
 
-/** Writes what controllers return: one resource with its ETag, or 304 where the client has it already; many as a stream. */
+/**
+ * Writes the resources that controllers return: a single one with its {@code ETag}, or 304 if the client has it already; a
+ * list as a stream.
+ */
 class JsonWriter implements HttpMessageWriter<Record> {
 
     private static final List<MediaType> TYPES = List.of(MediaType.APPLICATION_JSON, MediaType.APPLICATION_NDJSON);
@@ -69,7 +72,7 @@ class JsonWriter implements HttpMessageWriter<Record> {
     private Mono<Void> writeOne(
             Record resource, MediaType type, ServerHttpRequest request, ServerHttpResponse response) {
         var content = representations.write(resource, type);
-        var etag = ETags.of(content);
+        var etag = representations.etag(resource, content);
         response.getHeaders().setETag(etag);
         if (isRead(request.getMethod()) && isKnown(etag, request.getHeaders())) {
             response.setStatusCode(HttpStatus.NOT_MODIFIED);
@@ -85,7 +88,7 @@ class JsonWriter implements HttpMessageWriter<Record> {
         return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
     }
 
-    /** Weak comparison, as {@code If-None-Match} wants it (RFC 9110, section 13.1.2). */
+    /** Whether {@code If-None-Match} lists this tag; the comparison is weak (RFC 9110, section 13.1.2). */
     private static boolean isKnown(String etag, HttpHeaders request) {
         return Representations.tags(HttpHeaders.IF_NONE_MATCH, request).stream()
                 .anyMatch(tag -> tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag));

@@ -9,7 +9,7 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The bytes a resource is written as. */
+/** Serializes single resources, computes their entity tags and evaluates the conditions that name these tags. */
 @Component
 public class Representations {
 
@@ -19,40 +19,48 @@ public class Representations {
         this.json = json;
     }
 
-    /** As {@code application/json}, or as one line of {@code application/x-ndjson}. */
+    /** Serializes a resource as {@code application/json}, or as one line of {@code application/x-ndjson}. */
     byte[] write(Object resource, MediaType type) {
         var content = json.writeValueAsBytes(resource);
         return type.isCompatibleWith(MediaType.APPLICATION_NDJSON) ? withLineFeed(content) : content;
     }
 
+    /** Returns the strong entity tag of a resource that is written as these bytes. */
+    String etag(Object resource, byte[] content) {
+        return resource instanceof Editable<?> editable ? ETags.of(version(editable), content) : ETags.of(content);
+    }
+
     /**
-     * Refuses what a client wants to do to a resource that is no longer what the client saw (RFC 9110, section 13.1.1).
+     * Rejects a request if the client has not seen the current version of the resource (RFC 9110, section 13.1.1). The
+     * comparison is strong: a weak tag never matches.
      *
-     * @param request its {@code If-Match}, if any, is what the client saw
-     * @param current the resource as it is
+     * @param request its {@code If-Match}, if there is one, lists the entity tags that the client has seen
      */
-    public void requireMatch(HttpHeaders request, Object current) {
-        var expected = tags(HttpHeaders.IF_MATCH, request);
-        if (expected.isEmpty() || expected.contains("*")) {
+    public void requireMatch(HttpHeaders request, Editable<?> current) {
+        var seen = tags(HttpHeaders.IF_MATCH, request);
+        if (seen.isEmpty() || seen.contains("*")) {
             return;
         }
-        var is = List.of(
-                ETags.of(write(current, MediaType.APPLICATION_JSON)),
-                ETags.of(write(current, MediaType.APPLICATION_NDJSON)));
-        if (expected.stream().noneMatch(is::contains)) {
-            throw Problem.PRECONDITION_FAILED.exception("The resource has changed since it was read: read it again.");
+        var version = version(current);
+        if (seen.stream().noneMatch(tag -> ETags.hasVersion(tag, version))) {
+            throw Problem.PRECONDITION_FAILED.exception("The resource has changed since you read it: read it again.");
         }
     }
 
-    /** The entity tags of a conditional header; none where it is not there, and refused where there is anything else in it. */
+    /** Returns the entity tags of a conditional header, none if the request does not have it; rejects a malformed header. */
     static List<String> tags(String header, HttpHeaders request) {
         var lines = request.getOrEmpty(header);
         return lines.isEmpty()
                 ? List.of()
-                : ETags.read(String.join(",", lines))
+                : ETags.parse(String.join(",", lines))
                         .orElseThrow(() -> Problem.PARAMETER_INVALID.exception(
                                 "A header is not valid.",
                                 List.of(new InvalidField(header, "expected: entity tags in quotes, or *"))));
+    }
+
+    private String version(Editable<?> resource) {
+        var fields = resource.editableFields();
+        return ETags.hash(json.writeValueAsBytes(fields == null ? resource : fields));
     }
 
     private static byte[] withLineFeed(byte[] content) {

@@ -1,4 +1,4 @@
-/** How resources are written: as JSON or NDJSON, lists as streams, single ones with a strong ETag. */
+/** Serialization of resources as JSON or NDJSON: lists as streams, single resources with a strong entity tag. */
 @NullMarked
 package kinoteka.catalog.representation;
 

@@ -1,21 +1,45 @@
 package kinoteka.catalog.security;
 
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
- * Whoever sends a request, with a token or without. As a controller's parameter it lets everybody in; {@link Member} and
- * {@link Editor} do not, and refuse before a body is read.
+ * The sender of a request, with a token or without. As a parameter of a handler it admits everybody; {@link Member} and
+ * {@link Editor} do not, and reject the others before the body is read.
  *
- * @param subject whom the token names; null without a token
- * @param customer id of the customer that the token names; null where it names none
+ * @param subject the {@code sub} of the token; null without a token
+ * @param customer id of the customer as whom the token allows to act; null if it allows that as none
  */
 public record Caller(@Nullable String subject, @Nullable Long customer, Set<Role> roles) {
 
-    static final Caller ANYBODY = new Caller(null, null, Set.of());
+    static final Caller ANONYMOUS = new Caller(null, null, Set.of());
+
+    /** At most 18 digits, which always fit into 64 bits. */
+    private static final Predicate<String> CUSTOMER_ID =
+            Pattern.compile("[1-9][0-9]{0,17}").asMatchPredicate();
 
     public Caller {
         roles = Set.copyOf(roles);
+    }
+
+    /** The subject of an editor may look like a customer's id; only the role makes it one. */
+    static Caller of(Jwt token) {
+        var roles = roles(token).flatMap(role -> Role.of(role).stream()).collect(Collectors.toUnmodifiableSet());
+        var subject = token.getSubject();
+        var customer = roles.contains(Role.CUSTOMER) && CUSTOMER_ID.test(subject) ? Long.valueOf(subject) : null;
+        return new Caller(subject, customer, roles);
+    }
+
+    private static Stream<String> roles(Jwt token) {
+        return token.getClaim("roles") instanceof List<?> roles
+                ? roles.stream().filter(String.class::isInstance).map(String.class::cast)
+                : Stream.empty();
     }
 
     /** Whether this is that customer, or an administrator. */
@@ -27,7 +51,7 @@ public record Caller(@Nullable String subject, @Nullable Long customer, Set<Role
         return customer != null && customer == id;
     }
 
-    boolean isKnown() {
+    boolean hasToken() {
         return subject != null;
     }
 

@@ -8,12 +8,12 @@ import java.util.Optional;
 public enum Role {
     /** Acts as the customer that the token names, and as nobody else. */
     CUSTOMER,
-    /** Keeps the catalogue: films, persons, awards, cinemas, vocabularies. */
+    /** Edits the catalogue: films, persons, awards, cinemas, vocabularies. */
     EDITOR,
-    /** Everything. */
+    /** May do everything. */
     ADMIN;
 
-    /** Empty for a role of somebody else's. */
+    /** Empty for a role that is not one of ours; upper and lower case differ. */
     static Optional<Role> of(String claim) {
         return Arrays.stream(values())
                 .filter(role -> role.name().toLowerCase(Locale.ROOT).equals(claim))

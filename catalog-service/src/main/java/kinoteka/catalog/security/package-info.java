@@ -1,4 +1,4 @@
-/** Who sends a request and what they may do: tokens are verified here, where the data is, and issued elsewhere. */
+/** Who sends a request and what they may do. Tokens are verified in the package {@code token}, and issued elsewhere. */
 @NullMarked
 package kinoteka.catalog.security;
 

@@ -2,5 +2,5 @@ package kinoteka.catalog.session;
 
 import jakarta.validation.constraints.Positive;
 
-/** Asks for a session that begins now. */
+/** A new viewing session, which starts now. */
 record NewSession(@Positive long customerId, @Positive long movieId) {}

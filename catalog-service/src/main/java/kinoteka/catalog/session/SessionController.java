@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.List;
 import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.editing.Editing;
+import kinoteka.catalog.editing.Target;
 import kinoteka.catalog.idempotency.IdempotencyKey;
 import kinoteka.catalog.idempotency.IdempotentRequests;
 import kinoteka.catalog.listing.Page;
@@ -13,6 +14,7 @@ import kinoteka.catalog.problem.InvalidField;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.problem.ProblemException;
 import kinoteka.catalog.security.Member;
+import kinoteka.catalog.security.PublicReads;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -31,8 +33,9 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Sessions over HTTP. */
+/** Viewing sessions over HTTP. */
 @RestController
+@PublicReads
 @RequestMapping(
         path = "/api/session",
         produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
@@ -50,54 +53,53 @@ class SessionController {
         this.editing = editing;
     }
 
-    /** Who watches what, by film, the newest first. */
+    /** Lists viewing sessions, those with the newest films first. */
     @GetMapping
     Flux<Session> list(@Valid Page page, @Valid SessionFilter filter, ServerWebExchange exchange) {
         return Sessions.BY_MOVIE.read(replica, page, filter.conditions(), exchange);
     }
 
-    /** One viewing session. */
+    /** Returns a viewing session. */
     @GetMapping("/{id}")
-    Mono<Session> byId(@PathVariable @Positive long id) {
-        return sessions.byId(id).switchIfEmpty(Problem.notFound("session", id));
+    Mono<Session> get(@PathVariable @Positive long id) {
+        return sessions.findById(id).switchIfEmpty(Problem.notFound("session", id));
     }
 
     /**
-     * Begins to watch a film.
+     * Starts a viewing session. Only its customer and administrators can do this.
      *
-     * @param idempotencyKey a UUID by which the service knows a repeated request again, for a day
+     * @param idempotencyKey 1 to 255 visible ASCII characters, for example a UUID. A request that is sent again with the same key
+     *     within a day is executed once, and gets the response of the first one
      */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<Session>> start(
+    Mono<ResponseEntity<Session>> create(
             Member member,
             @Valid @RequestBody NewSession session,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @IdempotencyKey @Nullable
-                    String idempotencyKey) {
+                    String idempotencyKey,
+            ServerWebExchange exchange) {
         member.requireCustomer(session.customerId());
-        var started = sessions.start(session).switchIfEmpty(Mono.error(SessionController::unknownMovie));
-        return idempotency
-                .execute(idempotencyKey, member.subject(), session, Session.class, started)
+        var created = sessions.create(session)
+                .switchIfEmpty(Mono.error(() -> unknownMovie(session.movieId())))
                 .map(one -> ResponseEntity.created(URI.create("/api/session/" + one.id()))
                         .body(one));
+        return idempotency.execute(idempotencyKey, member, session, exchange, created);
     }
 
-    /** Ends a viewing session. Somebody else's is as unknown as one that there never was. */
+    /** Ends a viewing session. Only its customer and administrators can do this; for everybody else the response is 404. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> end(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
-        return editing.change(request, own(member, id), session -> sessions.end(id));
-    }
-
-    /** Somebody else's is as unknown as one that there never was. */
-    private Mono<Session> own(Member member, long id) {
-        return sessions.lockedById(id)
+    Mono<Void> delete(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
+        var own = sessions.findById(id)
                 .filter(session -> member.mayActFor(session.customer().id()))
-                .switchIfEmpty(Problem.notFound("session", id));
+                .delayUntil(
+                        session -> editing.moderate(member, session.customer().id()));
+        return editing.delete(request, new Target<>("session", Sessions.TABLE, id, own), sessions.delete(id));
     }
 
-    private static ProblemException unknownMovie() {
+    private static ProblemException unknownMovie(long id) {
         return Problem.REFERENCE_NOT_FOUND.exception(
                 "The request body refers to a resource that does not exist.",
-                List.of(new InvalidField("movie_id", "does not exist")));
+                List.of(new InvalidField("movie_id", "there is no movie " + id)));
     }
 }

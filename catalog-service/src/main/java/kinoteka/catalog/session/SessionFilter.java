@@ -5,14 +5,19 @@ import kinoteka.catalog.listing.Filter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.BindParam;
 
-/** Whose sessions, and of which film, a client asks for. */
+/**
+ * Selects viewing sessions.
+ *
+ * @param customerId only sessions of this customer
+ * @param movieId only sessions with this film
+ */
 record SessionFilter(
         @BindParam("customer_id") @Positive @Nullable Long customerId,
         @BindParam("movie_id") @Positive @Nullable Long movieId) {
 
     Filter conditions() {
         return Filter.NONE
-                .and("customer_id = :ofCustomer", "ofCustomer", customerId)
-                .and("movie_id = :ofMovie", "ofMovie", movieId);
+                .and("customer_id = :byCustomer", "byCustomer", customerId)
+                .and("movie_id = :byMovie", "byMovie", movieId);
     }
 }

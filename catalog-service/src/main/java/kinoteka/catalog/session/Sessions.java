@@ -7,11 +7,13 @@ import kinoteka.catalog.listing.Listing;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** Reads and writes sessions. Empty means there is no such session; it is never used for a failure. */
+/** Reads and writes sessions. An empty result means that there is no such session; a failure is never reported as empty. */
 @Repository
 class Sessions {
 
-    /** Looked up row by row rather than joined, so that no plan reads a whole table before the first session is out. */
+    static final String TABLE = "sessions";
+
+    /** Subqueries rather than joins, so that no query plan reads a whole table before the first session is sent. */
     private static final String SESSION = """
             id, started_at,
                    customer_id, (select username from customers where customers.id = customer_id),
@@ -19,7 +21,7 @@ class Sessions {
                    (select duration_minutes from movies where movies.id = movie_id)
             """;
 
-    /** Newest movies first, then by title; in a movie by customer, the latest session first. */
+    /** Ordered by year of the movie, newest first, then by title, customer and session, newest first. */
     static final Listing<AfterSession, Session> BY_MOVIE = new Listing<>(
             new AfterSession(Short.MIN_VALUE, "", 0, Long.MIN_VALUE),
             "-movie_year, movie_title, customer_id, -id",
@@ -37,7 +39,7 @@ class Sessions {
         this.database = database;
     }
 
-    Mono<Session> byId(long id) {
+    Mono<Session> findById(long id) {
         return database.client()
                 .sql("select " + SESSION + " from sessions where id = :id")
                 .bind("id", id)
@@ -45,17 +47,11 @@ class Sessions {
                 .one();
     }
 
-    /** As {@link #byId}, and nobody else changes it before the transaction ends. */
-    Mono<Session> lockedById(long id) {
-        return database.client()
-                .sql("select " + SESSION + " from sessions where id = :id for update")
-                .bind("id", id)
-                .map(row -> Session.of(new Columns(row)))
-                .one();
-    }
-
-    /** Empty where there is no such movie. The key is locked so that the copied year and title stay true. */
-    Mono<Session> start(NewSession session) {
+    /**
+     * Inserts a session; empty if there is no such movie. The movie's key is locked, so that the copies of its year and title
+     * are up to date when the transaction commits.
+     */
+    Mono<Session> create(NewSession session) {
         return database.client()
                 .sql("""
                         with sessions as (
@@ -70,14 +66,14 @@ class Sessions {
                 .one();
     }
 
-    Mono<Void> end(long id) {
+    Mono<Void> delete(long id) {
         return database.client()
                 .sql("delete from sessions where id = :id")
                 .bind("id", id)
                 .then();
     }
 
-    /** Where a page of sessions begins; year and id are negated, as the index has them. */
+    /** The position after which a page begins; year and id are negated, as they are in the index. */
     record AfterSession(int negatedYear, String title, long customer, long negatedId) {
 
         static AfterSession of(Readable columns) {

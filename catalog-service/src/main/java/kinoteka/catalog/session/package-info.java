@@ -1,4 +1,4 @@
-/** Viewing sessions: who watches what, since when. */
+/** Viewing sessions: which customer watches which film since when. */
 @NullMarked
 package kinoteka.catalog.session;
 

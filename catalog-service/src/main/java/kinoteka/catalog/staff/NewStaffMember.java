@@ -4,7 +4,13 @@ import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for a person's work to be named in a film. */
+/**
+ * A new staff member of a film.
+ *
+ * @param positionId the kind of work
+ * @param character the name of the character that an actor plays; null for other work
+ * @param isLeadRole false if absent
+ */
 record NewStaffMember(
         @Positive long personId,
         @Positive long positionId,

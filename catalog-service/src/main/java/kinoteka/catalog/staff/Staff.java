@@ -8,9 +8,14 @@ import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Reads and writes who made what. Empty means there is none; it is never used for a failure. */
+/**
+ * Reads and writes the staff of films. An empty result means that there is no such staff member; a failure is never reported
+ * as empty.
+ */
 @Repository
 public class Staff {
+
+    static final String TABLE = "movie_staff";
 
     private static final String MEMBER = """
             movie_staff.id, person_id, first_name, mid_name, last_name, position_id, positions.title, character_name,
@@ -26,8 +31,8 @@ public class Staff {
     private static final String BY_ID =
             "select " + MEMBER + MEMBERS + " where movie_id = :movie and movie_staff.id = :id";
 
-    /** As they were named. */
-    static final Listing<AfterMember, StaffMember> AS_NAMED = new Listing<>(
+    /** Ordered by id, oldest first. */
+    static final Listing<AfterMember, StaffMember> OLDEST_FIRST = new Listing<>(
             new AfterMember(0),
             "movie_staff.id",
             row -> new AfterMember(new Columns(row).id()),
@@ -41,12 +46,12 @@ public class Staff {
         this.database = database;
     }
 
-    static Filter ofMovieOnly(long movie) {
+    static Filter byMovie(long movie) {
         return Filter.NONE.and("movie_id = :movie", "movie", movie);
     }
 
-    /** All of a film's, as they were named. */
-    public Flux<StaffMember> ofMovie(long movie) {
+    /** Reads all staff members of a film, oldest first. */
+    public Flux<StaffMember> findByMovie(long movie) {
         return database.client()
                 .sql("select " + MEMBER + MEMBERS + " where movie_id = :movie order by movie_staff.id")
                 .bind("movie", movie)
@@ -54,8 +59,8 @@ public class Staff {
                 .all();
     }
 
-    /** All of a person's, the newest films first. */
-    public Flux<Role> ofPerson(long person) {
+    /** Reads the filmography of a person, newest films first. */
+    public Flux<FilmographyEntry> findByPerson(long person) {
         return database.client()
                 .sql("""
                         select movie_id, movies.title, year, duration_minutes, position_id, positions.title,
@@ -67,30 +72,21 @@ public class Staff {
                          order by -year, movies.title, movie_id, movie_staff.id
                         """)
                 .bind("person", person)
-                .map(row -> Role.of(new Columns(row)))
+                .map(row -> FilmographyEntry.of(new Columns(row)))
                 .all();
     }
 
-    Mono<StaffMember> byId(long movie, long id) {
-        return one(BY_ID, movie, id);
-    }
-
-    /** As {@link #byId}, and nobody else changes it before the transaction ends. */
-    Mono<StaffMember> lockedById(long movie, long id) {
-        return one(BY_ID + " for update of movie_staff", movie, id);
-    }
-
-    private Mono<StaffMember> one(String sql, long movie, long id) {
+    Mono<StaffMember> findById(long movie, long id) {
         return database.client()
-                .sql(sql)
+                .sql(BY_ID)
                 .bind("movie", movie)
                 .bind("id", id)
                 .map(row -> StaffMember.of(new Columns(row)))
                 .one();
     }
 
-    /** The id of the new member. */
-    Mono<Long> add(long movie, NewStaffMember member) {
+    /** Inserts a staff member and reads it back. */
+    Mono<StaffMember> create(long movie, NewStaffMember member) {
         return database.client()
                 .sql("""
                         insert into movie_staff (movie_id, person_id, position_id, character_name, is_lead_role)
@@ -100,16 +96,17 @@ public class Staff {
                 .bindProperties(member)
                 .bind("movie", movie)
                 .mapValue(Long.class)
-                .one();
+                .one()
+                .flatMap(id -> findById(movie, id));
     }
 
-    Mono<Void> remove(long id) {
+    Mono<Void> delete(long id) {
         return database.client()
                 .sql("delete from movie_staff where id = :id")
                 .bind("id", id)
                 .then();
     }
 
-    /** Where a page of a film's staff begins. */
+    /** The position after which a page begins. */
     record AfterMember(long id) {}
 }

@@ -4,10 +4,12 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
 import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.editing.Editing;
+import kinoteka.catalog.editing.Target;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.listing.Parent;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Editor;
+import kinoteka.catalog.security.PublicReads;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -25,8 +27,9 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A film's staff over HTTP. */
+/** The staff of a film over HTTP. */
 @RestController
+@PublicReads
 @RequestMapping(
         path = "/api/movie/{id}/staff",
         produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
@@ -42,39 +45,35 @@ class StaffController {
         this.editing = editing;
     }
 
-    /** Who made a film, in the order they are named. */
+    /** Lists the staff of a film, oldest first. */
     @GetMapping
     Flux<StaffMember> list(@PathVariable @Positive long id, @Valid Page page, ServerWebExchange exchange) {
-        return Staff.AS_NAMED.read(replica, page, Staff.ofMovieOnly(id), Parent.movie(id), exchange);
+        return Staff.OLDEST_FIRST.read(replica, page, Staff.byMovie(id), Parent.movie(id), exchange);
     }
 
-    /** One of who made a film. */
+    /** Returns a staff member of a film. */
     @GetMapping("/{memberId}")
-    Mono<StaffMember> byId(@PathVariable @Positive long id, @PathVariable @Positive long memberId) {
-        return staff.byId(id, memberId).switchIfEmpty(Problem.notFound("staff member", memberId));
+    Mono<StaffMember> get(@PathVariable @Positive long id, @PathVariable @Positive long memberId) {
+        return staff.findById(id, memberId).switchIfEmpty(Problem.notFound("staff member", memberId));
     }
 
-    /** Names somebody who made a film. */
+    /** Adds a staff member to a film. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<StaffMember>> add(
+    Mono<ResponseEntity<StaffMember>> create(
             Editor editor, @PathVariable @Positive long id, @Valid @RequestBody NewStaffMember member) {
-        return editing.make(
-                Parent.movie(id),
-                staff.add(id, member).flatMap(added -> staff.byId(id, added)),
-                added -> "/api/movie/" + id + "/staff/" + added.id());
+        return editing.create(
+                Parent.movie(id), staff.create(id, member), created -> "/api/movie/" + id + "/staff/" + created.id());
     }
 
-    /** Names somebody no longer. */
+    /** Removes a staff member from a film. */
     @DeleteMapping("/{memberId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> remove(
+    Mono<Void> delete(
             Editor editor,
             @PathVariable @Positive long id,
             @PathVariable @Positive long memberId,
             @RequestHeader HttpHeaders request) {
-        return editing.change(
-                request,
-                staff.lockedById(id, memberId).switchIfEmpty(Problem.notFound("staff member", memberId)),
-                current -> staff.remove(memberId));
+        var target = new Target<>("staff member", Staff.TABLE, memberId, staff.findById(id, memberId));
+        return editing.delete(request, target, staff.delete(memberId));
     }
 }

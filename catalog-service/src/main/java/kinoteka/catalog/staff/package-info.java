@@ -1,4 +1,4 @@
-/** Who made a film, and as what. */
+/** The staff of films: persons and their kinds of work. */
 @NullMarked
 package kinoteka.catalog.staff;
 

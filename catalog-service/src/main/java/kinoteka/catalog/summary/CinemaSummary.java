@@ -3,7 +3,7 @@ package kinoteka.catalog.summary;
 import kinoteka.catalog.database.Columns;
 
 /**
- * An online cinema.
+ * A reference to an online cinema.
  *
  * @param id positive
  */

@@ -4,7 +4,7 @@ import kinoteka.catalog.database.Columns;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A customer, as everybody may see.
+ * A reference to a customer.
  *
  * @param id positive
  */
@@ -15,7 +15,7 @@ public record CustomerSummary(long id, String username) {
         return new CustomerSummary(row.id(), row.text());
     }
 
-    /** As {@link #of}; null where the id is null. */
+    /** Like {@link #of}; returns null if the id is null. */
     public static @Nullable CustomerSummary ofNullable(Columns row) {
         var id = row.idOrNull();
         var username = row.textOrNull();

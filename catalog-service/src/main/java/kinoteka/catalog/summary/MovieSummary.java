@@ -3,12 +3,12 @@ package kinoteka.catalog.summary;
 import kinoteka.catalog.database.Columns;
 
 /**
- * A film or a series.
+ * A reference to a film or a series.
  *
  * @param id positive
- * @param title in the language it is listed under
+ * @param title in the language of the catalogue
  * @param year of release
- * @param duration in minutes, 0 where it is not known
+ * @param duration in minutes; 0 if unknown
  */
 public record MovieSummary(long id, String title, int year, int duration) {
 

@@ -4,7 +4,7 @@ import kinoteka.catalog.database.Columns;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who makes films.
+ * A reference to a person who makes films.
  *
  * @param id positive
  */
@@ -16,7 +16,7 @@ public record PersonSummary(
         return new PersonSummary(row.id(), row.text(), row.textOrNull(), row.text());
     }
 
-    /** As {@link #of}; null where the id is null. */
+    /** Like {@link #of}; returns null if the id is null. */
     public static @Nullable PersonSummary ofNullable(Columns row) {
         var id = row.idOrNull();
         var firstName = row.textOrNull();

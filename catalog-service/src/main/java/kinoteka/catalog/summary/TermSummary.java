@@ -3,7 +3,7 @@ package kinoteka.catalog.summary;
 import kinoteka.catalog.database.Columns;
 
 /**
- * A term of one of the vocabularies: a position, a nomination, a category.
+ * A reference to a vocabulary term, such as a position, a nomination or a category.
  *
  * @param id positive
  */

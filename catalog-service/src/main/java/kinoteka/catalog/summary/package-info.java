@@ -1,4 +1,4 @@
-/** The short forms under which one thing names another. */
+/** The short forms in which resources refer to each other. */
 @NullMarked
 package kinoteka.catalog.summary;
 

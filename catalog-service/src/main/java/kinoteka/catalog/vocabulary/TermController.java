@@ -4,9 +4,11 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
 import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.editing.Editing;
+import kinoteka.catalog.editing.Target;
 import kinoteka.catalog.listing.Page;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.security.Editor;
+import kinoteka.catalog.security.PublicReads;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -23,58 +25,59 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** One vocabulary over HTTP; {@link VocabularyControllers} has them all. */
+/** One vocabulary over HTTP; see {@link VocabularyControllers}. */
+@PublicReads
 class TermController {
 
-    private final Vocabulary terms;
+    private final Terms terms;
     private final String name;
     private final ReplicaDatabase replica;
     private final Editing editing;
 
-    /** @param name of a term, and the last segment of the path */
-    TermController(String name, Vocabulary terms, ReplicaDatabase replica, Editing editing) {
+    /** @param name of a term, in error messages and in the path */
+    TermController(String name, Terms terms, ReplicaDatabase replica, Editing editing) {
         this.terms = terms;
         this.name = name;
         this.replica = replica;
         this.editing = editing;
     }
 
-    /** The terms, by title. */
+    /** Lists terms by title. */
     @GetMapping
     Flux<Term> list(@Valid Page page, ServerWebExchange exchange) {
         return terms.byTitle().read(replica, page, exchange);
     }
 
-    /** One term. */
+    /** Returns a term. */
     @GetMapping("/{id}")
-    Mono<Term> byId(@PathVariable @Positive long id) {
-        return terms.byId(id).switchIfEmpty(Problem.notFound(name, id));
+    Mono<Term> get(@PathVariable @Positive long id) {
+        return terms.findById(id).switchIfEmpty(Problem.notFound(name, id));
     }
 
-    /** Adds a term. */
+    /** Creates a term. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<Term>> add(Editor editor, @Valid @RequestBody TermEdit term) {
-        return editing.make(terms.add(term), added -> "/api/" + name + "/" + added.id());
+    Mono<ResponseEntity<Term>> create(Editor editor, @Valid @RequestBody TermEdit term) {
+        return editing.create(terms.create(term), created -> "/api/" + name + "/" + created.id());
     }
 
-    /** Says all of a term anew. */
+    /** Replaces a term. */
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<Term> replace(
             Editor editor,
             @PathVariable @Positive long id,
             @Valid @RequestBody TermEdit term,
             @RequestHeader HttpHeaders request) {
-        return editing.change(request, current(id), current -> terms.replace(id, term));
+        return editing.replace(request, target(id), terms.update(id, term));
     }
 
-    /** Takes a term away that nothing is described with. */
+    /** Deletes a term that is not in use. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> remove(Editor editor, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
-        return editing.change(request, current(id), current -> terms.remove(id));
+    Mono<Void> delete(Editor editor, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
+        return editing.delete(request, target(id), terms.delete(id));
     }
 
-    private Mono<Term> current(long id) {
-        return terms.lockedById(id).switchIfEmpty(Problem.notFound(name, id));
+    private Target<Term> target(long id) {
+        return new Target<>(name, terms.table(), id, terms.findById(id));
     }
 }

@@ -5,7 +5,11 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** What an editor says of a term; tags have 56 characters at most and categories 24. */
+/**
+ * The fields of a vocabulary term that an editor can set.
+ *
+ * @param title unique in its vocabulary
+ */
 @JsonIgnoreProperties("id")
 record TermEdit(
         @NotBlank @Size(max = 128) String title,

@@ -7,12 +7,12 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Every vocabulary over HTTP. */
+/** All vocabularies over HTTP. */
 final class VocabularyControllers {
 
     private VocabularyControllers() {}
 
-    /** What films and publications are marked with. */
+    /** Tags of films and publications. */
     @RestController
     @RequestMapping(
             path = "/api/tag",
@@ -20,11 +20,11 @@ final class VocabularyControllers {
     static class TagController extends TermController {
 
         TagController(PrimaryDatabase primary, ReplicaDatabase replica, Editing editing) {
-            super("tag", new Vocabulary(primary, "tags"), replica, editing);
+            super("tag", new Terms(primary, "tags"), replica, editing);
         }
     }
 
-    /** What people do in the making of a film. */
+    /** Positions: kinds of work in the making of a film. */
     @RestController
     @RequestMapping(
             path = "/api/position",
@@ -32,11 +32,11 @@ final class VocabularyControllers {
     static class PositionController extends TermController {
 
         PositionController(PrimaryDatabase primary, ReplicaDatabase replica, Editing editing) {
-            super("position", new Vocabulary(primary, "positions"), replica, editing);
+            super("position", new Terms(primary, "positions"), replica, editing);
         }
     }
 
-    /** The film awards of the world. */
+    /** Film awards, such as festival prizes. */
     @RestController
     @RequestMapping(
             path = "/api/film_award",
@@ -44,11 +44,11 @@ final class VocabularyControllers {
     static class FilmAwardController extends TermController {
 
         FilmAwardController(PrimaryDatabase primary, ReplicaDatabase replica, Editing editing) {
-            super("film_award", new Vocabulary(primary, "film_awards"), replica, editing);
+            super("film_award", new Terms(primary, "film_awards"), replica, editing);
         }
     }
 
-    /** What film awards are given for. */
+    /** Nominations: categories in which film awards are won. */
     @RestController
     @RequestMapping(
             path = "/api/nomination",
@@ -56,11 +56,11 @@ final class VocabularyControllers {
     static class NominationController extends TermController {
 
         NominationController(PrimaryDatabase primary, ReplicaDatabase replica, Editing editing) {
-            super("nomination", new Vocabulary(primary, "nominations"), replica, editing);
+            super("nomination", new Terms(primary, "nominations"), replica, editing);
         }
     }
 
-    /** Kinds of publications. */
+    /** Categories of publications. */
     @RestController
     @RequestMapping(
             path = "/api/category",
@@ -68,7 +68,7 @@ final class VocabularyControllers {
     static class CategoryController extends TermController {
 
         CategoryController(PrimaryDatabase primary, ReplicaDatabase replica, Editing editing) {
-            super("category", new Vocabulary(primary, "publication_categories"), replica, editing);
+            super("category", new Terms(primary, "publication_categories"), replica, editing);
         }
     }
 }

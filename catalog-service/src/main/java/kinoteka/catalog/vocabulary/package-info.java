@@ -1,4 +1,4 @@
-/** The lists of words that other things choose from: tags, positions, film awards, nominations, categories. */
+/** Vocabularies that other resources refer to: tags, positions, film awards, nominations, categories. */
 @NullMarked
 package kinoteka.catalog.vocabulary;
 

@@ -6,8 +6,12 @@ import kinoteka.catalog.Api;
 import kinoteka.catalog.Bearer;
 import kinoteka.catalog.CatalogIT;
 import kinoteka.catalog.Samples;
+import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.listing.Filter;
+import kinoteka.catalog.listing.Plans;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
 
@@ -76,6 +80,14 @@ class AwardIT {
         assertThat(page.body()).containsExactly(second.body());
         var link = String.valueOf(page.headers().getFirst(HttpHeaders.LINK));
         assertThat(api.get(link.substring(1, link.indexOf('>'))).body()).containsExactly(first.body());
+    }
+
+    @Test
+    void readsAPageFromThePrimaryKeyBackwards(@Autowired ReplicaDatabase database) {
+        assertThat(Plans.ofPage(Awards.NEWEST_FIRST, Filter.NONE, new Awards.AfterAward(1_000), database))
+                .contains("Index Scan Backward using awards_pkey")
+                .contains("Index Cond: (id < '1000'::bigint)")
+                .doesNotContain("Sort");
     }
 
     private static String award(long movie, String more) throws Exception {

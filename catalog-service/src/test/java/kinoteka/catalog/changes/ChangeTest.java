@@ -9,16 +9,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChangeTest {
 
     @Test
-    void readsWhatTheTriggersWrite() {
-        assertThat(Change.read("created {\"kind\":\"comment\",\"id\":5,\"movie_id\":7}"))
+    void parsesThePayloadsOfTheTriggers() {
+        assertThat(Change.parse("created {\"kind\":\"comment\",\"id\":5,\"movie_id\":7}"))
                 .contains(new Change("created", "comment", "{\"kind\":\"comment\",\"id\":5,\"movie_id\":7}"));
-        assertThat(Change.read("deleted {\"kind\":\"session\"}"))
+        assertThat(Change.parse("deleted {\"kind\":\"session\"}"))
                 .contains(new Change("deleted", "session", "{\"kind\":\"session\"}"));
     }
 
     @Test
-    void readsAKindOfANewerSchema() {
-        assertThat(Change.read("changed {\"kind\":\"soundtrack\",\"id\":1}"))
+    void parsesAKindOfANewerSchema() {
+        assertThat(Change.parse("changed {\"kind\":\"soundtrack\",\"id\":1}"))
                 .map(Change::kind)
                 .contains("soundtrack");
     }
@@ -34,7 +34,7 @@ class ChangeTest {
                 "created {\"kind\":\"movie\",\"id\":1}\ndata: forged",
                 "created {\"kind\":\"movie\",\"title\":\"Stalker\"}"
             })
-    void readsNothingElse(String payload) {
-        assertThat(Change.read(payload)).isEmpty();
+    void parsesNothingElse(String payload) {
+        assertThat(Change.parse(payload)).isEmpty();
     }
 }

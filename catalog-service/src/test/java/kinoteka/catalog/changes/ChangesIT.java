@@ -3,7 +3,6 @@ package kinoteka.catalog.changes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -29,14 +27,20 @@ class ChangesIT {
 
     private WebTestClient http;
 
+    private String start;
+
     @BeforeEach
     void connect() {
         http = WebTestClient.bindToServer().baseUrl("http://localhost:" + port).build();
+        try (var stream = EventStream.open(port)) {
+            stream.awaitEvent(one -> "caught_up".equals(one.event()));
+            start = stream.idOf("{}");
+        }
     }
 
     @Test
-    void tellsWhatIsCreatedChangedAndDeletedBehindItsBack() throws SQLException {
-        try (var stream = Stream.open(port).awaitEvent("caught_up")) {
+    void sendsAnEventForEveryRowThatIsCreatedChangedOrDeletedWhoeverDoesIt() throws SQLException {
+        try (var stream = EventStream.open(port).awaitEvent("caught_up")) {
             var movie = Samples.stalker();
             RealPostgres.ask("update movies set year = 1980 where id = ? returning 1", movie);
             RealPostgres.ask("delete from movies where id = ? returning 1", movie);
@@ -49,8 +53,8 @@ class ChangesIT {
     }
 
     @Test
-    void tellsNothingOfATransactionThatIsRolledBack() throws SQLException {
-        try (var stream = Stream.open(port).awaitEvent("caught_up")) {
+    void sendsNothingForATransactionThatIsRolledBack() throws SQLException {
+        try (var stream = EventStream.open(port).awaitEvent("caught_up")) {
             var movie = Samples.stalker();
             try (var writer = RealPostgres.connection()) {
                 writer.setAutoCommit(false);
@@ -67,10 +71,10 @@ class ChangesIT {
     }
 
     @Test
-    void answersAtOnceWithHeadersAndAComment() {
-        try (var stream = Stream.open(port, "?kind=tag")) {
+    void sendsHeadersAndACommentAtOnce() {
+        try (var stream = EventStream.open(port, "?kind=tag")) {
             stream.awaitEvent(one -> "changes".equals(one.comment()));
-            assertThat(stream.told().getFirst().comment()).isEqualTo("changes");
+            assertThat(stream.received().getFirst().comment()).isEqualTo("changes");
             assertThat(MediaType.TEXT_EVENT_STREAM.isCompatibleWith(
                             stream.headers().getContentType()))
                     .isTrue();
@@ -79,21 +83,21 @@ class ChangesIT {
     }
 
     @Test
-    void tellsExactlyWhatWasMissedToWhoSaysWhatItHeardLast() throws SQLException {
+    void resumesExactlyAfterTheLastEventIdOfTheClient() throws SQLException {
         var before = Samples.stalker();
-        String heardLast;
-        try (var stream = Stream.open(port).awaitEvent("caught_up")) {
+        String lastEventId;
+        try (var stream = EventStream.open(port).awaitEvent("caught_up")) {
             before = Samples.stalker();
             var data = "{\"kind\":\"movie\",\"id\":%d}".formatted(before);
-            heardLast = stream.awaitData(data).idOf(data);
+            lastEventId = stream.awaitData(data).idOf(data);
         }
         var first = Samples.stalker();
         var second = Samples.stalker();
-        try (var other = Stream.open(port, "?last_event_id=" + heardLast)) {
+        try (var other = EventStream.open(port, "?last_event_id=" + lastEventId)) {
             other.awaitData("{\"kind\":\"movie\",\"id\":%d}".formatted(second));
         }
 
-        try (var stream = Stream.resume(port, heardLast)) {
+        try (var stream = EventStream.resume(port, lastEventId)) {
             var third = Samples.stalker();
             stream.awaitData("{\"kind\":\"movie\",\"id\":%d}".formatted(third));
 
@@ -107,20 +111,52 @@ class ChangesIT {
         }
     }
 
+    @Test
+    void resumesWithTheEventsOfTheRequestedKindsOnly() throws SQLException {
+        var lastEventId = idAfter(Samples.stalker());
+        Samples.customer();
+        var movie = Samples.stalker();
+        var id = idAfter(movie);
+
+        try (var stream = EventStream.open(port, "?kind=movie", headers -> headers.set("Last-Event-ID", lastEventId))) {
+            stream.awaitEvent("caught_up");
+
+            assertThat(stream.events()).containsExactly(created(movie), "caught_up {}");
+            assertThat(stream.idOf(data(movie))).isEqualTo(id);
+        }
+    }
+
+    @Test
+    void resumesAfterTheIdOfTheHeaderSinceABrowserRepeatsTheOldQueryWhenItReconnects() throws SQLException {
+        var old = idAfter(Samples.stalker());
+        var missedByOld = Samples.stalker();
+        var newer = idAfter(missedByOld);
+        var last = Samples.stalker();
+        idAfter(last);
+
+        try (var both = EventStream.open(
+                        port, "?last_event_id=" + old, headers -> headers.set("Last-Event-ID", newer));
+                var queryOnly = EventStream.open(port, "?last_event_id=" + old)) {
+            assertThat(both.awaitEvent("caught_up").events()).containsExactly(created(last), "caught_up {}");
+            assertThat(queryOnly.awaitEvent("caught_up").events())
+                    .containsExactly(created(missedByOld), created(last), "caught_up {}");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"7", "of-another-instance-7", "\"'; drop table movies", "-1", "99999999999999999999999999"})
-    void saysThatSomethingIsMissedToWhoNamesAnIdThatIsNotKnown(String id) {
-        try (var stream = Stream.resume(port, id).awaitEvent("caught_up")) {
+    void sendsMissedToAClientWhoseLastEventIdIsForeign(String id) {
+        try (var stream = EventStream.resume(port, id).awaitEvent("caught_up")) {
             assertThat(stream.events())
                     .containsExactly(
-                            "missed {\"reason\":\"What came after the last event id is not known here.\"}",
+                            "missed {\"reason\":\"The events after the given event id are not available.\"}",
                             "caught_up {}");
         }
     }
 
     @Test
-    void tellsOnlyOfTheKindsThatAreAskedFor() throws SQLException {
-        try (var stream = Stream.open(port, "?kind=movie,person").awaitEvent("caught_up")) {
+    void sendsOnlyEventsOfTheRequestedKinds() throws SQLException {
+        try (var stream = EventStream.open(port, "?kind=movie,person").awaitEvent("caught_up")) {
             Samples.customer();
             var movie = Samples.stalker();
             var person = RealPostgres.ask(
@@ -137,7 +173,7 @@ class ChangesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"?kind=order", "?kind=movie,order", "?kind=", "?kind=MOVIE", "?kind=movie&kind=x"})
-    void refusesAKindThatDoesNotExistByItsName(String query) {
+    void rejectsAnUnknownKind(String query) {
         http.get()
                 .uri("/api/changes" + query)
                 .exchange()
@@ -153,7 +189,7 @@ class ChangesIT {
     }
 
     @Test
-    void refusesAFormatThatItDoesNotSpeak() {
+    void rejectsAFormatThatItCannotProduce() {
         http.get()
                 .uri("/api/changes")
                 .accept(MediaType.APPLICATION_JSON)
@@ -168,7 +204,7 @@ class ChangesIT {
     }
 
     @Test
-    void answersHeadWithoutAStream() {
+    void respondsToHeadWithoutAStream() {
         http.method(HttpMethod.HEAD)
                 .uri("/api/changes")
                 .exchange()
@@ -181,9 +217,9 @@ class ChangesIT {
     }
 
     @Test
-    void theHeartbeatCarriesThePlaceThatIsReachedSoThatFewKindsDoNotFallBehind() throws SQLException {
-        try (var all = Stream.open(port).awaitEvent("caught_up");
-                var few = Stream.open(port, "?kind=tag").awaitEvent("caught_up")) {
+    void heartbeatsCarryTheLatestIdSoThatAListenerOfFewKindsDoesNotFallBehind() throws SQLException {
+        try (var all = EventStream.open(port).awaitEvent("caught_up");
+                var few = EventStream.open(port, "?kind=tag").awaitEvent("caught_up")) {
             var data = "{\"kind\":\"movie\",\"id\":%d}".formatted(Samples.stalker());
             var reached = all.awaitData(data).idOf(data);
 
@@ -192,29 +228,31 @@ class ChangesIT {
     }
 
     @Test
-    void forgetsAListenerWhoLeaves(@Autowired MeterRegistry metrics) {
-        var listeners = metrics.get("changes.listeners").gauge();
-        await().atMost(Duration.ofSeconds(10)).until(() -> listeners.value() == 0);
-
-        try (var stream = Stream.open(port)) {
-            stream.awaitEvent("caught_up");
-            assertThat(listeners.value()).isEqualTo(1);
-        }
-
-        await().atMost(Duration.ofSeconds(10)).until(() -> listeners.value() == 0);
-    }
-
-    @Test
-    void aNotificationThatNobodyUnderstandsMakesEverybodyMissSomething() throws SQLException {
-        try (var stream = Stream.open(port).awaitEvent("caught_up")) {
+    void aNotificationThatCannotBeParsedIsReportedAsMissed() throws SQLException {
+        try (var stream = EventStream.open(port).awaitEvent("caught_up")) {
             RealPostgres.ask("select pg_notify('kinoteka_changes', ?)", "nonsense " + UUID.randomUUID());
 
             stream.awaitEvent("missed");
             await().atMost(Duration.ofSeconds(10)).until(() -> stream.events()
                     .equals(List.of(
                             "caught_up {}",
-                            "missed {\"reason\":\"A notification of the database was not understood.\"}",
+                            "missed {\"reason\":\"A notification from the database could not be parsed.\"}",
                             "caught_up {}")));
         }
+    }
+
+    /** Waits for the event of this movie and returns its id. */
+    private String idAfter(long movie) {
+        try (var stream = EventStream.open(port, "?last_event_id=" + start)) {
+            return stream.awaitData(data(movie)).idOf(data(movie));
+        }
+    }
+
+    private static String created(long movie) {
+        return "created " + data(movie);
+    }
+
+    private static String data(long movie) {
+        return "{\"kind\":\"movie\",\"id\":%d}".formatted(movie);
     }
 }

@@ -6,10 +6,14 @@ import kinoteka.catalog.Api;
 import kinoteka.catalog.Bearer;
 import kinoteka.catalog.CatalogIT;
 import kinoteka.catalog.Samples;
+import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.listing.Filter;
+import kinoteka.catalog.listing.Plans;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
 
@@ -36,8 +40,9 @@ class CinemaIT {
                 .patch(path, "{\"url\":\"https://%d.example\"}".formatted(added.id()));
         assertThat(changed.body().get("title")).isEqualTo(added.body().get("title"));
         assertThat(api.get("/api/cinema").body()).contains(changed.body());
-        assertThat(editor.post("/api/cinema", changed.body().toString()).problem())
-                .isEqualTo("resource-exists");
+        var same = "{\"title\":%s,\"url\":%s}"
+                .formatted(changed.body().get("title"), changed.body().get("url"));
+        assertThat(editor.post("/api/cinema", same).problem()).isEqualTo("resource-exists");
         assertThat(editor.delete(path).status()).isEqualTo(204);
         assertThat(api.get(path).status()).isEqualTo(404);
     }
@@ -64,6 +69,19 @@ class CinemaIT {
                 .isEqualTo(412);
         assertThat(editor.delete(path).status()).isEqualTo(204);
         assertThat(api.get(path).status()).isEqualTo(404);
+    }
+
+    @Test
+    void reportsAnOfferOfAnotherFilmAsNotFound() throws Exception {
+        var movie = Samples.stalker();
+        Samples.cinemaOffering(movie);
+        var offer =
+                api.get("/api/movie/" + movie + "/offers").body().at("/0/id").asLong();
+        var other = "/api/movie/" + Samples.stalker() + "/offers/" + offer;
+
+        assertThat(api.get(other).problem()).isEqualTo("resource-not-found");
+        assertThat(editor.patch(other, "{\"price\":1}").problem()).isEqualTo("resource-not-found");
+        assertThat(editor.delete(other).problem()).isEqualTo("resource-not-found");
     }
 
     @ParameterizedTest
@@ -97,6 +115,15 @@ class CinemaIT {
         assertThat(editor.post("/api/cinema", "{\"title\":\"a\",\"url\":\"%s\"}".formatted(url))
                         .field())
                 .isEqualTo("url");
+    }
+
+    @Test
+    void readsAPageFromTheIndexOfTheUniqueTitles(@Autowired ReplicaDatabase database) {
+        assertThat(Plans.ofPage(Cinemas.BY_TITLE, Filter.NONE, new Cinemas.AfterCinema("k"), database))
+                .contains("Index Only Scan using cinema_title_is_unique")
+                .contains("Index Scan using cinema_title_is_unique")
+                .contains("Index Cond: (title > 'k'::text)")
+                .doesNotContain("Sort");
     }
 
     private static String cinema() {

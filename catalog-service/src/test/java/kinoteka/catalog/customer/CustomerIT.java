@@ -7,6 +7,7 @@ import kinoteka.catalog.CatalogIT;
 import kinoteka.catalog.RealPostgres;
 import kinoteka.catalog.Samples;
 import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.listing.Filter;
 import kinoteka.catalog.listing.Plans;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,10 +49,14 @@ class CustomerIT {
     @Test
     void readsTheListFromAnIndexAloneAndSortsNothing(@Autowired ReplicaDatabase database) {
         assertThat(Plans.ofPositions(Customers.BY_USERNAME, database))
-                .contains("Index Only Scan using customers_in_list_order")
+                .contains("Index Only Scan using customer_username_is_unique")
                 .doesNotContain("Sort");
         assertThat(Plans.ofElements(Customers.BY_USERNAME, database))
-                .contains("Index Only Scan using customers_in_list_order")
+                .contains("Index Only Scan using customer_username_is_unique")
+                .doesNotContain("Sort");
+        assertThat(Plans.ofPage(Customers.BY_USERNAME, Filter.NONE, new Customers.AfterCustomer("k"), database))
+                .contains("Index Only Scan using customer_username_is_unique")
+                .contains("Index Cond: (username > 'k'::text)")
                 .doesNotContain("Sort");
     }
 

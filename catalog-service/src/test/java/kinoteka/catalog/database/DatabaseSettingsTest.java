@@ -1,6 +1,5 @@
 package kinoteka.catalog.database;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
@@ -10,14 +9,6 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 class DatabaseSettingsTest {
-
-    @Test
-    void namesEveryServerForJdbcToo() {
-        var settings = bound(Map.of("kinoteka.catalog.database.hosts", "one:5432,two:5433"));
-
-        assertThat(settings.jdbcUrl())
-                .startsWith("jdbc:postgresql://one:5432,two:5433/kinoteka?targetServerType=primary");
-    }
 
     @Test
     void rejectsATimeOutThatWouldNeverEndAndSaysWhich() {

@@ -29,7 +29,7 @@ class DocsIT {
     }
 
     @Test
-    void isMadeOfOurOwnFilesOnly() {
+    void loadsOnlyFilesOfThisServer() {
         var page = http.get().uri("/docs").exchange().expectBody(String.class).returnResult();
 
         assertThat(page.getResponseHeaders().getFirst("Content-Security-Policy"))
@@ -46,7 +46,7 @@ class DocsIT {
 
     @ParameterizedTest
     @EnumSource
-    void sendsAFileOnceToWhoKeepsIt(Asset asset) {
+    void answersAConditionalRequestForAFileWith304(Asset asset) {
         var file = http.get()
                 .uri("/docs/" + asset.file())
                 .exchange()
@@ -70,7 +70,7 @@ class DocsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/docs/swagger-ui.js", "/docs/docs.html", "/webjars/swagger-ui/5.32.2/index.html"})
-    void servesNothingElse(String path) {
+    void servesNoOtherFiles(String path) {
         http.get().uri(path).exchange().expectStatus().isNotFound();
     }
 }

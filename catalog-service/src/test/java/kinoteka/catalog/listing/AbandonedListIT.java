@@ -50,7 +50,7 @@ class AbandonedListIT {
     private static int readers(String waitEvent) throws SQLException {
         return Integer.parseInt(RealPostgres.ask("""
                 select count(*) from pg_stat_activity
-                 where application_name = 'kinoteka-catalogue-replica' and state <> 'idle'
+                 where application_name = 'kinoteka-catalogue-stream' and state <> 'idle'
                    and coalesce(wait_event, '') like ?
                 """, waitEvent));
     }

@@ -171,16 +171,16 @@ class MovieIT {
                 "/api/movie?limit=0            | limit | expected: 1..100000",
                 "/api/movie?limit=-1           | limit | expected: 1..100000",
                 "/api/movie?limit=100001       | limit | expected: 1..100000",
-                "/api/movie?limit=abc          | limit | expected: a number",
-                "/api/movie?limit=1.5          | limit | expected: a number",
-                "/api/movie?limit=99999999999  | limit | expected: a number",
+                "/api/movie?limit=abc          | limit | expected: a whole number of 32 bits in decimal digits",
+                "/api/movie?limit=1.5          | limit | expected: a whole number of 32 bits in decimal digits",
+                "/api/movie?limit=99999999999  | limit | expected: a whole number of 32 bits in decimal digits",
                 "/api/movie?after=forged       | after | expected: the cursor of a next link of this list",
-                "/api/movie?after=             | after | expected: the cursor of a next link of this list",
+                "/api/movie?after=             | after | expected: a value",
                 "/api/movie/0                  | id    | expected: a positive whole number of 64 bits",
                 "/api/movie/-1                 | id    | expected: a positive whole number of 64 bits",
-                "/api/movie/one                | id    | expected: a positive whole number of 64 bits",
-                "/api/movie/9223372036854775808| id    | expected: a positive whole number of 64 bits",
-                "/api/movie/1'%20or%20'1'='1   | id    | expected: a positive whole number of 64 bits"
+                "/api/movie/one                | id    | expected: a whole number of 64 bits in decimal digits",
+                "/api/movie/9223372036854775808| id    | expected: a whole number of 64 bits in decimal digits",
+                "/api/movie/1'%20or%20'1'='1   | id    | expected: a whole number of 64 bits in decimal digits"
             })
     void refusesAParameterThatMakesNoSenseAndNamesIt(String uri, String field, String detail) {
         http.get()

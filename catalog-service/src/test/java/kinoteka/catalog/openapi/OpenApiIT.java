@@ -32,22 +32,22 @@ class OpenApiIT {
         var mapped = controllers.getHandlerMethods().keySet().stream()
                 .flatMap(mapping -> mapping.getPatternsCondition().getPatterns().stream()
                         .flatMap(path -> mapping.getMethodsCondition().getMethods().stream()
-                                .map(method -> method + " " + path.getPatternString())))
+                                .map(method -> method + " " + snakeCase(path.getPatternString()))))
                 .filter(operation -> operation.contains(" /api/"));
 
         assertThat(operations().map(Operation::title)).containsExactlyInAnyOrderElementsOf(mapped.toList());
     }
 
     @Test
-    void saysInOneLineWhatEachOperationDoesAndNamesItOnce() {
-        assertThat(operations()).allSatisfy(operation -> assertThat(operation.says("summary"))
+    void hasASummaryAndAUniqueIdForEveryOperation() {
+        assertThat(operations()).allSatisfy(operation -> assertThat(operation.text("summary"))
                 .as(operation.title())
                 .isNotBlank());
-        assertThat(operations().map(operation -> operation.says("operationId"))).doesNotHaveDuplicates();
+        assertThat(operations().map(operation -> operation.text("operationId"))).doesNotHaveDuplicates();
     }
 
     @Test
-    void refersToNothingThatIsNotThere() {
+    void hasEverySchemaThatItRefersTo() {
         assertThat(document.findValuesAsString("$ref")).isNotEmpty().allSatisfy(reference -> assertThat(
                         document.at(reference.substring(1)).isMissingNode())
                 .as(reference)
@@ -63,13 +63,35 @@ class OpenApiIT {
         assertThat(texts(movie.at("/properties/title_original/type"))).containsExactly("string", "null");
         assertThat(movie.at("/properties/title/maxLength").intValue()).isEqualTo(500);
         assertThat(movie.at("/properties/year/minimum").intValue()).isEqualTo(1888);
-        assertThat(movie.at("/properties/rating_count/readOnly").booleanValue()).isTrue();
+        assertThat(movie.at("/properties/rating_count/description").stringValue())
+                .startsWith("Ignored.");
         assertThat(movie.path("additionalProperties").booleanValue(true)).isFalse();
         assertThat(schema("MovieEditPatch").has("required")).isFalse();
+        assertThat(schema("NewMovie").path("required")).isEqualTo(movie.path("required"));
+        assertThat(schema("NewMovie").path("properties").propertyNames()).doesNotContain("id", "rating_count");
     }
 
     @Test
-    void tellsWhatIsAlwaysInAnAnswerFromWhatIsAskedFor() {
+    void namesTheParametersAsTheServiceReadsThem() {
+        assertThat(texts(document.at("/paths/~1api~1movie/get/parameters")
+                        .valueStream()
+                        .map(one -> one.get("name"))))
+                .containsExactly("limit", "after", "q", "year", "tag", "country", "rating_min");
+        assertThat(texts(document.at("/paths/~1api~1movie~1{id}~1offers~1{offer_id}/get/parameters")
+                        .valueStream()
+                        .map(one -> one.get("name"))))
+                .containsExactly("id", "offer_id", "If-None-Match");
+    }
+
+    @Test
+    void describesEveryTag() {
+        assertThat(document.path("tags")).isNotEmpty().allSatisfy(tag -> assertThat(
+                        tag.path("description").stringValue())
+                .isNotBlank());
+    }
+
+    @Test
+    void requiresInAResponseWhatIsNeverOmitted() {
         var movie = schema("MovieDetails");
 
         assertThat(texts(movie.path("required"))).contains("id", "synopsis").doesNotContain("staff");
@@ -79,7 +101,7 @@ class OpenApiIT {
     }
 
     @Test
-    void showsOfEverySchemaAnExampleWithAllThatItPromises() {
+    void hasAnExampleOfEverySchemaWithAllRequiredProperties() {
         assertThat(document.at("/components/schemas").properties()).isNotEmpty().allSatisfy(named -> assertThat(
                         named.getValue().path("examples").path(0).propertyNames())
                 .as(named.getKey())
@@ -88,7 +110,7 @@ class OpenApiIT {
     }
 
     @Test
-    void showsThePartsOfAThingAsTheyAreShownByThemselves() {
+    void repeatsTheExamplesOfTheSchemasThatItRefersTo() {
         assertThat(schema("MovieDetails").at("/examples/0/awards/0/film_award"))
                 .isEqualTo(schema("TermSummary").at("/examples/0"));
         assertThat(schema("Award").at("/examples/0/person"))
@@ -96,7 +118,7 @@ class OpenApiIT {
     }
 
     @Test
-    void asksForATokenWhereTheControllerDoes() {
+    void requiresATokenWhereTheControllerDoes() {
         assertThat(document.at("/paths/~1api~1movie/get").has("security")).isFalse();
         assertThat(document.at("/paths/~1api~1movie/post/security")).hasSize(1);
         assertThat(document.at("/paths/~1api~1customer~1{id}/get/security")).hasSize(2);
@@ -105,7 +127,7 @@ class OpenApiIT {
     }
 
     @Test
-    void isSentOnceToWhoKeepsIt() {
+    void answersAConditionalRequestWith304() {
         var etag = api.get("/openapi.json").etag();
 
         assertThat(api.with(HttpHeaders.IF_NONE_MATCH, etag)
@@ -114,12 +136,21 @@ class OpenApiIT {
                 .isEqualTo(304);
     }
 
+    /** Names of path variables, as the document has all names. */
+    private static String snakeCase(String path) {
+        return path.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    }
+
     private JsonNode schema(String name) {
         return document.at("/components/schemas/" + name);
     }
 
     private static List<String> texts(JsonNode array) {
-        return array.valueStream().map(JsonNode::stringValue).toList();
+        return texts(array.valueStream());
+    }
+
+    private static List<String> texts(Stream<JsonNode> values) {
+        return values.map(JsonNode::stringValue).toList();
     }
 
     private Stream<Operation> operations() {
@@ -129,10 +160,10 @@ class OpenApiIT {
                         operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), operation.getValue())));
     }
 
-    /** One of the document, by its method and path. */
+    /** An operation of the document, with its method and path. */
     private record Operation(String title, JsonNode described) {
 
-        String says(String property) {
+        String text(String property) {
             return described.path(property).asString("");
         }
     }

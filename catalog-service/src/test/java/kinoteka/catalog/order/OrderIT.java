@@ -2,22 +2,15 @@ package kinoteka.catalog.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import kinoteka.catalog.Api;
 import kinoteka.catalog.Bearer;
 import kinoteka.catalog.CatalogIT;
-import kinoteka.catalog.RealPostgres;
 import kinoteka.catalog.Samples;
-import kinoteka.catalog.idempotency.IdempotencyKey;
+import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.listing.Plans;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 @CatalogIT
@@ -89,97 +82,12 @@ class OrderIT {
     }
 
     @Test
-    void givesTheSameAnswerToTheSameKey() throws Exception {
-        var order = order();
-        var keyed = self.with(IdempotencyKey.HEADER, UUID.randomUUID().toString());
-
-        var first = keyed.post(path, order);
-        var again = keyed.post(path, order);
-
-        assertThat(again.status()).isEqualTo(201);
-        assertThat(again.body()).isEqualTo(first.body());
-        assertThat(again.headers().getLocation()).isEqualTo(first.headers().getLocation());
-        assertThat(again.etag()).isEqualTo(first.etag());
-        assertThat(keyed.post(path, order()).problem()).isEqualTo("idempotency-key-reused");
-        assertThat(RealPostgres.ask("select count(*) from orders where customer_id = ?", customer))
-                .isEqualTo("1");
-    }
-
-    @Test
-    void placesOneOrderWhenManyAskWithOneKeyAtTheSameMoment() throws Exception {
-        var order = order();
-        var keyed = self.with(IdempotencyKey.HEADER, UUID.randomUUID().toString());
-        Callable<Api.Answer> place = () -> keyed.post(path, order);
-
-        try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
-            var answers = people
-                    .invokeAll(Stream.generate(() -> place).limit(12).toList())
-                    .stream()
-                    .map(Future::resultNow)
-                    .toList();
-
-            assertThat(answers).allMatch(answer -> answer.status() == 201);
-            assertThat(answers.stream().map(Api.Answer::id))
-                    .containsOnly(answers.getFirst().id());
-        }
-        assertThat(RealPostgres.ask("select count(*) from orders where customer_id = ?", customer))
-                .isEqualTo("1");
-    }
-
-    @Test
-    void startsOneSessionForOneKeyAndKeepsNoKeyOfAFailure() throws Exception {
-        var movie = Samples.stalker();
-        var keyed = self.with(IdempotencyKey.HEADER, UUID.randomUUID().toString());
-
-        assertThat(keyed.post("/api/session", session(Long.MAX_VALUE)).field()).isEqualTo("movie_id");
-        var first = keyed.post("/api/session", session(movie));
-        assertThat(first.status()).isEqualTo(201);
-        assertThat(keyed.post("/api/session", session(movie)).id()).isEqualTo(first.id());
-        assertThat(self.post("/api/session", session(movie)).id()).isNotEqualTo(first.id());
-    }
-
-    @Test
-    void keepsTheKeysOfTwoCallersApart() throws Exception {
-        var order = order();
-        var key = UUID.randomUUID().toString();
-        var other = Samples.customer();
-        self.with(IdempotencyKey.HEADER, key).post(path, order);
-
-        var placed = api.as(Bearer.customer(other))
-                .with(IdempotencyKey.HEADER, key)
-                .post("/api/customer/" + other + "/orders", order);
-
-        assertThat(placed.status()).isEqualTo(201);
-    }
-
-    @Test
-    void forgetsKeysOfYesterday() throws Exception {
-        for (var key : List.of("a", "b", "c")) {
-            RealPostgres.ask("""
-                    insert into idempotency_keys (caller, key, fingerprint, created_at)
-                    values (?, ?, '', now() - interval '25 hours') returning key
-                    """, "yesterday", key);
-        }
-        for (int i = 0; i < 2; i++) {
-            self.with(IdempotencyKey.HEADER, UUID.randomUUID().toString()).post(path, order());
-        }
-
-        assertThat(RealPostgres.ask("select count(*) from idempotency_keys where caller = 'yesterday'"))
-                .isEqualTo("0");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "256 characters"})
-    void refusesAKeyThatIsNone(String key) throws Exception {
-        var refused = self.with(IdempotencyKey.HEADER, key.replace("256 characters", "k".repeat(256)))
-                .post(path, order());
-
-        assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.field()).isEqualTo("idempotency_key");
-    }
-
-    private String session(long movie) {
-        return "{\"customer_id\":%d,\"movie_id\":%d}".formatted(customer, movie);
+    void readsAPageFromAnIndexBackwards(@Autowired ReplicaDatabase database) {
+        assertThat(Plans.ofPage(
+                        Orders.NEWEST_FIRST, Orders.byCustomer(customer), new Orders.AfterOrder(1_000), database))
+                .contains("Index Scan Backward using orders_by_customer")
+                .contains("Index Cond: ((customer_id = '%d'::bigint) AND (id < '1000'::bigint))".formatted(customer))
+                .doesNotContain("Sort");
     }
 
     /** Of a film that nobody ordered yet. */

@@ -8,8 +8,14 @@ import kinoteka.catalog.Api;
 import kinoteka.catalog.Bearer;
 import kinoteka.catalog.CatalogIT;
 import kinoteka.catalog.Samples;
+import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.listing.Plans;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
 
@@ -107,6 +113,22 @@ class PublicationIT {
         assertThat(author.post("/api/publication", review("a").replace("Дорога", text + text))
                         .field())
                 .isEqualTo("text");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ",,          publications_pkey",
+        "Reviews,,   publications_by_category",
+        ",7,         publications_by_author"
+    })
+    void readsAPageFromAnIndexBackwards(
+            @Nullable String ofCategory, @Nullable Long ofAuthor, String index, @Autowired ReplicaDatabase database) {
+        var filter = new PublicationFilter(null, ofCategory, null, ofAuthor).conditions();
+
+        assertThat(Plans.ofPage(Publications.NEWEST_FIRST, filter, new Publications.AfterPublication(1_000), database))
+                .contains("Scan Backward using " + index)
+                .containsPattern("Index Cond: .*id < '1000'::bigint\\)")
+                .doesNotContain("Sort");
     }
 
     private String review(String title) {

@@ -6,10 +6,14 @@ import kinoteka.catalog.Api;
 import kinoteka.catalog.Bearer;
 import kinoteka.catalog.CatalogIT;
 import kinoteka.catalog.Samples;
+import kinoteka.catalog.database.ReplicaDatabase;
+import kinoteka.catalog.listing.Parent;
+import kinoteka.catalog.listing.Plans;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 @CatalogIT
@@ -93,5 +97,17 @@ class RatingIT {
                 .isEqualTo(404);
         assertThat(api.get("/api/publication/9223372036854775807/ratings").status())
                 .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"movie", "publication"})
+    void readsAPageFromAnIndexBackwards(String name, @Autowired ReplicaDatabase database) {
+        var subject = name.equals("movie") ? Parent.movie(7) : Parent.publication(7);
+
+        assertThat(Plans.ofPage(
+                        Ratings.NEWEST_FIRST, Ratings.bySubject(subject), new Ratings.AfterRating(1_000), database))
+                .contains("Index Scan Backward using ratings_by_" + name)
+                .contains("Index Cond: ((" + name + "_id = '7'::bigint) AND (id < '1000'::bigint))")
+                .doesNotContain("Sort");
     }
 }

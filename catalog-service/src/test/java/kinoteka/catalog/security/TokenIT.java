@@ -7,7 +7,6 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
@@ -19,41 +18,57 @@ import java.util.stream.Stream;
 import kinoteka.catalog.Api;
 import kinoteka.catalog.Bearer;
 import kinoteka.catalog.CatalogIT;
+import kinoteka.catalog.security.token.DevelopmentKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
 
+/** Tokens over HTTP. */
 @CatalogIT
 class TokenIT {
+
+    private static final String UNKNOWN_MOVIE = "/api/movie/9223372036854775807";
+
+    @LocalServerPort
+    private int port;
 
     private Api api;
 
     @BeforeEach
-    void connect(@LocalServerPort int port) {
+    void connect() {
         api = Api.at(port);
     }
 
     @Test
-    void asksForATokenBeforeItReadsTheBody() {
-        var answer = api.post("/api/movie", "{");
+    void requiresATokenBeforeItReadsTheBody() {
+        var response = api.post("/api/movie", "{");
 
-        assertThat(answer.status()).isEqualTo(401);
-        assertThat(answer.problem()).isEqualTo("token-missing");
-        assertThat(answer.headers().getFirst(HttpHeaders.WWW_AUTHENTICATE)).isEqualTo("Bearer realm=\"kinoteka\"");
+        assertThat(response.status()).isEqualTo(401);
+        assertThat(response.problem()).isEqualTo("token-missing");
+        assertThat(response.headers().getFirst(HttpHeaders.WWW_AUTHENTICATE)).isEqualTo("Bearer realm=\"kinoteka\"");
     }
 
     @Test
-    void takesOtherSchemesForNoToken() {
-        var answer = api.with(HttpHeaders.AUTHORIZATION, "Basic YTpi").delete("/api/movie/1");
+    void requiresTheRoleBeforeItReadsTheBody() {
+        var response = api.as(Bearer.customer(1)).post("/api/movie", "{");
 
-        assertThat(answer.problem()).isEqualTo("token-missing");
+        assertThat(response.status()).isEqualTo(403);
+        assertThat(response.problem()).isEqualTo("forbidden");
     }
 
-    static Stream<Arguments> tokensThatAreNotBelieved() throws JOSEException {
+    @Test
+    void acceptsAToken() {
+        assertThat(api.as(Bearer.admin()).delete(UNKNOWN_MOVIE).status()).isEqualTo(404);
+    }
+
+    static Stream<Arguments> invalidTokens() throws JOSEException {
         var good = Bearer.claims("1", "admin");
         var stranger = new ECKeyGenerator(Curve.P_256)
                 .keyID(DevelopmentKey.PUBLIC.getKeyID())
@@ -62,7 +77,8 @@ class TokenIT {
         return Stream.of(
                 Arguments.of("nonsense", "nonsense"),
                 Arguments.of("expired", signed(Bearer.claims("1", "admin").expirationTime(passed))),
-                Arguments.of("for ever", signed(Bearer.claims("1", "admin").expirationTime(null))),
+                Arguments.of(
+                        "without expiry", signed(Bearer.claims("1", "admin").expirationTime(null))),
                 Arguments.of(
                         "not yet valid",
                         signed(Bearer.claims("1", "admin")
@@ -70,61 +86,113 @@ class TokenIT {
                 Arguments.of(
                         "for another audience",
                         signed(Bearer.claims("1", "admin").audience("bingo"))),
-                Arguments.of("for nobody", signed(Bearer.claims("1", "admin").audience(List.of()))),
                 Arguments.of(
                         "of another issuer", signed(Bearer.claims("1", "admin").issuer("https://evil.example"))),
+                Arguments.of(
+                        "without a subject", signed(Bearer.claims("1", "admin").subject(null))),
                 Arguments.of("by another key of the same name", Bearer.sign(stranger, good.build())),
                 Arguments.of("unsigned", new PlainJWT(good.build()).serialize()),
-                Arguments.of("signature cut off", cutSignature(signed(good))),
-                Arguments.of("signed with the public half as a password", macked(good.build())));
+                Arguments.of("without its signature", withoutSignature(signed(good))),
+                Arguments.of("signed with the public key as a password", mac(good.build())));
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("tokensThatAreNotBelieved")
-    void believesNoTokenThatIsNotRight(String why, String token) {
-        var answer = api.as(Bearer.header(token)).delete("/api/movie/9223372036854775807");
+    @MethodSource("invalidTokens")
+    void rejectsInvalidTokens(String why, String token) {
+        var rejected = api.as(Bearer.header(token));
 
-        assertThat(answer.status()).isEqualTo(401);
-        assertThat(answer.problem()).isEqualTo("token-invalid");
-        assertThat(answer.headers().getFirst(HttpHeaders.WWW_AUTHENTICATE)).contains("error=\"invalid_token\"");
+        for (var response : List.of(rejected.delete(UNKNOWN_MOVIE), rejected.get("/api/movie"))) {
+            assertThat(response.status()).isEqualTo(401);
+            assertThat(response.problem()).isEqualTo("token-invalid");
+            assertThat(response.headers().getFirst(HttpHeaders.WWW_AUTHENTICATE))
+                    .isEqualTo("Bearer realm=\"kinoteka\", error=\"invalid_token\"");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer", "Bearer ", "Bearer a b", "Bearer\ta", "Bearer a,Bearer b", "bearer ä"})
+    void rejectsMalformedHeaders(String header) {
+        var response = api.with(HttpHeaders.AUTHORIZATION, header).delete(UNKNOWN_MOVIE);
+
+        assertThat(response.status()).isBetween(400, 401);
+        assertThat(response.problem()).isIn("token-invalid", "parameter-invalid");
     }
 
     @Test
-    void believesTheSameTokenOtherwise() {
-        assertThat(api.as(Bearer.admin())
-                        .delete("/api/movie/9223372036854775807")
+    void acceptsTheNameOfTheSchemeInAnyCase() {
+        var token = Bearer.token("admin", "admin");
+
+        assertThat(api.with(HttpHeaders.AUTHORIZATION, "bEARER " + token)
+                        .delete(UNKNOWN_MOVIE)
                         .status())
                 .isEqualTo(404);
     }
 
     @Test
-    void refusesWhoHasNotTheRole() {
-        assertThat(api.as(Bearer.customer(1)).delete("/api/movie/1").problem()).isEqualTo("forbidden");
-        assertThat(api.as(Bearer.header(Bearer.token("1", "owner")))
-                        .delete("/api/session/1")
+    void ignoresOtherSchemes() {
+        assertThat(api.with(HttpHeaders.AUTHORIZATION, "Basic YTpi")
+                        .delete(UNKNOWN_MOVIE)
                         .problem())
-                .isEqualTo("forbidden");
+                .isEqualTo("token-missing");
     }
 
     @Test
-    void refusesACustomersTokenThatNamesNoCustomer() {
-        var nobody = api.as(Bearer.header(Bearer.token("anna", "customer")));
+    void rejectsARequestWithTwoAuthorizationHeaders() {
+        var customer = "Bearer " + Bearer.token("1", "customer");
+        var admin = "Bearer " + Bearer.token("admin", "admin");
 
-        assertThat(nobody.post("/api/publication", "{\"title\":\"a\",\"text\":\"b\",\"category_id\":1}")
-                        .problem())
-                .isEqualTo("forbidden");
+        for (var values : List.of(
+                List.of(admin, customer),
+                List.of(customer, admin),
+                List.of(admin, admin),
+                List.of("Basic YTpi", admin))) {
+            WebTestClient.bindToServer()
+                    .baseUrl("http://localhost:" + port)
+                    .build()
+                    .delete()
+                    .uri(UNKNOWN_MOVIE)
+                    .headers(headers -> headers.addAll(HttpHeaders.AUTHORIZATION, values))
+                    .exchange()
+                    .expectStatus()
+                    .isBadRequest()
+                    .expectBody()
+                    .jsonPath("$.type")
+                    .isEqualTo("/problems/parameter-invalid")
+                    .jsonPath("$.errors[0].field")
+                    .isEqualTo("Authorization");
+        }
+    }
+
+    @Test
+    void readsNoTokenFromTheQueryNorFromTheBody() {
+        var token = Bearer.token("admin", "admin");
+
+        assertThat(api.delete(UNKNOWN_MOVIE + "?access_token=" + token).problem())
+                .isEqualTo("token-missing");
+        assertThat(api.get("/api/customer/1/orders?access_token=" + token).problem())
+                .isEqualTo("token-missing");
+        WebTestClient.bindToServer()
+                .baseUrl("http://localhost:" + port)
+                .build()
+                .post()
+                .uri("/api/movie")
+                .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                .bodyValue("access_token=" + token)
+                .exchange()
+                .expectStatus()
+                .value(status -> assertThat(status).isIn(401, 415));
     }
 
     private static String signed(JWTClaimsSet.Builder claims) {
         return Bearer.sign(Bearer.KEY, claims.build());
     }
 
-    private static String cutSignature(String token) {
+    private static String withoutSignature(String token) {
         return token.substring(0, token.lastIndexOf('.') + 1);
     }
 
-    private static String macked(JWTClaimsSet claims) throws JOSEException {
-        ECKey key = DevelopmentKey.PUBLIC;
+    private static String mac(JWTClaimsSet claims) throws JOSEException {
+        var key = DevelopmentKey.PUBLIC;
         var token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(key.getKeyID()).build(), claims);
         token.sign(new MACSigner(key.getX().decode()));

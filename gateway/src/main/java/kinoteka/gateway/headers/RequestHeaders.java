@@ -3,6 +3,7 @@ package kinoteka.gateway.headers;
 import java.util.Locale;
 import java.util.Set;
 import kinoteka.gateway.trace.Trace;
+import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
@@ -10,18 +11,35 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * The client's headers as the upstream gets them: without those of the connection, and without what a client says of who
- * it is and which way it came. That the gateway says itself.
+ * The client's headers as the upstream gets them: without the headers of the connection, and without everything that a client
+ * claims about its address and its route. The gateway sets those headers itself, and proves with its credential that it did.
  */
 public final class RequestHeaders implements HttpHeadersFilter {
 
-    private static final Set<String> NOT_THE_CLIENTS =
-            Set.of("host", "expect", "forwarded", "x-real-ip", Trace.TRACEPARENT, Trace.TRACESTATE);
+    private static final String CREDENTIAL = "Gateway-Credential";
+
+    private static final Set<String> NOT_THE_CLIENTS = Set.of(
+            "host",
+            "expect",
+            "forwarded",
+            "x-real-ip",
+            CREDENTIAL.toLowerCase(Locale.ROOT),
+            Trace.TRACEPARENT,
+            Trace.TRACESTATE);
 
     /** Netty's names for the pseudo-headers of HTTP/2. */
     private static final String NETTYS = "x-http2-";
 
     private static final String FORWARDED = "x-forwarded-";
+
+    private final @Nullable String credential;
+
+    /**
+     * @param credential by which the upstream recognizes this gateway; null where it needs none
+     */
+    public RequestHeaders(@Nullable String credential) {
+        this.credential = credential;
+    }
 
     @Override
     public HttpHeaders filter(HttpHeaders input, ServerWebExchange exchange) {
@@ -48,6 +66,9 @@ public final class RequestHeaders implements HttpHeadersFilter {
             headers.set("X-Forwarded-For", client.getAddress().getHostAddress());
         }
         headers.set("X-Forwarded-Proto", received.scheme());
+        if (credential != null) {
+            headers.set(CREDENTIAL, "forwarded " + credential);
+        }
         var host = sent.get(HttpHeaders.HOST);
         if (host != null) {
             headers.set("X-Forwarded-Host", host);

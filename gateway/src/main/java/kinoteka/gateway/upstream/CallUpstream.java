@@ -26,7 +26,7 @@ import reactor.netty.http.server.HttpServerRequest;
 @Component
 class CallUpstream extends NettyRoutingFilter {
 
-    private final List<HttpHeadersFilter> headersFilters = List.of(new RequestHeaders(), new ResponseHeaders());
+    private final List<HttpHeadersFilter> headersFilters;
     private final UpstreamFailures failures;
     private final Addresses addresses;
 
@@ -35,8 +35,10 @@ class CallUpstream extends NettyRoutingFilter {
             ObjectProvider<List<HttpHeadersFilter>> gatewaysOwn,
             HttpClientProperties properties,
             Addresses addresses,
-            UpstreamFailures failures) {
+            UpstreamFailures failures,
+            UpstreamSettings settings) {
         super(client, gatewaysOwn, properties);
+        this.headersFilters = List.of(new RequestHeaders(settings.credential()), new ResponseHeaders());
         this.failures = failures;
         this.addresses = addresses;
     }

@@ -8,8 +8,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -20,6 +22,9 @@ import org.springframework.validation.annotation.Validated;
  * @param catalogue where the catalogue is, comma-separated where it is in several places: {@code http} or {@code https}, a
  *     host, a port if need be, and nothing else. Requests go round those that answer; one that finds nobody goes on to the
  *     next
+ * @param credential the secret by which the catalogue recognizes this gateway, one of its
+ *     {@code kinoteka.catalog.gateway.credentials}: 32 to 256 visible ASCII characters without a comma. It is sent in the
+ *     header {@code Gateway-Credential}, which no client can set. Without it none is sent
  * @param connectTimeout for a new connection, after which the client is answered 503. 1 ms to 1 min
  * @param responseTimeLimit from the request sent to the headers of the answer, after which the client is answered
  *     504. Bodies are not cut by it. 1 ms to 10 min
@@ -35,6 +40,8 @@ public record UpstreamSettings(
         @DefaultValue("http://localhost:8081") @Size(min = 1, max = 100)
         List<URI> catalogue,
 
+        @Nullable String credential,
+
         @DefaultValue("1s") @DurationMin(millis = 1) @DurationMax(minutes = 1)
         Duration connectTimeout,
 
@@ -47,7 +54,14 @@ public record UpstreamSettings(
         @DefaultValue @Valid Pool pool,
         @DefaultValue @Valid ProbeSettings probe) {
 
+    private static final Pattern CREDENTIAL = Pattern.compile("[\\x21-\\x7e&&[^,]]{32,256}");
+
     public UpstreamSettings {
+        credential = credential == null || credential.isEmpty() ? null : credential;
+        if (credential != null && !CREDENTIAL.matcher(credential).matches()) {
+            throw new IllegalArgumentException("kinoteka.gateway.upstream.credential: " + credential.length()
+                    + " characters (expected: 32 to 256 visible ASCII characters, without a comma)");
+        }
         catalogue = List.copyOf(new LinkedHashSet<>(catalogue));
         for (var address : catalogue) {
             if (!isAddress(address)) {
@@ -55,6 +69,12 @@ public record UpstreamSettings(
                         + " (expected: http or https, a host and perhaps a port, such as http://localhost:8081)");
             }
         }
+    }
+
+    /** Without the credential, which would otherwise get into a log. */
+    @Override
+    public String toString() {
+        return "UpstreamSettings" + catalogue;
     }
 
     private static boolean isAddress(URI uri) {

@@ -31,7 +31,10 @@ class HeadersIT {
         Upstream.SHARED.answers((request, response) -> {
             var headers = new TreeMap<String, String>();
             request.requestHeaders()
-                    .forEach(header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+                    .forEach(header -> headers.merge(
+                            header.getKey().toLowerCase(Locale.ROOT),
+                            header.getValue(),
+                            (one, two) -> one + "; " + two));
             received.complete(headers);
             return response.send();
         });
@@ -42,7 +45,7 @@ class HeadersIT {
                 Accept: application/json\r
                 If-None-Match: "1"\r
                 Authorization: Bearer x\r
-                Connection: keep-alive, X-Mine\r
+                Connection: keep-alive, X-Mine, Gateway-Credential, X-Forwarded-For\r
                 X-Mine: 1\r
                 Keep-Alive: 5\r
                 TE: trailers\r
@@ -52,10 +55,12 @@ class HeadersIT {
                 X-Forwarded-Prefix: /admin\r
                 X-Real-IP: 6.6.6.6\r
                 Forwarded: for=6.6.6.6\r
+                Gateway-Credential: own %s\r
+                GATEWAY-CREDENTIAL: forwarded x\r
                 traceparent: 00-%s-00f067aa0ba902b7-01\r
                 tracestate: a=1\r
                 \r
-                """.formatted(TRACE));
+                """.formatted(GatewayTest.CREDENTIAL, TRACE));
 
         var headers = received.join();
         assertThat(headers)
@@ -67,6 +72,7 @@ class HeadersIT {
                 .containsEntry("x-forwarded-host", "films.example:8080")
                 .containsEntry("host", "localhost:" + Upstream.SHARED.port())
                 .containsEntry("tracestate", "a=1")
+                .containsEntry("gateway-credential", "forwarded " + GatewayTest.CREDENTIAL)
                 .doesNotContainKeys(
                         "x-mine",
                         "keep-alive",

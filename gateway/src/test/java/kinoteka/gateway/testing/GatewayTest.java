@@ -26,6 +26,7 @@ import org.springframework.test.context.ContextConfiguration;
             "kinoteka.gateway.request.header-deadline=1s",
             "kinoteka.gateway.request.body-deadline=1s",
             "kinoteka.gateway.request.body-limit=100KB",
+            "kinoteka.gateway.upstream.credential=" + GatewayTest.CREDENTIAL,
             "kinoteka.gateway.upstream.response-time-limit=1s",
             "kinoteka.gateway.upstream.stall-limit=3s",
             "kinoteka.gateway.upstream.probe.interval=100ms",
@@ -33,4 +34,7 @@ import org.springframework.test.context.ContextConfiguration;
             "kinoteka.gateway.upstream.pool.pending-acquire-max=2",
             "kinoteka.gateway.upstream.pool.acquire-timeout=500ms",
         })
-public @interface GatewayTest {}
+public @interface GatewayTest {
+
+    String CREDENTIAL = "0123456789abcdef0123456789abcdef";
+}

@@ -7,8 +7,8 @@ import java.util.Map;
 public final class Terminal {
 
     private static final String PLAIN = "\u001b[0m";
-    private static final Map<String, String> COLOURS =
-            Map.of("gateway", "\u001b[36m", "catalogue", "\u001b[32m", "database", "\u001b[33m", "seed", "\u001b[35m");
+    private static final Map<String, String> COLOURS = Map.of(
+            "gateway", "\u001b[36m", "catalogue", "\u001b[32m", "database", "\u001b[33m", "seeder", "\u001b[35m");
 
     private final PrintStream out;
     private final boolean colours;

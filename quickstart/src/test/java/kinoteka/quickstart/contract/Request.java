@@ -12,37 +12,62 @@ import org.jspecify.annotations.Nullable;
  * A request to make.
  *
  * @param target path and query
- * @param mustFail whether only a refusal is right
  */
 record Request(
         String method,
         String target,
         Map<String, String> headers,
         @Nullable String body,
-        boolean mustFail) {
+        Outcome expected) {
+
+    /** Which responses are right. */
+    enum Outcome {
+        /** Any that the document has. */
+        ANY,
+        /** An error of the client, and not an outdated condition: what else is wrong is reported before that. */
+        REJECTED,
+        /** An error of the client. */
+        REJECTED_OR_OUTDATED;
+
+        boolean allows(int status) {
+            return switch (this) {
+                case ANY -> true;
+                case REJECTED -> status / 100 == 4 && status != 412;
+                case REJECTED_OR_OUTDATED -> status / 100 == 4;
+            };
+        }
+    }
 
     Request with(String header, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Request(method, target, more, body, mustFail);
+        return new Request(method, target, more, body, expected);
     }
 
     Request without(String header) {
         var fewer = new LinkedHashMap<>(headers);
         fewer.remove(header);
-        return new Request(method, target, fewer, body, mustFail);
+        return new Request(method, target, fewer, body, expected);
     }
 
     Request withTarget(String other) {
-        return new Request(method, other, headers, body, mustFail);
+        return new Request(method, other, headers, body, expected);
     }
 
     Request withBody(String other) {
-        return new Request(method, target, headers, other, mustFail);
+        return new Request(method, target, headers, other, expected);
     }
 
     Request thatMustFail() {
-        return new Request(method, target, headers, body, true);
+        return expecting(Outcome.REJECTED);
+    }
+
+    Request expecting(Outcome outcome) {
+        return new Request(method, target, headers, body, outcome);
+    }
+
+    boolean mustFail() {
+        return expected != Outcome.ANY;
     }
 
     HttpRequest to(String address) {

@@ -49,7 +49,7 @@ class ConstraintExceptionMapper implements ExceptionMapper {
     private static ProblemException invalid(String constraint, ErrorDetails error) {
         return switch (constraint) {
             case "customer_account_is_open" -> Problem.FORBIDDEN.exception("The customer's account is closed.");
-            case "comment_replies_to_an_earlier_one" -> notFound(constraint, error);
+            case "comment_parent_is_an_earlier_comment" -> notFound(constraint, error);
             default ->
                 Problem.BODY_INVALID.exception(
                         "The request body violates a rule: " + constraint.replace('_', ' ') + ".");

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import kinoteka.catalog.database.PrimaryConnections;
+import kinoteka.catalog.database.ConnectionRetirement;
 import kinoteka.catalog.problem.ExceptionMapper;
 import kinoteka.catalog.problem.ProblemException;
 import org.springframework.http.HttpMethod;
@@ -18,11 +18,11 @@ import org.springframework.stereotype.Component;
 @Component
 class DatabaseExceptionMapper implements ExceptionMapper {
 
-    private final PrimaryConnections primary;
+    private final ConnectionRetirement connections;
     private final Map<DatabaseFailure, Counter> failures;
 
-    DatabaseExceptionMapper(PrimaryConnections primary, MeterRegistry metrics) {
-        this.primary = primary;
+    DatabaseExceptionMapper(ConnectionRetirement connections, MeterRegistry metrics) {
+        this.connections = connections;
         this.failures = Arrays.stream(DatabaseFailure.values())
                 .collect(Collectors.toMap(
                         Function.identity(),
@@ -45,7 +45,7 @@ class DatabaseExceptionMapper implements ExceptionMapper {
     private void count(DatabaseFailure reason) {
         Optional.ofNullable(failures.get(reason)).ifPresent(Counter::increment);
         if (reason == DatabaseFailure.READ_ONLY) {
-            primary.demoted();
+            connections.markDemoted();
         }
     }
 }

@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import kinoteka.catalog.database.pool.ConnectionUnavailable;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
-import reactor.pool.PoolAcquirePendingLimitException;
 
 /**
  * The reasons for which the database fails a request although the request is valid: the same request may succeed a little
@@ -49,8 +49,8 @@ enum DatabaseFailure {
             if (cause instanceof R2dbcException error && error.getSqlState() != null) {
                 return ofServer(error, error.getSqlState());
             }
-            if (cause instanceof PoolAcquirePendingLimitException) {
-                return Optional.of(QUEUE_FULL);
+            if (cause instanceof ConnectionUnavailable unavailable) {
+                return Optional.of(unavailable.isQueueFull() ? QUEUE_FULL : ACQUIRE_TIMEOUT);
             }
             if (cause instanceof R2dbcTimeoutException || (acquiring && cause instanceof TimeoutException)) {
                 return Optional.of(ACQUIRE_TIMEOUT);

@@ -1,0 +1,82 @@
+package kinoteka.catalog.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.security.MessageDigest;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+
+/**
+ * Recognizes gateways by the header {@code Gateway-Credential}. Its value is a statement and the credential that proves it:
+ * {@code forwarded …} for a request that the gateway forwards for a client, {@code own …} for one that the gateway makes
+ * itself. A gateway replaces the header in everything that it forwards, so a client cannot make either statement.
+ */
+@Component
+class GatewayCredentials {
+
+    static final String HEADER = "Gateway-Credential";
+
+    private static final String FORWARDED = "forwarded ";
+    private static final String OWN = "own ";
+
+    private final List<byte[]> credentials;
+    private final Counter rejected;
+
+    /** What sent a request to the catalogue. */
+    enum Sender {
+        /** A gateway, for a client, whose address is in {@code X-Forwarded-For}. */
+        FORWARDING_GATEWAY,
+        /** A gateway, for itself. */
+        GATEWAY,
+        /** Anything else that can reach the catalogue's port. */
+        UNKNOWN
+    }
+
+    GatewayCredentials(GatewaySettings settings, MeterRegistry metrics) {
+        this.credentials = settings.credentials().stream()
+                .map(credential -> credential.getBytes(UTF_8))
+                .toList();
+        this.rejected = Counter.builder("gateway.credentials.rejected")
+                .description("Requests with a gateway's credential that is not valid here")
+                .register(metrics);
+    }
+
+    /** Without a configured credential every request counts as forwarded, since only gateways can reach the catalogue. */
+    Sender sender(HttpHeaders headers) {
+        if (credentials.isEmpty()) {
+            return Sender.FORWARDING_GATEWAY;
+        }
+        var statements = headers.getOrEmpty(HEADER);
+        if (statements.isEmpty()) {
+            return Sender.UNKNOWN;
+        }
+        if (statements.size() == 1) {
+            var statement = statements.getFirst();
+            if (proves(FORWARDED, statement)) {
+                return Sender.FORWARDING_GATEWAY;
+            }
+            // A gateway has no client when it asks for itself: a request with both was made by a client in some way.
+            if (proves(OWN, statement) && !headers.containsHeader(Clients.FORWARDED_FOR)) {
+                return Sender.GATEWAY;
+            }
+        }
+        rejected.increment();
+        return Sender.UNKNOWN;
+    }
+
+    /** Takes the same time wherever the first wrong character is, so that it cannot be found by trying. */
+    private boolean proves(String statement, String value) {
+        if (!value.startsWith(statement)) {
+            return false;
+        }
+        var presented = value.substring(statement.length()).getBytes(UTF_8);
+        var valid = false;
+        for (var credential : credentials) {
+            valid |= MessageDigest.isEqual(presented, credential);
+        }
+        return valid;
+    }
+}

@@ -1,8 +1,0 @@
-package kinoteka.catalog.movie;
-
-/** What a film's page can show besides the film. */
-enum Part {
-    STAFF,
-    AWARDS,
-    OFFERS
-}

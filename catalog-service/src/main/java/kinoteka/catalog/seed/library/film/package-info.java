@@ -1,5 +1,0 @@
-/** Films, who makes them, what they win, where they are offered. */
-@NullMarked
-package kinoteka.catalog.seed.library.film;
-
-import org.jspecify.annotations.NullMarked;

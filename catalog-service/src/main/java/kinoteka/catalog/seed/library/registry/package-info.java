@@ -1,5 +1,0 @@
-/** The registries that do not grow with the library: genres, positions, awards, nominations, categories, cinemas. */
-@NullMarked
-package kinoteka.catalog.seed.library.registry;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What customers write about films, and what they make of them in stars. */
-@NullMarked
-package kinoteka.catalog.seed.library.talk;
-
-import org.jspecify.annotations.NullMarked;

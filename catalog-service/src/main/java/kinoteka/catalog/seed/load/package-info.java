@@ -1,5 +1,0 @@
-/** Fills a table, or completes one, in one transaction; notes in a ledger what was done. */
-@NullMarked
-package kinoteka.catalog.seed.load;
-
-import org.jspecify.annotations.NullMarked;

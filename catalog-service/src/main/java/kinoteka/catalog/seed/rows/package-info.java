@@ -1,5 +1,0 @@
-/** Rows that follow from the random seed and their id alone, and the arithmetic that keeps their keys unique. */
-@NullMarked
-package kinoteka.catalog.seed.rows;
-
-import org.jspecify.annotations.NullMarked;

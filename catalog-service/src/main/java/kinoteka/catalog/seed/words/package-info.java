@@ -1,5 +1,0 @@
-/** Names and titles of the made-up library, Russian and English. */
-@NullMarked
-package kinoteka.catalog.seed.words;
-
-import org.jspecify.annotations.NullMarked;

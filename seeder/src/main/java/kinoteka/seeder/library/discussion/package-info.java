@@ -1,0 +1,5 @@
+/** Publications, comments and ratings of customers. */
+@NullMarked
+package kinoteka.seeder.library.discussion;
+
+import org.jspecify.annotations.NullMarked;
