@@ -46,7 +46,8 @@ class VocabularyIT {
         assertThat(added.headers().getLocation()).hasPath(address);
         assertThat(api.get(address).body()).isEqualTo(added.body());
         assertThat(api.get(path + "?limit=100000").body()).contains(added.body());
-        assertThat(editor.post(path, "{\"title\":\"%s\"}".formatted(title)).field()).isEqualTo("title");
+        assertThat(editor.post(path, "{\"title\":\"%s\"}".formatted(title)).field())
+                .isEqualTo("title");
         var replaced =
                 editor.with(HttpHeaders.IF_MATCH, added.etag()).put(address, "{\"title\":\"%s\"}".formatted(title));
         assertThat(replaced.body().get("description").isNull()).isTrue();
