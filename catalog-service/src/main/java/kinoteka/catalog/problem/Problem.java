@@ -55,7 +55,7 @@ public enum Problem {
 
     /** Whether the same request may succeed a little later; such a response has {@code Retry-After}. */
     boolean isTransient() {
-        return status == HttpStatus.SERVICE_UNAVAILABLE;
+        return status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.TOO_MANY_REQUESTS;
     }
 
     /** Fails with {@link #RESOURCE_NOT_FOUND}, for example "There is no movie 7". */
