@@ -41,7 +41,7 @@ class IncompleteResponseIT {
 
             await().until(() -> RealPostgres.ask("""
                     select count(pg_terminate_backend(pid)) from pg_stat_activity
-                     where application_name = 'kinoteka-catalogue-replica' and state <> 'idle'
+                     where application_name = 'kinoteka-catalogue-stream' and state <> 'idle'
                     """).equals("1"));
             var rest = new String(client.getInputStream().readAllBytes(), UTF_8);
 

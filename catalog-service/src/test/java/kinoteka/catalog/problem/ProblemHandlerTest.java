@@ -121,7 +121,11 @@ class ProblemHandlerTest {
         assertThat(headers.getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
         assertThat(headers.getETag()).isNull();
         assertThat(headers.getFirst(HttpHeaders.RETRY_AFTER))
-                .isEqualTo(problem.status().equals(HttpStatus.SERVICE_UNAVAILABLE) ? "1" : null);
+                .isEqualTo(
+                        switch (problem.status()) {
+                            case SERVICE_UNAVAILABLE, TOO_MANY_REQUESTS -> "1";
+                            default -> null;
+                        });
         assertThat(headers.getFirst(HttpHeaders.WWW_AUTHENTICATE))
                 .isEqualTo(
                         switch (problem) {

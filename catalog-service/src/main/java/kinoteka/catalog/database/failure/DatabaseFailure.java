@@ -14,7 +14,6 @@ import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
  * The reasons for which the database fails a request although the request is valid: the same request may succeed a little
@@ -71,7 +70,6 @@ enum DatabaseFailure {
 
     private static boolean isResourceFailure(Throwable cause) {
         return cause instanceof DataAccessResourceFailureException
-                || cause instanceof CannotCreateTransactionException
                 || cause instanceof R2dbcNonTransientResourceException
                 || cause instanceof R2dbcTransientResourceException;
     }

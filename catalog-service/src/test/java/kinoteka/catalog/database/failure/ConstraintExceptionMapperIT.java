@@ -36,6 +36,7 @@ class ConstraintExceptionMapperIT {
         "23505, other_title_is_unique, tags, POST, RESOURCE_EXISTS, ",
         "23505, tags_pkey, tags, POST, RESOURCE_EXISTS, ",
         "23514, customer_account_is_open, orders, POST, FORBIDDEN, ",
+        "23514, comment_parent_is_an_earlier_comment, comments, POST, REFERENCE_NOT_FOUND, parent_id",
         "23514, some_rule, movies, POST, BODY_INVALID, "
     })
     void namesTheFieldAfterTheConstraint(

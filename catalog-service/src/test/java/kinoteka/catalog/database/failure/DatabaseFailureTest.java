@@ -12,11 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.transaction.CannotCreateTransactionException;
 import reactor.netty.channel.AbortedException;
-import reactor.pool.PoolAcquirePendingLimitException;
 
-/** Failures of the driver and of the pool, which have no SQLSTATE; {@link DatabaseFailureIT} has those of the server. */
+/**
+ * Failures of the driver, which have no SQLSTATE; {@link DatabaseFailureIT} has those of the server and {@link PoolExhaustionIT}
+ * those of the pool.
+ */
 class DatabaseFailureTest {
 
     private static final String RESET = "Connection reset by peer";
@@ -33,26 +34,19 @@ class DatabaseFailureTest {
                         new DataAccessResourceFailureException("no", new IOException(RESET)),
                         DatabaseFailure.UNREACHABLE),
                 Arguments.of(
-                        new CannotCreateTransactionException("no", new IOException(RESET)),
-                        DatabaseFailure.UNREACHABLE),
-                Arguments.of(
                         new R2dbcNonTransientResourceException("no", new IOException(RESET)),
                         DatabaseFailure.UNREACHABLE),
                 Arguments.of(
                         new R2dbcTransientResourceException("no", new IOException(RESET)), DatabaseFailure.UNREACHABLE),
                 Arguments.of(new R2dbcTimeoutException("no"), DatabaseFailure.ACQUIRE_TIMEOUT),
                 Arguments.of(
-                        new CannotCreateTransactionException("no", new R2dbcTimeoutException("no")),
+                        new DataAccessResourceFailureException("no", new R2dbcTimeoutException("no")),
                         DatabaseFailure.ACQUIRE_TIMEOUT),
                 Arguments.of(
                         new DataAccessResourceFailureException("no", new TimeoutException()),
                         DatabaseFailure.ACQUIRE_TIMEOUT),
-                Arguments.of(new PoolAcquirePendingLimitException(1), DatabaseFailure.QUEUE_FULL),
                 Arguments.of(
-                        new CannotCreateTransactionException("no", new PoolAcquirePendingLimitException(1)),
-                        DatabaseFailure.QUEUE_FULL),
-                Arguments.of(
-                        new CannotCreateTransactionException(
+                        new DataAccessResourceFailureException(
                                 "no", new R2dbcNonTransientResourceException("full", "53300")),
                         DatabaseFailure.OUT_OF_RESOURCES));
     }

@@ -27,7 +27,7 @@ import reactor.core.publisher.Sinks;
         properties = {
             "management.server.port=0",
             "kinoteka.catalog.database.pool.size=1",
-            "kinoteka.catalog.database.pool.waiting=1",
+            "kinoteka.catalog.database.pool.max-waiting=1",
             "kinoteka.catalog.database.pool.acquire-timeout=1s"
         })
 @ContextConfiguration(initializers = RealPostgres.class)
@@ -74,7 +74,7 @@ class PoolExhaustionIT {
                     .filteredOn(line -> line.contains("/problems/"))
                     .satisfiesExactly(
                             line -> assertThat(line).startsWith("WARN 503").contains("Too many requests are waiting"),
-                            line -> assertThat(line).startsWith("WARN 503").contains("No connection", "1000ms"));
+                            line -> assertThat(line).startsWith("WARN 503").contains("No connection", "1000 ms"));
         }
         assertThat(failures("queue_full")).isEqualTo(1);
         assertThat(failures("acquire_timeout")).isEqualTo(1);
