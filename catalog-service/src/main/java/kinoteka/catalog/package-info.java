@@ -10,7 +10,8 @@
  *   <li>{@code security}: who sends a request and what they may do
  *   <li>{@code idempotency}: what must not happen twice
  *   <li>{@code changes}: what was created, changed and deleted, as it happens
- *   <li>{@code listing}: lists page by page
+ *   <li>{@code handler}: what is checked before a controller is called
+ * <li>{@code listing}: lists page by page
  *   <li>{@code editing}: creating, updating and deleting resources
  *   <li>{@code body}: strict reading of requests
  *   <li>{@code representation}: resources as JSON, and their entity tags
