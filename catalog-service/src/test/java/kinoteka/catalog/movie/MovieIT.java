@@ -175,7 +175,7 @@ class MovieIT {
                 "/api/movie?limit=1.5          | limit | expected: a whole number of 32 bits in decimal digits",
                 "/api/movie?limit=99999999999  | limit | expected: a whole number of 32 bits in decimal digits",
                 "/api/movie?after=forged       | after | expected: the cursor of a next link of this list",
-                "/api/movie?after=             | after | expected: a value",
+                "/api/movie?after=             | after | expected: a text without NUL",
                 "/api/movie/0                  | id    | expected: a positive whole number of 64 bits",
                 "/api/movie/-1                 | id    | expected: a positive whole number of 64 bits",
                 "/api/movie/one                | id    | expected: a whole number of 64 bits in decimal digits",
@@ -257,7 +257,7 @@ class MovieIT {
                 .isEqualTo(406)
                 .expectBody()
                 .jsonPath("$.detail")
-                .isEqualTo("Available: application/json, application/x-ndjson.");
+                .isEqualTo("The available formats are: application/json, application/x-ndjson.");
     }
 
     @Test
