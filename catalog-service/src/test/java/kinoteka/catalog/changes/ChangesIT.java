@@ -200,7 +200,7 @@ class ChangesIT {
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .expectBody()
                 .jsonPath("$.detail")
-                .isEqualTo("Available: text/event-stream.");
+                .isEqualTo("The available formats are: text/event-stream.");
     }
 
     @Test
