@@ -95,7 +95,7 @@ class StrictJsonIT {
         assertThat(response.status()).isEqualTo(422);
         assertThat(response.field()).isEqualTo(field);
         assertThat(response.body().at("/errors/0/detail").stringValue())
-                .isEqualTo("expected: no such field in a new resource, it is read-only");
+                .isEqualTo("is read-only, so a new resource cannot have it");
     }
 
     @Test
