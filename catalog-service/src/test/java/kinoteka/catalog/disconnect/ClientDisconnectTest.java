@@ -2,6 +2,7 @@ package kinoteka.catalog.disconnect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.Errors;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -9,12 +10,19 @@ import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.dao.DataAccessResourceFailureException;
 import reactor.netty.channel.AbortedException;
 
 class ClientDisconnectTest {
+
+    /** {@link Errors} reads its numbers from the native library, which nothing but the transport loads. */
+    @BeforeAll
+    static void loadTheNativeLibrary() {
+        Epoll.ensureAvailability();
+    }
 
     @ParameterizedTest
     @MethodSource
