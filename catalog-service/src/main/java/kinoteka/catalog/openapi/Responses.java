@@ -75,6 +75,9 @@ final class Responses {
         if (operation.requestBody().isPresent() || operation.method() == RequestMethod.DELETE) {
             failures.add(HttpStatus.CONFLICT);
         }
+        if (operation.isList() || operation.produces().contains(MediaType.TEXT_EVENT_STREAM)) {
+            failures.add(HttpStatus.TOO_MANY_REQUESTS); // of streams and long lists, each client may have a few
+        }
         return failures;
     }
 
@@ -144,7 +147,7 @@ final class Responses {
         switch (status) {
             case UNAUTHORIZED ->
                 response.putObject("headers").set(HttpHeaders.WWW_AUTHENTICATE, header("The challenge of RFC 6750."));
-            case SERVICE_UNAVAILABLE ->
+            case SERVICE_UNAVAILABLE, TOO_MANY_REQUESTS ->
                 response.putObject("headers").set(HttpHeaders.RETRY_AFTER, header("Seconds to wait before a retry."));
             default -> {}
         }

@@ -55,6 +55,18 @@ class OpenApiIT {
     }
 
     @Test
+    void listsAndStreamsOfEventsMayBeRejectedWhenTheClientHasTooMany() {
+        assertThat(operations()
+                        .filter(operation -> operation.described().at("/responses/429").isObject())
+                        .map(Operation::title))
+                .contains("GET /api/changes", "GET /api/session", "GET /api/movie/{id}/comments")
+                .doesNotContain("GET /api/movie/{id}", "POST /api/session");
+        assertThat(document.at("/components/responses/TooManyRequests/headers/Retry-After")
+                        .isObject())
+                .isTrue();
+    }
+
+    @Test
     void requiresOfABodyWhatIsNotNullable() {
         var movie = schema("MovieEdit");
 
