@@ -57,7 +57,8 @@ class OpenApiIT {
     @Test
     void listsAndStreamsOfEventsMayBeRejectedWhenTheClientHasTooMany() {
         assertThat(operations()
-                        .filter(operation -> operation.described().at("/responses/429").isObject())
+                        .filter(operation ->
+                                operation.described().at("/responses/429").isObject())
                         .map(Operation::title))
                 .contains("GET /api/changes", "GET /api/session", "GET /api/movie/{id}/comments")
                 .doesNotContain("GET /api/movie/{id}", "POST /api/session");
