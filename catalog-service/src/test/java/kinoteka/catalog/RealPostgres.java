@@ -2,7 +2,6 @@ package kinoteka.catalog;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -11,9 +10,13 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** One real PostgreSQL for all tests of a run; contexts that name this initializer use it and accept the development key. */
+/**
+ * One real PostgreSQL for all tests of a run; contexts that name this initializer use it and accept the development key. As in
+ * production, the service connects as a role that does not own the schema.
+ */
 public final class RealPostgres implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
+    private static final String SERVICE_ROLE = "kinoteka_service";
     private static final EmbeddedPostgres SERVER = start();
 
     @Override
@@ -21,7 +24,8 @@ public final class RealPostgres implements ApplicationContextInitializer<Configu
         TestPropertyValues.of(
                         "kinoteka.catalog.database.hosts=localhost:" + SERVER.getPort(),
                         "kinoteka.catalog.database.name=postgres",
-                        "kinoteka.catalog.database.username=postgres",
+                        "kinoteka.catalog.database.username=" + SERVICE_ROLE,
+                        "kinoteka.catalog.database.migration.username=postgres",
                         "kinoteka.catalog.security.development=true")
                 .applyTo(context);
     }
@@ -47,9 +51,14 @@ public final class RealPostgres implements ApplicationContextInitializer<Configu
 
     private static EmbeddedPostgres start() {
         try {
-            return EmbeddedPostgres.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            var server = EmbeddedPostgres.start();
+            try (var connection = DriverManager.getConnection(server.getJdbcUrl("postgres", "postgres"));
+                    var statement = connection.createStatement()) {
+                statement.execute("create role " + SERVICE_ROLE + " login");
+            }
+            return server;
+        } catch (IOException | SQLException e) {
+            throw new AssertionError(e);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import kinoteka.schema.ConnectionSettings.MigrationRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +22,13 @@ class ConnectionSettingsTest {
     void hasDefaultsForAServerOnThisMachine() {
         assertThat(bound(Map.of()))
                 .isEqualTo(new ConnectionSettings(
-                        List.of("localhost:5432"), "kinoteka", "kinoteka", "", Duration.ofSeconds(1)));
+                        List.of("localhost:5432"),
+                        "kinoteka",
+                        "kinoteka",
+                        "",
+                        Duration.ofSeconds(1),
+                        new MigrationRole("", ""),
+                        new TlsSettings(TlsSettings.Mode.DISABLE, null)));
     }
 
     @Test
@@ -32,7 +39,7 @@ class ConnectionSettingsTest {
                 "kinoteka.catalog.database.password", "a&b=ü",
                 "kinoteka.catalog.database.connect-timeout", "2500ms"));
 
-        PGSimpleDataSource jdbc = settings.jdbc("kinoteka-test").unwrap(PGSimpleDataSource.class);
+        PGSimpleDataSource jdbc = settings.owner("kinoteka-test").unwrap(PGSimpleDataSource.class);
 
         assertThat(jdbc.getServerNames()).containsExactly("one", "[::1]");
         assertThat(jdbc.getPortNumbers()).containsExactly(5432, 5433);
@@ -42,13 +49,29 @@ class ConnectionSettingsTest {
         assertThat(jdbc.getTargetServerType()).isEqualTo("primary");
         assertThat(jdbc.getConnectTimeout()).isEqualTo(2);
         assertThat(jdbc.getApplicationName()).isEqualTo("kinoteka-test");
+        assertThat(jdbc.getSslMode()).isEqualTo("disable");
+    }
+
+    @Test
+    void theRoleForMigrationsConnectsInPlaceOfTheOther() throws SQLException {
+        ConnectionSettings settings = bound(Map.of(
+                "kinoteka.catalog.database.username", "service",
+                "kinoteka.catalog.database.password", "of the service",
+                "kinoteka.catalog.database.migration.username", "owner",
+                "kinoteka.catalog.database.migration.password", "of the owner"));
+
+        PGSimpleDataSource jdbc = settings.owner("kinoteka-test").unwrap(PGSimpleDataSource.class);
+
+        assertThat(jdbc.getUser()).isEqualTo("owner");
+        assertThat(jdbc.getPassword()).isEqualTo("of the owner");
+        assertThat(settings.username()).isEqualTo("service");
     }
 
     @Test
     void waitsAtLeastASecondForAServer() throws SQLException {
         ConnectionSettings settings = bound(Map.of("kinoteka.catalog.database.connect-timeout", "200ms"));
 
-        assertThat(settings.jdbc("kinoteka-test")
+        assertThat(settings.owner("kinoteka-test")
                         .unwrap(PGSimpleDataSource.class)
                         .getConnectTimeout())
                 .isEqualTo(1);
@@ -63,12 +86,23 @@ class ConnectionSettingsTest {
                 "hosts | `one:1,,two:2` | hosts: [one:1, , two:2] (expected: host:port, at least one)",
                 "name | ` ` | name: \" \" (expected: not blank)",
                 "username | `` | username: \"\" (expected: not blank)",
-                "connect-timeout | 0s | connectTimeout: PT0S (expected: > 0)"
+                "connect-timeout | 0s | connectTimeout: PT0S (expected: > 0)",
+                "migration.password | x | migration.username: \"\" (expected: whose password migration.password is)",
+                "tls.root-certificate | ca.pem | tls.mode: disable (expected: verify-full, because nothing else verifies tls.rootCertificate)"
             })
     void rejectsASettingThatCannotWorkAndSaysWhich(String setting, String value, String message) {
         assertThatThrownBy(() -> bound(Map.of("kinoteka.catalog.database." + setting, value)))
                 .isInstanceOf(BindException.class)
                 .hasRootCauseMessage(message);
+    }
+
+    @Test
+    void rejectsACertificateThatCannotBeRead() {
+        assertThatThrownBy(() -> bound(Map.of(
+                        "kinoteka.catalog.database.tls.mode", "verify-full",
+                        "kinoteka.catalog.database.tls.root-certificate", "/nowhere/ca.pem")))
+                .isInstanceOf(BindException.class)
+                .hasRootCauseMessage("tls.rootCertificate: /nowhere/ca.pem (expected: a file that can be read)");
     }
 
     private static ConnectionSettings bound(Map<String, String> properties) {

@@ -57,7 +57,7 @@ final class SeedCommand {
 
     private void seed(ConnectionSettings settings, LibrarySize size) throws SQLException {
         out.println("seeding %s at %s".formatted(settings.name(), String.join(", ", settings.hosts())));
-        DataSource database = settings.jdbc("kinoteka-seeder");
+        DataSource database = settings.owner("kinoteka-seeder");
         // Connects before it migrates, so that a wrong address fails at once and with the driver's own message.
         try (Connection connection = database.getConnection()) {
             migrate(new Migrations(database, settings.username(), Duration.ZERO));

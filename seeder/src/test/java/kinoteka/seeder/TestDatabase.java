@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import kinoteka.schema.ConnectionSettings;
+import kinoteka.schema.ConnectionSettings.MigrationRole;
 import kinoteka.schema.Migrations;
+import kinoteka.schema.TlsSettings;
 import kinoteka.seeder.library.Library;
 import kinoteka.seeder.load.Ledger;
 import kinoteka.seeder.load.StepRunner;
@@ -48,11 +50,17 @@ final class TestDatabase implements AutoCloseable {
 
     ConnectionSettings settings() {
         return new ConnectionSettings(
-                List.of("localhost:" + SERVER.getPort()), name, "postgres", "", Duration.ofSeconds(1));
+                List.of("localhost:" + SERVER.getPort()),
+                name,
+                "postgres",
+                "",
+                Duration.ofSeconds(1),
+                new MigrationRole("", ""),
+                new TlsSettings(TlsSettings.Mode.DISABLE, null));
     }
 
     Migrations migrations() {
-        return new Migrations(settings().jdbc("kinoteka-test"), "postgres", Duration.ZERO);
+        return new Migrations(settings().owner("kinoteka-test"), "postgres", Duration.ZERO);
     }
 
     void seed() throws SQLException {
@@ -71,7 +79,7 @@ final class TestDatabase implements AutoCloseable {
     }
 
     Connection connect() throws SQLException {
-        return settings().jdbc("kinoteka-test").getConnection();
+        return settings().owner("kinoteka-test").getConnection();
     }
 
     /** Ends the connection of the seeder from the side of the server. */

@@ -1,28 +1,10 @@
 package kinoteka.catalog.database;
 
-import static io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider.APPLICATION_NAME;
-import static io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider.LOOP_RESOURCES;
-import static io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider.OPTIONS;
-import static io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider.TARGET_SERVER_TYPE;
-import static io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE;
-import static io.r2dbc.spi.ConnectionFactoryOptions.CONNECT_TIMEOUT;
-import static io.r2dbc.spi.ConnectionFactoryOptions.DATABASE;
-import static io.r2dbc.spi.ConnectionFactoryOptions.DRIVER;
-import static io.r2dbc.spi.ConnectionFactoryOptions.HOST;
-import static io.r2dbc.spi.ConnectionFactoryOptions.PASSWORD;
-import static io.r2dbc.spi.ConnectionFactoryOptions.PROTOCOL;
-import static io.r2dbc.spi.ConnectionFactoryOptions.STATEMENT_TIMEOUT;
-import static io.r2dbc.spi.ConnectionFactoryOptions.USER;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.postgresql.MultiHostConnectionStrategy.TargetServerType;
-import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
-import io.r2dbc.spi.ConnectionFactoryOptions;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import kinoteka.catalog.database.pool.ConnectionLeases;
 import kinoteka.catalog.database.pool.LeaseGuard;
 import kinoteka.catalog.database.pool.PoolGauges;
@@ -45,9 +27,11 @@ class Databases {
     private static final int STREAM_THREADS = 2;
 
     private final ConnectionSettings connection;
+    private final PostgresConnections connections;
 
     Databases(ConnectionSettings connection) {
         this.connection = connection;
+        this.connections = new PostgresConnections(connection);
     }
 
     /** Not before it is known whose tokens are believed: a start that is refused leaves the database as it was. */
@@ -55,7 +39,7 @@ class Databases {
     @DependsOn("tokenDecoder")
     Migrations migrations(DatabaseSettings settings) {
         return new Migrations(
-                connection.jdbc("kinoteka-catalogue-migrations"), connection.username(), settings.startupTimeout());
+                connection.owner("kinoteka-catalogue-migrations"), connection.username(), settings.startupTimeout());
     }
 
     /**
@@ -84,7 +68,7 @@ class Databases {
             DatabaseSettings settings, LoopResources databaseLoops, ConnectionRetirement retirement) {
         return pool(
                 limits("primaryPool", settings),
-                connections("primary", TargetServerType.PRIMARY, settings.statementTimeout(), databaseLoops),
+                connections.to(TargetServerType.PRIMARY, "primary", settings.statementTimeout(), databaseLoops),
                 retirement);
     }
 
@@ -94,7 +78,8 @@ class Databases {
             DatabaseSettings settings, LoopResources databaseLoops, ConnectionRetirement retirement) {
         return pool(
                 limits("replicaPool", settings),
-                connections("replica", TargetServerType.PREFER_SECONDARY, settings.statementTimeout(), databaseLoops),
+                connections.to(
+                        TargetServerType.PREFER_SECONDARY, "replica", settings.statementTimeout(), databaseLoops),
                 retirement);
     }
 
@@ -110,7 +95,7 @@ class Databases {
                         settings.pool().maxWaiting(),
                         settings.pool().acquireTimeout(),
                         streams.timeout().plus(settings.pool().leaseTimeout())),
-                connections("stream", TargetServerType.PREFER_SECONDARY, streams.timeout(), streamLoops),
+                connections.to(TargetServerType.PREFER_SECONDARY, "stream", streams.timeout(), streamLoops),
                 retirement);
     }
 
@@ -127,7 +112,7 @@ class Databases {
     @Bean
     UnpooledConnections unpooledConnections(DatabaseSettings settings, LoopResources databaseLoops) {
         return new UnpooledConnections(
-                name -> connections(name, TargetServerType.PRIMARY, settings.statementTimeout(), databaseLoops));
+                name -> connections.to(TargetServerType.PRIMARY, name, settings.statementTimeout(), databaseLoops));
     }
 
     @Bean
@@ -151,25 +136,5 @@ class Databases {
     private static ConnectionLeases pool(
             PoolLimits limits, ConnectionFactory connections, ConnectionRetirement retirement) {
         return new ConnectionLeases(limits, connections, retirement::isDue, System::nanoTime);
-    }
-
-    /** A server that works on a statement whose connection was closed notices it within a second. */
-    private ConnectionFactory connections(
-            String name, TargetServerType target, Duration statementTimeout, LoopResources loops) {
-        return ConnectionFactories.get(ConnectionFactoryOptions.builder()
-                .option(DRIVER, "postgresql")
-                .option(PROTOCOL, "failover")
-                .option(HOST, String.join(",", connection.hosts()))
-                .option(DATABASE, connection.name())
-                .option(USER, connection.username())
-                .option(PASSWORD, connection.password())
-                .option(TARGET_SERVER_TYPE, target)
-                .option(CONNECT_TIMEOUT, connection.connectTimeout())
-                .option(STATEMENT_TIMEOUT, statementTimeout)
-                .option(OPTIONS, Map.of("client_connection_check_interval", "1s"))
-                .option(TCP_KEEPALIVE, true)
-                .option(APPLICATION_NAME, "kinoteka-catalogue-" + name)
-                .option(LOOP_RESOURCES, loops)
-                .build());
     }
 }

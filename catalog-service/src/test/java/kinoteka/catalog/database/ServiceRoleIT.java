@@ -14,7 +14,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import kinoteka.catalog.RealPostgres;
 import kinoteka.schema.ConnectionSettings;
+import kinoteka.schema.ConnectionSettings.MigrationRole;
 import kinoteka.schema.Migrations;
+import kinoteka.schema.TlsSettings;
 import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,9 +152,15 @@ class ServiceRoleIT {
     }
 
     private Migrations migrations(String serviceRole) {
-        var settings =
-                new ConnectionSettings(List.of("localhost:" + port()), database, owner, "", Duration.ofSeconds(1));
-        return new Migrations(settings.jdbc("kinoteka-test"), serviceRole, Duration.ZERO);
+        var settings = new ConnectionSettings(
+                List.of("localhost:" + port()),
+                database,
+                serviceRole,
+                "",
+                Duration.ofSeconds(1),
+                new MigrationRole(owner, ""),
+                new TlsSettings(TlsSettings.Mode.DISABLE, null));
+        return new Migrations(settings.owner("kinoteka-test"), settings.username(), Duration.ZERO);
     }
 
     private Connection connect(String role) throws SQLException {
