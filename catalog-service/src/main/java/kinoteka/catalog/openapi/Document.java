@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import kinoteka.catalog.body.Patch;
 import kinoteka.catalog.openapi.schema.Descriptions;
 import kinoteka.catalog.openapi.schema.Schemas;
+import kinoteka.catalog.security.Access;
 import org.springframework.core.ResolvableType;
 import org.springframework.web.bind.annotation.RequestMethod;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,6 +35,8 @@ final class Document {
             **Errors** are `application/problem+json` (RFC 9457). In addition to the responses listed here the gateway returns \
             404 and 405 for paths and methods that are not in this document, 408, 413, 414 and 431 for requests that are too \
             slow or too large, and 502, 503 and 504 when the service does not respond.""";
+
+    private static final String SECURITY_SCHEME = "bearer";
 
     private final List<Operation> operations;
     private final JsonMapper json;
@@ -63,7 +66,7 @@ final class Document {
         components.set("schemas", schemas.all());
         components
                 .putObject("securitySchemes")
-                .putObject(SecurityRequirement.SCHEME)
+                .putObject(SECURITY_SCHEME)
                 .put("type", "http")
                 .put("scheme", "bearer")
                 .put("bearerFormat", "JWT")
@@ -110,7 +113,7 @@ final class Document {
                     .set("schema", schema));
         });
         described.set("responses", responses.of(operation));
-        operation.security().addTo(described);
+        addSecurity(operation.access(), described);
         return described;
     }
 
@@ -120,9 +123,21 @@ final class Document {
                                 ? descriptions.of(operation.handler().getBeanType())
                                 : "",
                         descriptions.description(operation.declared()),
-                        operation.security().description())
+                        operation.access().description())
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(" "));
+    }
+
+    /** The alternatives; an empty object stands for a request without a token. */
+    private static void addSecurity(Access access, ObjectNode operation) {
+        if (access == Access.PUBLIC) {
+            return;
+        }
+        var alternatives = operation.putArray("security");
+        if (!access.requiresToken()) {
+            alternatives.addObject();
+        }
+        alternatives.addObject().putArray(SECURITY_SCHEME);
     }
 
     private ObjectNode requestBody(ResolvableType type, Operation operation) {

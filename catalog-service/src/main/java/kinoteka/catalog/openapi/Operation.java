@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import kinoteka.catalog.problem.InvalidField;
+import kinoteka.catalog.security.Access;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpHeaders;
@@ -67,12 +68,8 @@ record Operation(
         return !declared().getDeclaringClass().equals(handler.getBeanType());
     }
 
-    SecurityRequirement security() {
-        return parameters()
-                .map(SecurityRequirement::of)
-                .filter(requirement -> requirement != SecurityRequirement.NONE)
-                .findFirst()
-                .orElse(SecurityRequirement.NONE);
+    Access access() {
+        return Access.declaredBy(handler).orElseThrow();
     }
 
     Optional<MethodParameter> requestBody() {

@@ -58,7 +58,7 @@ final class Responses {
                 HttpStatus.UNAUTHORIZED,
                 HttpStatus.NOT_ACCEPTABLE,
                 HttpStatus.SERVICE_UNAVAILABLE);
-        if (operation.security().requiresToken()) {
+        if (operation.access().requiresToken()) {
             failures.add(HttpStatus.FORBIDDEN);
         }
         if (operation.hasPathVariable()) {

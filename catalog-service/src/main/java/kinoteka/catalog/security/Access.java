@@ -19,20 +19,20 @@ public enum Access {
     /** Everybody; a token makes no difference. */
     PUBLIC(""),
     /** Everybody; with a token one may see more. */
-    PERSONAL("With a token, customers see their own personal data, and administrators everybody's."),
+    PERSONAL("A token is optional: it shows customers their own personal data, and administrators everybody's."),
     /** Everybody who has a token with one of our roles. */
-    MEMBERS("Needs a token."),
+    MEMBERS("Requires a token."),
     /** Everybody who has a token of an editor or of an administrator. */
-    EDITORS("Needs a token of an editor or of an administrator.");
+    EDITORS("Requires a token with the role `editor` or `admin`.");
 
     private static final Map<Class<?>, Access> BY_PARAMETER =
             Map.of(Caller.class, PERSONAL, Member.class, MEMBERS, Editor.class, EDITORS);
     private static final Set<RequestMethod> READS = Set.of(RequestMethod.GET, RequestMethod.HEAD);
 
-    private final String explanation;
+    private final String description;
 
-    Access(String explanation) {
-        this.explanation = explanation;
+    Access(String description) {
+        this.description = description;
     }
 
     /** What a handler declares; empty if it declares nothing, or contradicts itself. */
@@ -70,11 +70,11 @@ public enum Access {
     }
 
     /** A sentence for people; empty where there is nothing to say. */
-    public String explanation() {
-        return explanation;
+    public String description() {
+        return description;
     }
 
-    public boolean needsToken() {
+    public boolean requiresToken() {
         return this == MEMBERS || this == EDITORS;
     }
 }
