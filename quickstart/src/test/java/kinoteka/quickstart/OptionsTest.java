@@ -45,7 +45,7 @@ class OptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "65536", "-1", "http", "", "99999999999"})
-    void refusesWhatIsNoPort(String port) {
+    void rejectsAnInvalidPort(String port) {
         assertThatThrownBy(() -> Options.parse(catalogue, gateway, seeder, "--gateway-port=" + port))
                 .isInstanceOf(CannotStart.class)
                 .hasMessage("--gateway-port: " + port + " (expected: 1..65535)");
@@ -53,7 +53,7 @@ class OptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--colour=red", "gateway=x", "--gateway", "-h"})
-    void refusesArgumentsItDoesNotKnow(String argument) {
+    void rejectsUnknownArguments(String argument) {
         assertThatThrownBy(() -> Options.parse(argument))
                 .isInstanceOf(CannotStart.class)
                 .hasMessageStartingWith(

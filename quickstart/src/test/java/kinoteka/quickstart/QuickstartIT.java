@@ -89,7 +89,7 @@ class QuickstartIT {
     }
 
     @Test
-    void refusesASecondStartOnTheSameData() throws Exception {
+    void rejectsASecondStartOnTheSameData() throws Exception {
         Map<String, String> environment = Map.of("KINOTEKA_HOME", home.toString());
         try (RunningQuickstart first = start(environment).awaitReady();
                 RunningQuickstart second = start(environment)) {
@@ -102,7 +102,7 @@ class QuickstartIT {
     }
 
     @Test
-    void refusesABusyPortBeforeAnythingIsStarted() throws Exception {
+    void rejectsABusyPortBeforeAnythingIsStarted() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
             Ports free = RunningQuickstart.freePorts();
             Ports ports = new Ports(free.gateway(), taken.getLocalPort(), free.catalogue(), free.catalogueOperators());
@@ -119,7 +119,7 @@ class QuickstartIT {
     }
 
     @Test
-    void refusesDataOfAnotherPostgresql() throws Exception {
+    void rejectsDataOfAnotherPostgresql() throws Exception {
         Path data = Files.createDirectories(home.resolve("postgresql"));
         Files.writeString(data.resolve("PG_VERSION"), "9\n");
 

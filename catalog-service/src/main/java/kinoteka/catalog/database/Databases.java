@@ -34,7 +34,7 @@ class Databases {
         this.connections = new PostgresConnections(connection);
     }
 
-    /** Not before it is known whose tokens are believed: a start that is refused leaves the database as it was. */
+    /** After the decoder of tokens: a start that fails for its settings leaves the database as it was. */
     @Bean(initMethod = "migrate")
     @DependsOn("tokenDecoder")
     Migrations migrations(DatabaseSettings settings) {

@@ -7,12 +7,16 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import java.time.Duration;
 import kinoteka.catalog.log.LineBudget;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.stereotype.Component;
+import reactor.netty.Connection;
 
-/** Counts the requests whose client disconnected, as Spring's observation of a request reports it, and logs them at level debug. */
+/** Counts the requests whose client disconnected, and logs them at level debug. */
 @Component
 class DisconnectObserver implements ObservationHandler<ServerRequestObservationContext> {
 
@@ -35,10 +39,10 @@ class DisconnectObserver implements ObservationHandler<ServerRequestObservationC
 
     @Override
     public void onStop(ServerRequestObservationContext context) {
-        if (!context.isConnectionAborted()) {
+        var response = context.getResponse();
+        if (!context.isConnectionAborted() && !isConnectionClosed(response)) {
             return;
         }
-        var response = context.getResponse();
         var isResponding = response != null && response.isCommitted();
         (isResponding ? duringResponse : beforeResponse).increment();
         var request = context.getCarrier();
@@ -49,6 +53,16 @@ class DisconnectObserver implements ObservationHandler<ServerRequestObservationC
                     request.getPath(),
                     isResponding ? "during" : "before");
         }
+    }
+
+    /**
+     * Whether the connection was closed before the response was complete. Reactor Netty completes a response that was under way
+     * on a connection when that connection closes, and cancels it only if it notices the disconnect in another way.
+     */
+    private static boolean isConnectionClosed(@Nullable ServerHttpResponse response) {
+        return response != null
+                && ServerHttpResponseDecorator.getNativeResponse(response) instanceof Connection connection
+                && !connection.channel().isActive();
     }
 
     private static Counter counter(String phase, MeterRegistry metrics) {

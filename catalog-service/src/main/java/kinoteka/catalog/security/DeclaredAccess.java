@@ -16,7 +16,7 @@ import org.springframework.web.reactive.result.method.annotation.RequestMappingH
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Refuses to start with a handler that does not declare who may call it, and answers 404 for one that was registered later, so
+ * Stops the start for a handler that does not declare who may call it, and returns 404 for one that was registered later, so
  * that forgetting the declaration never makes a handler public.
  */
 @Component

@@ -57,7 +57,7 @@ class AwardIT {
     }
 
     @Test
-    void refusesWhatThereIsNotAndNamesIt() throws Exception {
+    void rejectsAReferenceThatDoesNotExistAndNamesIt() throws Exception {
         assertThat(editor.post("/api/award", award(Long.MAX_VALUE, "")).field()).isEqualTo("movie_id");
         assertThat(editor.post("/api/award", award(Samples.stalker(), ",\"person_id\":9223372036854775807"))
                         .field())

@@ -43,11 +43,11 @@ class HostileTextIT {
         "/api/customer, surname",
         "/api/customer, bio"
     })
-    void refusesWhatTheDatabaseCannotHoldAndKeepsEverythingElseAsText(String path, String field) throws Exception {
+    void rejectsTextThatTheDatabaseCannotStoreAndKeepsAllOther(String path, String field) throws Exception {
         for (var unstorable : new String[] {"a\\u0000b", "a\\ud800", "\\udc00b", "\\udc00\\ud800"}) {
-            var refused = admin.post(path, body(path, field, unstorable));
-            assertThat(refused.status()).isEqualTo(422);
-            assertThat(refused.field()).isEqualTo(field);
+            var rejected = admin.post(path, body(path, field, unstorable));
+            assertThat(rejected.status()).isEqualTo(422);
+            assertThat(rejected.field()).isEqualTo(field);
         }
         for (var hostile :
                 new String[] {"'); drop table movies; --", "<script>1</script>", "\\ud83c\\udfac", "$1 :q %s"}) {

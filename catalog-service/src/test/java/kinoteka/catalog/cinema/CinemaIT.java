@@ -98,7 +98,7 @@ class CinemaIT {
                 "\"price\":null      | price",
                 "\"view_count\":-1   | view_count"
             })
-    void refusesAnOfferThatMakesNoSenseAndNamesTheField(String wrong, String field) throws Exception {
+    void rejectsAnInvalidOfferAndNamesTheField(String wrong, String field) throws Exception {
         var movie = Samples.stalker();
         Samples.cinemaOffering(movie);
         var offers = "/api/movie/" + movie + "/offers";
@@ -111,7 +111,7 @@ class CinemaIT {
 
     @ParameterizedTest
     @CsvSource({"ftp://a.example", "a.example", "https://a b.example", "javascript:alert(1)"})
-    void refusesAnAddressThatIsNoSites(String url) {
+    void rejectsAnInvalidUrl(String url) {
         assertThat(editor.post("/api/cinema", "{\"title\":\"a\",\"url\":\"%s\"}".formatted(url))
                         .field())
                 .isEqualTo("url");

@@ -50,7 +50,7 @@ class GatewaySettingsTest {
                 "weak credential of 32 characters.",
                 "пароль-пароль-пароль-пароль-пароль"
             })
-    void refusesAWeakCredentialWithoutPrintingIt(String weak, CapturedOutput output) {
+    void rejectsAWeakCredentialWithoutPrintingIt(String weak, CapturedOutput output) {
         assertThatThrownBy(() -> credentials("--kinoteka.catalog.gateway.credentials=" + OLD + "," + weak));
 
         assertThat(output.getAll())

@@ -45,15 +45,15 @@ class CommentIT {
     }
 
     @Test
-    void refusesAnAnswerToACommentOnAnotherThingOrToNone() throws Exception {
+    void rejectsAReplyToACommentOnAnotherSubjectOrToNone() throws Exception {
         var elsewhere = self.post("/api/movie/" + Samples.stalker() + "/comments", "{\"text\":\"a\"}");
         var review = self.post("/api/publication/" + Samples.publication(customer) + "/comments", "{\"text\":\"a\"}");
 
         for (var parent : new long[] {elsewhere.id(), review.id(), Long.MAX_VALUE}) {
-            var refused = self.post(path, "{\"text\":\"b\",\"parent_id\":%d}".formatted(parent));
-            assertThat(refused.status()).isEqualTo(422);
-            assertThat(refused.problem()).isEqualTo("reference-not-found");
-            assertThat(refused.field()).isEqualTo("parent_id");
+            var rejected = self.post(path, "{\"text\":\"b\",\"parent_id\":%d}".formatted(parent));
+            assertThat(rejected.status()).isEqualTo(422);
+            assertThat(rejected.problem()).isEqualTo("reference-not-found");
+            assertThat(rejected.field()).isEqualTo("parent_id");
         }
         assertThat(api.get(path).body()).isEmpty();
     }
@@ -63,10 +63,10 @@ class CommentIT {
         var first = self.post(path, "{\"text\":\"a\"}");
         var answer = self.post(path, "{\"text\":\"b\",\"parent_id\":%d}".formatted(first.id()));
 
-        var refused = self.patch("/api/comment/" + first.id(), "{\"parent_id\":%d}".formatted(answer.id()));
+        var rejected = self.patch("/api/comment/" + first.id(), "{\"parent_id\":%d}".formatted(answer.id()));
 
-        assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.field()).isEqualTo("parent_id");
+        assertThat(rejected.status()).isEqualTo(422);
+        assertThat(rejected.field()).isEqualTo("parent_id");
     }
 
     @Test
@@ -133,7 +133,7 @@ class CommentIT {
     }
 
     @Test
-    void refusesMoreThanACommentHolds() {
+    void rejectsATextThatIsTooLong() {
         assertThat(self.post(path, "{\"text\":\"%s\"}".formatted("ё".repeat(10_000)))
                         .status())
                 .isEqualTo(201);

@@ -100,7 +100,7 @@ class AccountIT {
     }
 
     @Test
-    void refusesANameOrAnAddressThatIsTaken() {
+    void rejectsAUsernameOrEmailThatIsTaken() {
         var username = "oblonsky-" + UUID.randomUUID();
         open(username);
 
@@ -129,14 +129,14 @@ class AccountIT {
                 "\"roles\": [\"admin\"]        | roles",
                 "\"password_hash\": \"x\"      | password_hash"
             })
-    void refusesAnAccountThatMakesNoSenseAndNamesTheField(String wrong, String field) {
+    void rejectsAnInvalidAccountAndNamesTheField(String wrong, String field) {
         var name = wrong.substring(1, wrong.indexOf('"', 1));
         var right = account("dolly-" + UUID.randomUUID()).replaceAll("\"" + name + "\": \"[^\"]*\",?", "");
 
-        var refused = api.post("/api/customer", right.replaceFirst("\\{", "{" + wrong + ","));
+        var rejected = api.post("/api/customer", right.replaceFirst("\\{", "{" + wrong + ","));
 
-        assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.field()).isEqualTo(field);
+        assertThat(rejected.status()).isEqualTo(422);
+        assertThat(rejected.field()).isEqualTo(field);
     }
 
     private Api.Answer open(String username) {

@@ -22,8 +22,8 @@ class DemotedPrimaryIT {
 
     /** A connection of the pool is made to say what one to a demoted server says. */
     @Test
-    void doesNotUseAConnectionAgainThatHasRefusedToWrite(@Autowired PrimaryDatabase database, @LocalServerPort int port)
-            throws Exception {
+    void doesNotReuseAConnectionToAServerThatHasBecomeReadOnly(
+            @Autowired PrimaryDatabase database, @LocalServerPort int port) throws Exception {
         var http =
                 WebTestClient.bindToServer().baseUrl("http://localhost:" + port).build();
         var session = "{\"customer_id\":%d,\"movie_id\":%d}".formatted(Samples.customer(), Samples.stalker());

@@ -44,7 +44,7 @@ class CursorsTest {
                 "{\"year\":1979,\"title\":\"Stalker\",\"id\":99999999999999999999}",
                 "{\"username\":\"anna\",\"id\":1}"
             })
-    void refusesWhatItHasNotWritten(String forged) {
+    void rejectsAForgedCursor(String forged) {
         var cursor = Base64.getUrlEncoder().withoutPadding().encodeToString(forged.getBytes(StandardCharsets.UTF_8));
 
         assertThat(cursors.read(cursor)).isEmpty();
@@ -52,7 +52,7 @@ class CursorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"zzz", "ё", "=", "e30=", "e3 0", "e30\n", "\0"})
-    void refusesWhatIsNoCursorAtAll(String text) {
+    void rejectsATextThatIsNotACursor(String text) {
         assertThat(cursors.read(text)).isEmpty();
     }
 }

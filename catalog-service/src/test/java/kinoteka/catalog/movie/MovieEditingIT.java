@@ -128,14 +128,14 @@ class MovieEditingIT {
                 "{\"title\":\"a\",\"year\":1975,\"duration\":1,\"tags\":[\"\"]}       | tags[0]",
                 "{\"title\":\"a\",\"year\":1975,\"duration\":1,\"director\":\"b\"}    | director"
             })
-    void refusesAFieldThatIsNotAsExpectedAndNamesIt(String body, String field) throws Exception {
+    void rejectsAnInvalidFieldAndNamesIt(String body, String field) throws Exception {
         var before = RealPostgres.ask("select count(*) from movies");
 
-        var refused = editor.post("/api/movie", body);
+        var rejected = editor.post("/api/movie", body);
 
-        assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.problem()).isEqualTo("body-invalid");
-        assertThat(refused.field()).isEqualTo(field);
+        assertThat(rejected.status()).isEqualTo(422);
+        assertThat(rejected.problem()).isEqualTo("body-invalid");
+        assertThat(rejected.field()).isEqualTo(field);
         assertThat(RealPostgres.ask("select count(*) from movies")).isEqualTo(before);
     }
 
@@ -153,32 +153,32 @@ class MovieEditingIT {
     }
 
     @Test
-    void refusesATagThatThereIsNotAndAddsNothing() throws Exception {
+    void rejectsATagThatDoesNotExistAndAddsNothing() throws Exception {
         var before = RealPostgres.ask("select count(*) from movies");
 
-        var refused =
+        var rejected =
                 editor.post("/api/movie", "{\"title\":\"a\",\"year\":1975,\"duration\":1,\"tags\":[\"нет такого\"]}");
 
-        assertThat(refused.problem()).isEqualTo("reference-not-found");
-        assertThat(refused.field()).isEqualTo("tags");
+        assertThat(rejected.problem()).isEqualTo("reference-not-found");
+        assertThat(rejected.field()).isEqualTo("tags");
         assertThat(RealPostgres.ask("select count(*) from movies")).isEqualTo(before);
     }
 
     @Test
-    void refusesAnIsanThatAnotherFilmHas() {
+    void rejectsAnIsanThatAnotherFilmHas() {
         var isan = Samples.unique("").substring(1, 34);
         var film = "{\"title\":\"a\",\"year\":1975,\"duration\":1,\"isan\":\"%s\"}".formatted(isan);
         editor.post("/api/movie", film);
 
-        var refused = editor.post("/api/movie", film);
+        var rejected = editor.post("/api/movie", film);
 
-        assertThat(refused.status()).isEqualTo(409);
-        assertThat(refused.problem()).isEqualTo("resource-exists");
-        assertThat(refused.field()).isEqualTo("isan");
+        assertThat(rejected.status()).isEqualTo(409);
+        assertThat(rejected.problem()).isEqualTo("resource-exists");
+        assertThat(rejected.field()).isEqualTo("isan");
     }
 
     @Test
-    void refusesWhoDoesNotKeepTheCatalogue() throws Exception {
+    void rejectsCallersWhoAreNotEditors() throws Exception {
         var path = "/api/movie/" + Samples.stalker();
         var customer = api.as(Bearer.customer(1));
 

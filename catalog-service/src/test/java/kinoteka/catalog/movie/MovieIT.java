@@ -182,7 +182,7 @@ class MovieIT {
                 "/api/movie/9223372036854775808| id    | expected: a whole number of 64 bits in decimal digits",
                 "/api/movie/1'%20or%20'1'='1   | id    | expected: a whole number of 64 bits in decimal digits"
             })
-    void refusesAParameterThatMakesNoSenseAndNamesIt(String uri, String field, String detail) {
+    void rejectsAnInvalidParameterAndNamesIt(String uri, String field, String detail) {
         http.get()
                 .uri(URI.create(base + uri))
                 .exchange()
@@ -201,7 +201,7 @@ class MovieIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"abc", "\"abc", ",/\\", "W/abc"})
-    void refusesAConditionThatIsNoEntityTag(String tag) throws Exception {
+    void rejectsAConditionThatIsNotAnEntityTag(String tag) throws Exception {
         http.get()
                 .uri("/api/movie/{id}", Samples.stalker())
                 .header(HttpHeaders.IF_NONE_MATCH, tag)
@@ -248,7 +248,7 @@ class MovieIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/html", "application/xml", "text/event-stream"})
-    void refusesAFormatItDoesNotHave(String format) throws Exception {
+    void rejectsAnUnsupportedFormat(String format) throws Exception {
         http.get()
                 .uri("/api/movie/{id}", Samples.stalker())
                 .accept(MediaType.parseMediaType(format))
@@ -261,7 +261,7 @@ class MovieIT {
     }
 
     @Test
-    void refusesAMethodItDoesNotHave() {
+    void rejectsAnUnsupportedMethod() {
         for (var method : List.of(HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.PATCH)) {
             http.method(method)
                     .uri("/api/movie")

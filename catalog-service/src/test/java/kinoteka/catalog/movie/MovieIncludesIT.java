@@ -81,11 +81,12 @@ class MovieIncludesIT {
     }
 
     @Test
-    void refusesAPartThatThereIsNotAndNamesThoseThatThereAre() {
-        var refused = api.get("/api/movie/1?include=staff,posters");
+    void rejectsAnUnknownPartAndNamesTheKnownOnes() {
+        var rejected = api.get("/api/movie/1?include=staff,posters");
 
-        assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.field()).isEqualTo("include");
-        assertThat(refused.body().at("/errors/0/detail").asString()).isEqualTo("expected: staff, awards, offers");
+        assertThat(rejected.status()).isEqualTo(400);
+        assertThat(rejected.field()).isEqualTo("include");
+        assertThat(rejected.body().at("/errors/0/detail").asString())
+                .isEqualTo("expected: a comma-separated list of staff, awards, offers");
     }
 }

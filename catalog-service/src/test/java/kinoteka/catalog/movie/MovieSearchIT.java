@@ -87,11 +87,11 @@ class MovieSearchIT {
     @ValueSource(
             strings = {"q=", "q=a%00b", "year=1887", "year=x", "rating_min=6", "rating_min=x", "tag=%00", "country=%00"
             })
-    void refusesAFilterThatMakesNoSenseAndNamesIt(String query) {
-        var refused = api.get("/api/movie?" + query);
+    void rejectsAnInvalidFilterAndNamesIt(String query) {
+        var rejected = api.get("/api/movie?" + query);
 
-        assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.field()).isEqualTo(query.substring(0, query.indexOf('=')));
+        assertThat(rejected.status()).isEqualTo(400);
+        assertThat(rejected.field()).isEqualTo(query.substring(0, query.indexOf('=')));
     }
 
     @ParameterizedTest

@@ -63,14 +63,14 @@ class OrderIT {
     }
 
     @Test
-    void refusesWhatTheCinemaDoesNotOffer() throws Exception {
-        var refused = self.post(
+    void rejectsAMovieThatTheCinemaDoesNotOffer() throws Exception {
+        var rejected = self.post(
                 path,
                 "{\"movie_id\":%d,\"cinema_id\":%d}"
                         .formatted(Samples.stalker(), Samples.cinemaOffering(Samples.stalker())));
 
-        assertThat(refused.problem()).isEqualTo("reference-not-found");
-        assertThat(refused.field()).isEqualTo("cinema_id");
+        assertThat(rejected.problem()).isEqualTo("reference-not-found");
+        assertThat(rejected.field()).isEqualTo("cinema_id");
     }
 
     @Test

@@ -90,7 +90,7 @@ class PersonIT {
     }
 
     @Test
-    void refusesAPersonThatMakesNoSense() {
+    void rejectsAnInvalidPerson() {
         assertThat(editor.post("/api/person", PERSON.formatted(" ")).field()).isEqualTo("last_name");
         assertThat(editor.post("/api/person", PERSON.formatted("a").replace("1934", "2934"))
                         .field())

@@ -90,7 +90,7 @@ class PublicationIT {
     }
 
     @Test
-    void refusesACategoryOrATagThatThereIsNot() {
+    void rejectsACategoryOrTagThatDoesNotExist() {
         assertThat(author.post("/api/publication", review("a").replace("" + category, "9223372036854775807"))
                         .field())
                 .isEqualTo("category_id");

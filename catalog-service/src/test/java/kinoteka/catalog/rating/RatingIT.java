@@ -83,11 +83,11 @@ class RatingIT {
                 "{\"stars\":4.5}",
                 "{\"stars\":null}"
             })
-    void refusesStarsThatThereAreNot(String rating) throws Exception {
-        var refused = self.post("/api/movie/" + Samples.stalker() + "/ratings", rating);
+    void rejectsAnInvalidNumberOfStars(String rating) throws Exception {
+        var rejected = self.post("/api/movie/" + Samples.stalker() + "/ratings", rating);
 
-        assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.field()).isEqualTo("stars");
+        assertThat(rejected.status()).isEqualTo(422);
+        assertThat(rejected.field()).isEqualTo("stars");
     }
 
     @Test

@@ -58,7 +58,7 @@ class AccessTest {
     }
 
     @Test
-    void refusesToStartWithHandlersThatDeclareNothingAndNamesThem() {
+    void doesNotStartWithHandlersThatDeclareNothingAndNamesThem() {
         application.withBean(Strict.class).withBean(Library.class).run(context -> {
             var message = assertThat(context).getFailure().message();
             message.startsWith("access to ").endsWith("or a read in @PublicReads)");

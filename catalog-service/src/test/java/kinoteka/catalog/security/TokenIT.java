@@ -168,9 +168,9 @@ class TokenIT {
         var token = Bearer.token("admin", "admin");
 
         assertThat(api.delete(UNKNOWN_MOVIE + "?access_token=" + token).problem())
-                .isEqualTo("token-missing");
+                .isEqualTo("parameter-invalid");
         assertThat(api.get("/api/customer/1/orders?access_token=" + token).problem())
-                .isEqualTo("token-missing");
+                .isEqualTo("parameter-invalid");
         WebTestClient.bindToServer()
                 .baseUrl("http://localhost:" + port)
                 .build()

@@ -45,7 +45,7 @@ class StaffIT {
     }
 
     @Test
-    void refusesWhomOrWhatThereIsNot() throws Exception {
+    void rejectsAPersonOrPositionThatDoesNotExist() throws Exception {
         var nobody = "{\"person_id\":%d,\"position_id\":%d}";
 
         assertThat(editor.post(path, nobody.formatted(Long.MAX_VALUE, Samples.term("positions")))

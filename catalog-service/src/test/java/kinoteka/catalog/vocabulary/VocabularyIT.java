@@ -69,11 +69,11 @@ class VocabularyIT {
     }
 
     @Test
-    void refusesATitleThatIsTooLongForItsVocabulary() {
-        var refused = editor.post("/api/category", "{\"title\":\"%s\"}".formatted("x".repeat(129)));
+    void rejectsATitleThatIsTooLong() {
+        var rejected = editor.post("/api/category", "{\"title\":\"%s\"}".formatted("x".repeat(129)));
 
-        assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.field()).isEqualTo("title");
+        assertThat(rejected.status()).isEqualTo(422);
+        assertThat(rejected.field()).isEqualTo("title");
         assertThat(editor.post("/api/tag", "{\"title\":\"\"}").field()).isEqualTo("title");
     }
 

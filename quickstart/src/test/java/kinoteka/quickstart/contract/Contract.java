@@ -77,10 +77,10 @@ public final class Contract {
                 .toList();
         for (var operation : operations) {
             if (operation.isStream()) {
-                refuseUnchecked(operation, right(operation, tokens.getFirst()));
+                rejectUnchecked(operation, right(operation, tokens.getFirst()));
             } else {
                 doAsShown(operation);
-                fulfil(operation).ifPresent(right -> refuseUnchecked(operation, right));
+                fulfil(operation).ifPresent(right -> rejectUnchecked(operation, right));
             }
         }
         return this;
@@ -171,9 +171,9 @@ public final class Contract {
         }
     }
 
-    private void refuseUnchecked(Operation operation, Request right) {
+    private void rejectUnchecked(Operation operation, Request right) {
         try {
-            refuse(operation, right);
+            reject(operation, right);
         } catch (IOException e) {
             breaches.add(right + "\n    " + e);
         } catch (InterruptedException e) {
@@ -181,7 +181,7 @@ public final class Contract {
         }
     }
 
-    private void refuse(Operation operation, Request right) throws IOException, InterruptedException {
+    private void reject(Operation operation, Request right) throws IOException, InterruptedException {
         var wrong = new ArrayList<>(new Mutations(document).of(operation, right));
         Collections.shuffle(wrong, random);
         for (var request : wrong.subList(0, Math.min(wrong.size(), MOST_WRONG_REQUESTS))) {
@@ -203,7 +203,7 @@ public final class Contract {
         return exchange;
     }
 
-    /** In bounded time, whatever comes: a stream that was expected to be refused would not end. */
+    /** In bounded time, whatever comes: a stream that was expected to be rejected would not end. */
     private HttpResponse<String> answer(Request request) throws IOException, InterruptedException {
         try {
             return http.sendAsync(request.to(address), BodyHandlers.ofString(StandardCharsets.UTF_8))

@@ -35,7 +35,7 @@ class HomeTest {
     }
 
     @Test
-    void refusesAFile() throws IOException {
+    void rejectsAFile() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
 
         assertThatThrownBy(() -> Home.open(file.toString()))
@@ -44,7 +44,7 @@ class HomeTest {
     }
 
     @Test
-    void refusesAFolderThatCannotBeMade() throws IOException {
+    void rejectsAFolderThatCannotBeCreated() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
 
         assertThatThrownBy(() -> Home.open(file.resolve("home").toString()))

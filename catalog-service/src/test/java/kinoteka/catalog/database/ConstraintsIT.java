@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The defects of the original schemas, which {@code docs/data-model.md} lists, do not occur in this one. */
 @CatalogIT
-class MendedDefectsIT {
+class ConstraintsIT {
 
     private long movie;
     private long customer;
@@ -29,12 +29,12 @@ class MendedDefectsIT {
 
     @Test
     void aBudgetIsNotNegative() {
-        assertRefused("movie_budget_is_not_negative", "update movies set budget = -1 where id = ?", movie);
+        assertRejected("movie_budget_is_not_negative", "update movies set budget = -1 where id = ?", movie);
     }
 
     @Test
     void aBoxOfficeIsNotNegativeWhateverTheBudget() {
-        assertRefused(
+        assertRejected(
                 "movie_box_office_is_not_negative",
                 "update movies set budget = 1, box_office = -1 where id = ?",
                 movie);
@@ -43,7 +43,7 @@ class MendedDefectsIT {
     @Test
     void aDiscountIsAPercentage() throws SQLException {
         for (var discount : new int[] {-1, 101}) {
-            assertRefused("cinema_offer_discount_is_between_0_and_100", """
+            assertRejected("cinema_offer_discount_is_between_0_and_100", """
                     insert into cinema_offers (movie_id, cinema_id, price, rating, discount) values (?, ?, 100, 5, ?)
                     """, movie, cinema(), discount);
         }
@@ -51,22 +51,22 @@ class MendedDefectsIT {
 
     @Test
     void aCommentIsAboutAFilmOrAPublicationAndNeverBothOrNeither() throws SQLException {
-        assertRefused(
+        assertRejected(
                 "comment_is_about_either_a_movie_or_a_publication",
                 "insert into comments (customer_id, text) values (?, 'Yes')",
                 customer);
-        assertRefused("comment_is_about_either_a_movie_or_a_publication", """
+        assertRejected("comment_is_about_either_a_movie_or_a_publication", """
                 insert into comments (customer_id, text, movie_id, publication_id) values (?, 'Yes', ?, ?)
                 """, customer, movie, publication());
     }
 
     @Test
     void aRatingIsAboutAFilmOrAPublicationAndNeverBothOrNeither() throws SQLException {
-        assertRefused(
+        assertRejected(
                 "rating_is_about_either_a_movie_or_a_publication",
                 "insert into ratings (customer_id, stars) values (?, 5)",
                 customer);
-        assertRefused("rating_is_about_either_a_movie_or_a_publication", """
+        assertRejected("rating_is_about_either_a_movie_or_a_publication", """
                 insert into ratings (customer_id, stars, movie_id, publication_id) values (?, 5, ?, ?)
                 """, customer, movie, publication());
     }
@@ -81,17 +81,17 @@ class MendedDefectsIT {
                 customer,
                 publication);
 
-        assertRefused("rating_movie_and_customer_are_unique_together", """
+        assertRejected("rating_movie_and_customer_are_unique_together", """
                 insert into ratings (customer_id, stars, movie_id) values (?, 4, ?)
                 """, customer, movie);
-        assertRefused("rating_publication_and_customer_are_unique_together", """
+        assertRejected("rating_publication_and_customer_are_unique_together", """
                 insert into ratings (customer_id, stars, publication_id) values (?, 4, ?)
                 """, customer, publication);
     }
 
     @Test
     void aMoviesTagsAreThoseThatThereAre() {
-        assertRefused("movie_tag_tag_exists", "insert into movie_tags (movie_id, tag_id) values (?, 0)", movie);
+        assertRejected("movie_tag_tag_exists", "insert into movie_tags (movie_id, tag_id) values (?, 0)", movie);
     }
 
     @Test
@@ -119,7 +119,7 @@ class MendedDefectsIT {
 
     @Test
     void anAccountIsClosedAfterItWasOpenedToTheInstant() {
-        assertRefused("customer_account_is_not_closed_before_it_is_opened", """
+        assertRejected("customer_account_is_not_closed_before_it_is_opened", """
                 update customers
                    set deleted_at = created_at - interval '1 second', email = null, name = null, surname = null,
                        birthday = null
@@ -134,7 +134,7 @@ class MendedDefectsIT {
         var insert = "insert into movie_staff (movie_id, person_id, position_id) values (?, ?, ?)";
         id(insert, movie, person, position);
 
-        assertRefused("movie_staff_person_has_a_position_and_a_character_only_once", insert, movie, person, position);
+        assertRejected("movie_staff_person_has_a_position_and_a_character_only_once", insert, movie, person, position);
     }
 
     @Test
@@ -161,7 +161,7 @@ class MendedDefectsIT {
         var title = unique(36);
         Samples.term(table, title);
 
-        assertRefused(
+        assertRejected(
                 table.substring(0, table.length() - 1) + "_title_is_unique",
                 "insert into " + table + " (title) values (?)",
                 title);
@@ -171,7 +171,7 @@ class MendedDefectsIT {
     void aReplyIsAboutWhatItsParentIsAbout() throws SQLException {
         var parent = comment(movie);
 
-        assertRefused("comment_reply_has_the_subject_of_its_parent", """
+        assertRejected("comment_reply_has_the_subject_of_its_parent", """
                 insert into comments (customer_id, text, movie_id, parent_id) values (?, 'No', ?, ?)
                 """, customer, Samples.stalker(), parent);
     }
@@ -181,16 +181,16 @@ class MendedDefectsIT {
         var first = comment(movie);
         var second = comment(movie);
 
-        assertRefused(
+        assertRejected(
                 "comment_parent_is_an_earlier_comment", "update comments set parent_id = ? where id = ?", first, first);
-        assertRefused(
+        assertRejected(
                 "comment_parent_is_an_earlier_comment",
                 "update comments set parent_id = ? where id = ?",
                 second,
                 first);
     }
 
-    private static void assertRefused(String constraint, String sql, Object... parameters) {
+    private static void assertRejected(String constraint, String sql, Object... parameters) {
         assertThatThrownBy(() -> RealPostgres.ask(sql + " returning 1", parameters))
                 .hasMessageContaining("violates")
                 .hasMessageContaining("\"" + constraint + "\"");
