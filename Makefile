@@ -18,7 +18,7 @@ tools = $(if $(shell command -v mvn),,$(error Kinoteka is built with Maven: inst
 # Where their images are written to; where push sends them is REGISTRY.
 images := target/images
 
-.PHONY: help run build test format settings bench people image push checks conformance rehearsal
+.PHONY: help run build test format settings bench people image push checks conformance mutants rehearsal
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' Makefile
@@ -50,6 +50,9 @@ format: ## format the sources
 
 conformance: target/built ## compare every response with /openapi.json by Schemathesis, in minutes (EXAMPLES=25 SEED=)
 	@$(tools) scripts/conformance $(ARGS)
+
+mutants: ## change the classes that decide in one place after the other and see a test fail, in an hour (ARGS=security)
+	@$(tools) scripts/mutants $(ARGS)
 
 image: target/built ## make the images as OCI archives in target/images, without a container engine
 	@$(tools) $(maven) -q -pl catalog-service,gateway,seeder -am compile org.cyclonedx:cyclonedx-maven-plugin:2.9.2:makeBom \
