@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import kinoteka.people.api.ApiClient;
+import kinoteka.people.api.DevelopmentToken;
 import kinoteka.people.deed.Arrival;
 import kinoteka.people.deed.Day;
-import kinoteka.people.library.DevelopmentToken;
-import kinoteka.people.library.Library;
 import kinoteka.people.notes.Acknowledged;
 import kinoteka.people.notes.Notes;
 import kinoteka.people.report.ReportPage;
@@ -51,14 +51,14 @@ public final class People {
         if (database.isPresent()) {
             database.get().requireReachable(); // better said now than after the run
         }
-        try (var library = new Library(plan.target())) {
-            var sights = new Arrival(library, editor, tokensEnd, dice.split()).lookAround(plan.people());
+        try (var client = new ApiClient(plan.target())) {
+            var sights = new Arrival(client, editor, tokensEnd, dice.split()).lookAround(plan.people());
             var notes = new Notes(System::nanoTime);
             var acknowledged = new Acknowledged();
-            tell(plan, notes, () -> new Day(library, sights, editor, notes, acknowledged)
+            tell(plan, notes, () -> new Day(client, sights, editor, notes, acknowledged)
                     .pass(plan.duration(), plan.rates(), dice));
             var lasted = notes.now();
-            var findings = new ArrayList<>(new ApiRules(library, acknowledged, dice).findings());
+            var findings = new ArrayList<>(new ApiRules(client, acknowledged, dice).findings());
             if (database.isPresent()) {
                 findings.addAll(database.get().findings());
             }

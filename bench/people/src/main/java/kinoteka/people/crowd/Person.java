@@ -1,8 +1,8 @@
 package kinoteka.people.crowd;
 
 import java.time.Instant;
-import kinoteka.people.library.Ask;
-import kinoteka.people.library.DevelopmentToken;
+import kinoteka.people.api.ApiRequest;
+import kinoteka.people.api.DevelopmentToken;
 
 /** A customer of the library, who acts as nobody else. */
 public record Person(long id, String token) {
@@ -12,8 +12,8 @@ public record Person(long id, String token) {
         return new Person(id, new DevelopmentToken(Long.toString(id), "customer", until).toString());
     }
 
-    /** The same request, asked by this person. */
-    public Ask asks(Ask ask) {
-        return ask.by(token);
+    /** The same request with this person's token. */
+    public ApiRequest authorize(ApiRequest request) {
+        return request.withToken(token);
     }
 }

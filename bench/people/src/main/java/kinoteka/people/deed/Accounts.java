@@ -2,8 +2,8 @@ package kinoteka.people.deed;
 
 import java.time.LocalDate;
 import java.util.Map;
+import kinoteka.people.api.ApiRequest;
 import kinoteka.people.crowd.Crowd;
-import kinoteka.people.library.Ask;
 
 /** Accounts are opened, and closed again by some of those who opened them. */
 final class Accounts {
@@ -20,7 +20,7 @@ final class Accounts {
     void open(Visit visit) throws InterruptedException {
         var dice = visit.dice();
         var username = "guest-" + Long.toString(dice.nextLong(Long.MAX_VALUE), 36);
-        var exchange = visit.send(Ask.post(
+        var exchange = visit.send(ApiRequest.post(
                 "/api/customer",
                 Map.of(
                         "username",
@@ -35,14 +35,14 @@ final class Accounts {
                         Words.surname(dice),
                         "birthday",
                         OLDEST.plusDays(dice.nextInt(DAYS)).toString())));
-        var answer = exchange.answer();
-        var isOpen = answer.status() == 201
-                && answer.id() > 0
-                && answer.text("username").equals(username);
-        visit.note(exchange, isOpen ? Verdict.done("opened") : Verdict.unexpected(answer));
+        var response = exchange.response();
+        var isOpen = response.status() == 201
+                && response.id() > 0
+                && response.text("username").equals(username);
+        visit.note(exchange, isOpen ? Verdict.done("opened") : Verdict.unexpected(response));
         if (isOpen) {
-            visit.added(answer, null, null);
-            crowd.welcome(answer.id());
+            visit.added(response, null, null);
+            crowd.welcome(response.id());
         }
     }
 
@@ -54,10 +54,10 @@ final class Accounts {
         }
         var person = leaver.get();
         var path = "/api/customer/" + person.id();
-        var exchange = visit.send(person.asks(Ask.delete(path)));
-        var answer = exchange.answer();
-        visit.note(exchange, answer.status() == 204 ? Verdict.done("closed") : Verdict.unexpected(answer));
-        if (answer.status() == 204) {
+        var exchange = visit.send(person.authorize(ApiRequest.delete(path)));
+        var response = exchange.response();
+        visit.note(exchange, response.status() == 204 ? Verdict.done("closed") : Verdict.unexpected(response));
+        if (response.status() == 204) {
             visit.acknowledged().remove(path);
             visit.requireGone(path);
         }

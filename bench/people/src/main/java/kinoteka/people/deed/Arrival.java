@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import kinoteka.people.api.ApiClient;
+import kinoteka.people.api.ApiRequest;
 import kinoteka.people.crowd.Crowd;
 import kinoteka.people.crowd.Person;
 import kinoteka.people.crowd.Programme;
 import kinoteka.people.crowd.Shelf;
 import kinoteka.people.crowd.Sights;
 import kinoteka.people.crowd.Talk;
-import kinoteka.people.library.Ask;
-import kinoteka.people.library.Library;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  * @param editor token of who furnishes
  * @param tokensEnd when nobody's token is believed any more
  */
-public record Arrival(Library library, String editor, Instant tokensEnd, RandomGenerator dice) {
+public record Arrival(ApiClient client, String editor, Instant tokensEnd, RandomGenerator dice) {
 
     private static final int MOVIES = 1_000;
     private static final int PUBLICATIONS = 1_000;
@@ -35,8 +35,8 @@ public record Arrival(Library library, String editor, Instant tokensEnd, RandomG
      * @param people customers who take part
      */
     public Sights lookAround(int people) throws InterruptedException {
-        var customers = ids(library.list(Ask.get("/api/customer"), people));
-        var movies = ids(library.list(Ask.get("/api/movie"), MOVIES));
+        var customers = ids(client.list(ApiRequest.get("/api/customer"), people));
+        var movies = ids(client.list(ApiRequest.get("/api/movie"), MOVIES));
         require("customers", customers);
         require("movies", movies);
         var cinemas = ids(orFurnish("/api/cinema", "Cinema"));
@@ -59,7 +59,7 @@ public record Arrival(Library library, String editor, Instant tokensEnd, RandomG
     }
 
     private List<JsonNode> orFurnish(String path, String title) throws InterruptedException {
-        var there = library.list(Ask.get(path), MOVIES);
+        var there = client.list(ApiRequest.get(path), MOVIES);
         if (!there.isEmpty()) {
             return there;
         }
@@ -67,15 +67,15 @@ public record Arrival(Library library, String editor, Instant tokensEnd, RandomG
             var body = title.equals("Cinema")
                     ? Map.of("title", title + " " + number, "url", "https://cinema-" + number + ".example.org")
                     : Map.of("title", title + " " + number);
-            add(Ask.post(path, body).by(editor));
+            add(ApiRequest.post(path, body).withToken(editor));
         }
-        return library.list(Ask.get(path), MOVIES);
+        return client.list(ApiRequest.get(path), MOVIES);
     }
 
     private void readOffers(Sights sights) throws InterruptedException {
         for (var movie :
                 sights.movies().subList(0, Math.min(WITH_OFFERS, sights.movies().size()))) {
-            for (var offer : library.list(Ask.get(Cinemas.offers(movie)), MOVIES)) {
+            for (var offer : client.list(ApiRequest.get(Cinemas.offers(movie)), MOVIES)) {
                 sights.programme()
                         .announce(new Programme.Offer(
                                 movie, offer.path("cinema").path("id").asLong()));
@@ -88,14 +88,14 @@ public record Arrival(Library library, String editor, Instant tokensEnd, RandomG
                 sights.movies().subList(0, Math.min(WITH_OFFERS, sights.movies().size()))) {
             for (var cinema : sights.cinemas()) {
                 var body = Map.of("cinema_id", cinema, "price", Cinemas.price(dice), "rating", 3);
-                add(Ask.post(Cinemas.offers(movie), body).by(editor));
+                add(ApiRequest.post(Cinemas.offers(movie), body).withToken(editor));
                 sights.programme().announce(new Programme.Offer(movie, cinema));
             }
         }
     }
 
     private void readPublications(Sights sights) throws InterruptedException {
-        for (var publication : library.list(Ask.get("/api/publication"), PUBLICATIONS)) {
+        for (var publication : client.list(ApiRequest.get("/api/publication"), PUBLICATIONS)) {
             sights.shelf()
                     .find(new Shelf.Publication(
                             publication.path("id").asLong(),
@@ -115,16 +115,16 @@ public record Arrival(Library library, String editor, Instant tokensEnd, RandomG
 
     private long publish(Person author, long category) throws InterruptedException {
         var body = Map.of("title", Words.title(dice), "text", Words.text(dice), "category_id", category);
-        return add(author.asks(Ask.post("/api/publication", body)));
+        return add(author.authorize(ApiRequest.post("/api/publication", body)));
     }
 
-    private long add(Ask ask) throws InterruptedException {
-        var answer = library.answer(ask);
-        if (answer.status() != 201) {
+    private long add(ApiRequest request) throws InterruptedException {
+        var response = client.send(request);
+        if (response.status() != 201) {
             throw new IllegalStateException(
-                    ask + ": " + answer.status() + " " + answer.text("detail") + " (expected: 201)");
+                    request + ": " + response.status() + " " + response.text("detail") + " (expected: 201)");
         }
-        return answer.id();
+        return response.id();
     }
 
     private static List<Long> ids(List<JsonNode> elements) {

@@ -3,8 +3,8 @@ package kinoteka.people.deed;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import kinoteka.people.library.Answer;
-import kinoteka.people.library.Ask;
+import kinoteka.people.api.ApiRequest;
+import kinoteka.people.api.ApiResponse;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param edit the fields to change, from what was read; the answer must have them
  * @param mayBeGone whether this answer may say that the thing is gone
  */
-record Change(String path, String token, Function<JsonNode, Map<String, ?>> edit, Predicate<Answer> mayBeGone)
+record Change(String path, String token, Function<JsonNode, Map<String, ?>> edit, Predicate<ApiResponse> mayBeGone)
         implements Deed {
 
     private static final int RACES = 10;
@@ -25,15 +25,16 @@ record Change(String path, String token, Function<JsonNode, Map<String, ?>> edit
         var seen = look(visit);
         for (int race = 0; race < RACES && seen.status() == 200; race++) {
             var fields = edit.apply(seen.body());
-            var exchange = visit.send(Ask.patch(path, fields).by(token).with("If-Match", seen.tag()));
-            var answer = exchange.answer();
-            if (!answer.is(412, "precondition-failed")) {
-                visit.note(exchange, verdict(answer, fields));
+            var exchange =
+                    visit.send(ApiRequest.patch(path, fields).withToken(token).withHeader("If-Match", seen.etag()));
+            var response = exchange.response();
+            if (!response.isProblem(412, "precondition-failed")) {
+                visit.note(exchange, verdict(response, fields));
                 return;
             }
             var now = look(visit);
-            var isAnother = now.status() != 200 || !now.tag().equals(seen.tag());
-            visit.note(exchange, isAnother ? Verdict.refused("lost a race") : Verdict.unexpected(answer));
+            var isAnother = now.status() != 200 || !now.etag().equals(seen.etag());
+            visit.note(exchange, isAnother ? Verdict.refused("lost a race") : Verdict.unexpected(response));
             seen = now;
         }
         if (seen.status() == 200) {
@@ -41,23 +42,23 @@ record Change(String path, String token, Function<JsonNode, Map<String, ?>> edit
         }
     }
 
-    private Answer look(Visit visit) throws InterruptedException {
-        var exchange = visit.send(Ask.get(path));
-        var answer = exchange.answer();
-        var isThere = answer.status() == 200 && !answer.tag().isEmpty();
-        return visit.note(exchange, isThere ? Verdict.done("read") : refusal(answer));
+    private ApiResponse look(Visit visit) throws InterruptedException {
+        var exchange = visit.send(ApiRequest.get(path));
+        var response = exchange.response();
+        var isThere = response.status() == 200 && !response.etag().isEmpty();
+        return visit.note(exchange, isThere ? Verdict.done("read") : refusal(response));
     }
 
-    private Verdict verdict(Answer answer, Map<String, ?> fields) {
-        return answer.status() == 200 && has(answer, fields) ? Verdict.done("changed") : refusal(answer);
+    private Verdict verdict(ApiResponse response, Map<String, ?> fields) {
+        return response.status() == 200 && has(response, fields) ? Verdict.done("changed") : refusal(response);
     }
 
-    private Verdict refusal(Answer answer) {
-        return mayBeGone.test(answer) ? Verdict.refused("deleted meanwhile") : Verdict.unexpected(answer);
+    private Verdict refusal(ApiResponse response) {
+        return mayBeGone.test(response) ? Verdict.refused("deleted meanwhile") : Verdict.unexpected(response);
     }
 
-    private static boolean has(Answer answer, Map<String, ?> fields) {
+    private static boolean has(ApiResponse response, Map<String, ?> fields) {
         return fields.entrySet().stream()
-                .allMatch(field -> answer.text(field.getKey()).equals(String.valueOf(field.getValue())));
+                .allMatch(field -> response.text(field.getKey()).equals(String.valueOf(field.getValue())));
     }
 }

@@ -1,11 +1,11 @@
 package kinoteka.people.deed;
 
 import java.util.Optional;
+import kinoteka.people.api.ApiResponse;
 import kinoteka.people.crowd.Shelf;
 import kinoteka.people.crowd.Sights;
 import kinoteka.people.crowd.Taste;
 import kinoteka.people.crowd.Thing;
-import kinoteka.people.library.Answer;
 
 /** What people turn to, and what the library may answer when it has just been taken away. */
 record Choice(Sights sights) {
@@ -25,9 +25,9 @@ record Choice(Sights sights) {
     }
 
     /** A thing may be unknown only where this run has deleted it, or was about to when the answer came. */
-    Verdict refusal(Answer answer, Thing thing) {
-        var isUnknown = answer.is(404, "resource-not-found") || answer.is(422, "reference-not-found");
+    Verdict refusal(ApiResponse response, Thing thing) {
+        var isUnknown = response.isProblem(404, "resource-not-found") || response.isProblem(422, "reference-not-found");
         var isDeleted = thing.kind().equals("publication") && sights.shelf().isDeleted(thing.id());
-        return isUnknown && isDeleted ? Verdict.refused("deleted meanwhile") : Verdict.unexpected(answer);
+        return isUnknown && isDeleted ? Verdict.refused("deleted meanwhile") : Verdict.unexpected(response);
     }
 }

@@ -6,12 +6,12 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
+import kinoteka.people.api.ApiRequest;
+import kinoteka.people.api.ApiResponse;
 import kinoteka.people.crowd.Person;
 import kinoteka.people.crowd.Programme.Offer;
 import kinoteka.people.crowd.Sights;
 import kinoteka.people.deed.Visit.Exchange;
-import kinoteka.people.library.Answer;
-import kinoteka.people.library.Ask;
 import kinoteka.people.notes.Outcome;
 import tools.jackson.databind.JsonNode;
 
@@ -57,7 +57,7 @@ final class Cinemas {
                                 "discount", dice.nextInt(0, 51),
                                 "rating", dice.nextInt(1, 6),
                                 "view_count", current.path("view_count").asLong(0) + dice.nextInt(1, 100)),
-                        answer -> false)
+                        response -> false)
                 .perform(visit);
     }
 
@@ -68,31 +68,31 @@ final class Cinemas {
                 visit.impossible("there is nothing that this person has not ordered");
                 return;
             }
-            var ask = person.asks(Ask.post(
+            var request = person.authorize(ApiRequest.post(
                             orders(person),
                             Map.of(
                                     "movie_id",
                                     offer.get().movie(),
                                     "cinema_id",
                                     offer.get().cinema())))
-                    .with(
+                    .withHeader(
                             "Idempotency-Key",
                             new UUID(visit.dice().nextLong(), visit.dice().nextLong()).toString());
             if (visit.dice().nextInt(ONE_DOUBLE_CLICK_IN) == 0) {
-                orderTwice(visit, person, offer.get(), ask);
+                orderTwice(visit, person, offer.get(), request);
             } else {
-                note(visit, person, offer.get(), visit.send(ask), "ordered");
+                note(visit, person, offer.get(), visit.send(request), "ordered");
             }
         });
     }
 
     /** Two requests at the same moment with one key are one order. */
-    private void orderTwice(Visit visit, Person person, Offer offer, Ask ask) throws InterruptedException {
+    private void orderTwice(Visit visit, Person person, Offer offer, ApiRequest request) throws InterruptedException {
         try (var hands = Executors.newVirtualThreadPerTaskExecutor()) {
-            var other = hands.submit(() -> visit.send(ask));
-            var first = note(visit, person, offer, visit.send(ask), "ordered");
+            var other = hands.submit(() -> visit.send(request));
+            var first = note(visit, person, offer, visit.send(request), "ordered");
             var second = other.get();
-            if (second.answer().status() == 201 && second.answer().id() != first.id()) {
+            if (second.response().status() == 201 && second.response().id() != first.id()) {
                 visit.note(second, new Verdict("one key, two orders", Outcome.Kind.ERROR));
             } else {
                 note(visit, person, offer, second, "same order again");
@@ -102,30 +102,30 @@ final class Cinemas {
         }
     }
 
-    private Answer note(Visit visit, Person person, Offer offer, Exchange exchange, String done)
+    private ApiResponse note(Visit visit, Person person, Offer offer, Exchange exchange, String done)
             throws InterruptedException {
-        var answer = exchange.answer();
-        if (isOf(answer.body(), offer) && answer.status() == 201) {
-            visit.added(answer, person.token(), null);
+        var response = exchange.response();
+        if (isOf(response.body(), offer) && response.status() == 201) {
+            visit.added(response, person.token(), null);
             return visit.note(exchange, Verdict.done(done));
         }
         // Somebody else's run may have ordered for this person: then the order is there to be seen.
-        var isSecond = answer.is(409, "resource-exists")
-                && visit.library().list(Ask.get(orders(person)).by(person.token()), MANY).stream()
+        var isSecond = response.isProblem(409, "resource-exists")
+                && visit.client().list(ApiRequest.get(orders(person)).withToken(person.token()), MANY).stream()
                         .anyMatch(order -> isOf(order, offer));
-        return visit.note(exchange, isSecond ? Verdict.refused("ordered before") : Verdict.unexpected(answer));
+        return visit.note(exchange, isSecond ? Verdict.refused("ordered before") : Verdict.unexpected(response));
     }
 
     /** The id of the film's offer at the cinema; 0 where there is none, negative where the library did not say. */
     private long find(Visit visit, Offer offer) throws InterruptedException {
-        var exchange = visit.send(Ask.get(offers(offer.movie()) + "?limit=1000"));
-        var answer = exchange.answer();
-        if (answer.status() != 200) {
-            visit.note(exchange, Verdict.unexpected(answer));
+        var exchange = visit.send(ApiRequest.get(offers(offer.movie()) + "?limit=1000"));
+        var response = exchange.response();
+        if (response.status() != 200) {
+            visit.note(exchange, Verdict.unexpected(response));
             return -1;
         }
         visit.note(exchange, Verdict.done("read"));
-        return answer.body()
+        return response.body()
                 .valueStream()
                 .filter(it -> it.path("cinema").path("id").asLong(0) == offer.cinema())
                 .mapToLong(it -> it.path("id").asLong(0))
@@ -134,20 +134,20 @@ final class Cinemas {
     }
 
     private void make(Visit visit, Offer offer) throws InterruptedException {
-        var exchange = visit.send(Ask.post(
+        var exchange = visit.send(ApiRequest.post(
                         offers(offer.movie()),
                         Map.of("cinema_id", offer.cinema(), "price", price(visit.dice()), "rating", 3))
-                .by(editor));
-        var answer = exchange.answer();
-        if (answer.status() == 201) {
-            visit.added(answer, null, null);
+                .withToken(editor));
+        var response = exchange.response();
+        if (response.status() == 201) {
+            visit.added(response, null, null);
             sights.programme().announce(offer);
             visit.note(exchange, Verdict.done("offered"));
             return;
         }
         // Another was faster: then the offer is there now.
-        var isSecond = answer.is(409, "resource-exists") && find(visit, offer) > 0;
-        visit.note(exchange, isSecond ? Verdict.refused("offered before") : Verdict.unexpected(answer));
+        var isSecond = response.isProblem(409, "resource-exists") && find(visit, offer) > 0;
+        visit.note(exchange, isSecond ? Verdict.refused("offered before") : Verdict.unexpected(response));
     }
 
     static BigDecimal price(RandomGenerator dice) {

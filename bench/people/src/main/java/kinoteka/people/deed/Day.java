@@ -7,8 +7,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGenerator.SplittableGenerator;
+import kinoteka.people.api.ApiClient;
 import kinoteka.people.crowd.Sights;
-import kinoteka.people.library.Library;
 import kinoteka.people.notes.Acknowledged;
 import kinoteka.people.notes.Notes;
 
@@ -18,7 +18,7 @@ import kinoteka.people.notes.Notes;
  */
 public final class Day {
 
-    private final Library library;
+    private final ApiClient client;
     private final Notes notes;
     private final Acknowledged acknowledged;
     private final Accounts accounts;
@@ -32,8 +32,8 @@ public final class Day {
      *
      * @param editor token of who speaks for the cinemas
      */
-    public Day(Library library, Sights sights, String editor, Notes notes, Acknowledged acknowledged) {
-        this.library = library;
+    public Day(ApiClient client, Sights sights, String editor, Notes notes, Acknowledged acknowledged) {
+        this.client = client;
         this.notes = notes;
         this.acknowledged = acknowledged;
         this.accounts = new Accounts(sights.crowd());
@@ -68,7 +68,7 @@ public final class Day {
                 return;
             }
             Thread.sleep(next.minus(notes.now()));
-            var visit = new Visit(action, library, notes, acknowledged, dice.split());
+            var visit = new Visit(action, client, notes, acknowledged, dice.split());
             var _ = visits.submit(() -> {
                 perform(visit);
                 return null;

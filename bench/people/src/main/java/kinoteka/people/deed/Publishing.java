@@ -1,10 +1,10 @@
 package kinoteka.people.deed;
 
 import java.util.Map;
+import kinoteka.people.api.ApiRequest;
+import kinoteka.people.api.ApiResponse;
 import kinoteka.people.crowd.Shelf.Publication;
 import kinoteka.people.crowd.Sights;
-import kinoteka.people.library.Answer;
-import kinoteka.people.library.Ask;
 
 /** Publications are written, mended by their authors and withdrawn. */
 final class Publishing {
@@ -27,18 +27,18 @@ final class Publishing {
                     .toList();
             var category =
                     sights.categories().get(dice.nextInt(sights.categories().size()));
-            var exchange = visit.send(author.asks(Ask.post(
+            var exchange = visit.send(author.authorize(ApiRequest.post(
                     "/api/publication",
                     Map.of("title", title, "text", Words.text(dice), "category_id", category, "tags", tags))));
-            var answer = exchange.answer();
-            var isPublished = answer.status() == 201
-                    && answer.text("title").equals(title)
-                    && isBy(answer, author.id())
-                    && answer.body().path("tags").size() == tags.size();
-            visit.note(exchange, isPublished ? Verdict.done("published") : Verdict.unexpected(answer));
+            var response = exchange.response();
+            var isPublished = response.status() == 201
+                    && response.text("title").equals(title)
+                    && isBy(response, author.id())
+                    && response.body().path("tags").size() == tags.size();
+            visit.note(exchange, isPublished ? Verdict.done("published") : Verdict.unexpected(response));
             if (isPublished) {
-                visit.added(answer, null, null);
-                sights.shelf().publish(new Publication(answer.id(), author.id()));
+                visit.added(response, null, null);
+                sights.shelf().publish(new Publication(response.id(), author.id()));
             }
         });
     }
@@ -57,7 +57,7 @@ final class Publishing {
                         current -> dice.nextBoolean()
                                 ? Map.of("text", Words.text(dice))
                                 : Map.of("title", Words.title(dice)),
-                        answer -> isGone(answer, publication.id()))
+                        response -> isGone(response, publication.id()))
                 .perform(visit);
     }
 
@@ -69,9 +69,9 @@ final class Publishing {
         }
         var thing = chosen.get().thing();
         var author = sights.crowd().author(chosen.get().author());
-        var exchange = visit.send(author.asks(Ask.delete(thing.path())));
-        var isDeleted = exchange.answer().status() == 204;
-        visit.note(exchange, isDeleted ? Verdict.done("deleted") : Verdict.unexpected(exchange.answer()));
+        var exchange = visit.send(author.authorize(ApiRequest.delete(thing.path())));
+        var isDeleted = exchange.response().status() == 204;
+        visit.note(exchange, isDeleted ? Verdict.done("deleted") : Verdict.unexpected(exchange.response()));
         if (isDeleted) {
             visit.acknowledged().remove(thing.path());
             sights.talk().forget(thing);
@@ -80,11 +80,11 @@ final class Publishing {
     }
 
     /** That there is no such publication may be said only of one that this run has deleted. */
-    private boolean isGone(Answer answer, long publication) {
-        return answer.is(404, "resource-not-found") && sights.shelf().isDeleted(publication);
+    private boolean isGone(ApiResponse response, long publication) {
+        return response.isProblem(404, "resource-not-found") && sights.shelf().isDeleted(publication);
     }
 
-    private static boolean isBy(Answer answer, long author) {
-        return answer.body().path("author").path("id").asLong(0) == author;
+    private static boolean isBy(ApiResponse response, long author) {
+        return response.body().path("author").path("id").asLong(0) == author;
     }
 }

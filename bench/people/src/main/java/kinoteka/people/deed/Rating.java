@@ -1,9 +1,9 @@
 package kinoteka.people.deed;
 
 import java.util.Map;
+import kinoteka.people.api.ApiRequest;
 import kinoteka.people.crowd.Sights;
 import kinoteka.people.crowd.Thing;
-import kinoteka.people.library.Ask;
 
 /** Films and publications get stars; who has given some before thinks better of it. */
 final class Rating {
@@ -32,16 +32,17 @@ final class Rating {
     private void rate(Visit visit, Thing thing) throws InterruptedException {
         visit.bySomebody(sights.crowd(), person -> {
             var stars = 1 + visit.dice().nextInt(MOST_STARS);
-            var exchange = visit.send(person.asks(Ask.post(thing.path() + "/ratings", Map.of("stars", stars))));
-            var answer = exchange.answer();
-            var isRated = (answer.status() == 201 || answer.status() == 200)
-                    && answer.body().path("stars").asInt(0) == stars
-                    && answer.body().path("customer").path("id").asLong(0) == person.id()
-                    && answer.body().path(thing.kind() + "_id").asLong(0) == thing.id();
-            var done = Verdict.done(answer.status() == 201 ? "rated" : "rated anew");
-            visit.note(exchange, isRated ? done : choice.refusal(answer, thing));
+            var exchange =
+                    visit.send(person.authorize(ApiRequest.post(thing.path() + "/ratings", Map.of("stars", stars))));
+            var response = exchange.response();
+            var isRated = (response.status() == 201 || response.status() == 200)
+                    && response.body().path("stars").asInt(0) == stars
+                    && response.body().path("customer").path("id").asLong(0) == person.id()
+                    && response.body().path(thing.kind() + "_id").asLong(0) == thing.id();
+            var done = Verdict.done(response.status() == 201 ? "rated" : "rated anew");
+            visit.note(exchange, isRated ? done : choice.refusal(response, thing));
             if (isRated) {
-                visit.added(answer, null, thing.path());
+                visit.added(response, null, thing.path());
             }
         });
     }

@@ -2,11 +2,11 @@ package kinoteka.people.deed;
 
 import java.util.Map;
 import java.util.Optional;
+import kinoteka.people.api.ApiRequest;
+import kinoteka.people.api.ApiResponse;
 import kinoteka.people.crowd.Sights;
 import kinoteka.people.crowd.Talk;
 import kinoteka.people.crowd.Thing;
-import kinoteka.people.library.Answer;
-import kinoteka.people.library.Ask;
 
 /** Films and publications are talked about; a quarter of what is said are replies. */
 final class Talking {
@@ -42,23 +42,24 @@ final class Talking {
         var text = Words.remark(dice);
         visit.bySomebody(sights.crowd(), person -> {
             var body = parent > 0 ? Map.of("text", text, "parent_id", parent) : Map.of("text", text);
-            var exchange = visit.send(person.asks(Ask.post(thing.path() + "/comments", body)));
-            var answer = exchange.answer();
-            var isSaid = answer.status() == 201
-                    && answer.text("text").equals(text)
-                    && answer.body().path("customer").path("id").asLong(0) == person.id()
-                    && answer.body().path("parent_id").asLong(0) == parent
-                    && answer.body().path(thing.kind() + "_id").asLong(0) == thing.id();
+            var exchange = visit.send(person.authorize(ApiRequest.post(thing.path() + "/comments", body)));
+            var response = exchange.response();
+            var isSaid = response.status() == 201
+                    && response.text("text").equals(text)
+                    && response.body().path("customer").path("id").asLong(0) == person.id()
+                    && response.body().path("parent_id").asLong(0) == parent
+                    && response.body().path(thing.kind() + "_id").asLong(0) == thing.id();
             visit.note(
-                    exchange, isSaid ? Verdict.done(parent > 0 ? "reply" : "comment") : choice.refusal(answer, thing));
+                    exchange,
+                    isSaid ? Verdict.done(parent > 0 ? "reply" : "comment") : choice.refusal(response, thing));
             if (isSaid) {
-                hear(visit, answer, thing);
+                hear(visit, response, thing);
             }
         });
     }
 
-    private void hear(Visit visit, Answer answer, Thing thing) {
-        visit.added(answer, null, thing.path());
-        sights.talk().hear(new Talk.Comment(thing, answer.id()));
+    private void hear(Visit visit, ApiResponse response, Thing thing) {
+        visit.added(response, null, thing.path());
+        sights.talk().hear(new Talk.Comment(thing, response.id()));
     }
 }

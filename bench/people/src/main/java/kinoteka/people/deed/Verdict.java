@@ -1,6 +1,6 @@
 package kinoteka.people.deed;
 
-import kinoteka.people.library.Answer;
+import kinoteka.people.api.ApiResponse;
 import kinoteka.people.notes.Outcome;
 import kinoteka.people.notes.Outcome.Kind;
 
@@ -22,11 +22,11 @@ record Verdict(String name, Kind kind) {
     }
 
     /** Anything else: the library's problem, or a success that does not say what it should. */
-    static Verdict unexpected(Answer answer) {
-        if (answer.status() == Answer.NONE) {
+    static Verdict unexpected(ApiResponse response) {
+        if (response.status() == ApiResponse.NO_RESPONSE) {
             return new Verdict("no answer", Kind.ERROR);
         }
-        return new Verdict(answer.problem().isEmpty() ? "wrong answer" : answer.problem(), Kind.ERROR);
+        return new Verdict(response.problemType().isEmpty() ? "wrong answer" : response.problemType(), Kind.ERROR);
     }
 
     Outcome outcome(int status) {

@@ -2,11 +2,11 @@ package kinoteka.people.deed;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
+import kinoteka.people.api.ApiClient;
+import kinoteka.people.api.ApiRequest;
+import kinoteka.people.api.ApiResponse;
 import kinoteka.people.crowd.Crowd;
 import kinoteka.people.crowd.Person;
-import kinoteka.people.library.Answer;
-import kinoteka.people.library.Ask;
-import kinoteka.people.library.Library;
 import kinoteka.people.notes.Acknowledged;
 import kinoteka.people.notes.Note;
 import kinoteka.people.notes.Notes;
@@ -15,62 +15,64 @@ import kinoteka.people.notes.Trouble;
 import org.jspecify.annotations.Nullable;
 
 /** One performance of an action. Every request in it is noted with what came of it. */
-record Visit(Action action, Library library, Notes notes, Acknowledged acknowledged, RandomGenerator dice) {
+record Visit(Action action, ApiClient client, Notes notes, Acknowledged acknowledged, RandomGenerator dice) {
 
     /** Under which everything that is only read is counted. */
     private static final String LOOK = "look";
 
     /** A request, its answer and when it was sent. */
-    record Exchange(Ask ask, Answer answer, Duration at) {}
+    record Exchange(ApiRequest request, ApiResponse response, Duration at) {}
 
     /** What one person does. */
     interface Doing {
         void does(Person person) throws InterruptedException;
     }
 
-    Exchange send(Ask ask) throws InterruptedException {
+    Exchange send(ApiRequest request) throws InterruptedException {
         var at = notes.now();
-        return new Exchange(ask, library.answer(ask), at);
+        return new Exchange(request, client.send(request), at);
     }
 
     /** Notes what came of a request, and passes its answer on. */
-    Answer note(Exchange exchange, Verdict verdict) {
-        var answer = exchange.answer();
-        var row = exchange.ask().method().equals("GET") ? LOOK : action.title();
-        var outcome = verdict.outcome(answer.status());
+    ApiResponse note(Exchange exchange, Verdict verdict) {
+        var response = exchange.response();
+        var row = exchange.request().method().equals("GET") ? LOOK : action.title();
+        var outcome = verdict.outcome(response.status());
         if (outcome.kind() == Outcome.Kind.ERROR) {
             var trouble = new Trouble(
                     row,
                     exchange.at(),
-                    exchange.ask().toString(),
+                    exchange.request().toString(),
                     outcome,
-                    answer.text("detail"),
-                    answer.text("trace_id"));
-            notes.add(trouble, answer.took());
+                    response.text("detail"),
+                    response.text("trace_id"));
+            notes.add(trouble, response.duration());
         } else {
-            notes.add(new Note(row, exchange.at(), answer.took(), outcome));
+            notes.add(new Note(row, exchange.at(), response.duration(), outcome));
         }
-        return answer;
+        return response;
     }
 
     /** Notes that nothing could be asked at all. */
     void impossible(String why) {
-        var outcome = new Outcome(Answer.NONE, "not asked", Outcome.Kind.ERROR);
+        var outcome = new Outcome(ApiResponse.NO_RESPONSE, "not asked", Outcome.Kind.ERROR);
         notes.add(new Trouble(action.title(), notes.now(), "", outcome, why, ""), Duration.ZERO);
     }
 
     /** What was taken away is not there for anybody at once. */
     void requireGone(String path) throws InterruptedException {
-        var exchange = send(Ask.get(path));
-        var answer = exchange.answer();
+        var exchange = send(ApiRequest.get(path));
+        var response = exchange.response();
         note(
                 exchange,
-                answer.is(404, "resource-not-found") ? Verdict.done("gone as it should") : Verdict.unexpected(answer));
+                response.isProblem(404, "resource-not-found")
+                        ? Verdict.done("gone as it should")
+                        : Verdict.unexpected(response));
     }
 
     /** Remembers what the library has acknowledged to have added. */
-    void added(Answer answer, @Nullable String token, @Nullable String within) {
-        answer.location().ifPresent(path -> acknowledged.add(new Acknowledged.Added(path, token, within)));
+    void added(ApiResponse response, @Nullable String token, @Nullable String within) {
+        response.location().ifPresent(path -> acknowledged.add(new Acknowledged.Added(path, token, within)));
     }
 
     /** Somebody idle does it, and nothing else until it is done. */
@@ -89,6 +91,6 @@ record Visit(Action action, Library library, Notes notes, Acknowledged acknowled
 
     /** The same visit in the course of which something else must be done first. */
     Visit with(Action other) {
-        return new Visit(other, library, notes, acknowledged, dice);
+        return new Visit(other, client, notes, acknowledged, dice);
     }
 }

@@ -204,7 +204,7 @@ public record ReportPage(Run run) {
         var cells = Arrays.asList(
                 number(trouble.at().toMillis() / 1e3) + " s",
                 spoken(trouble.row()),
-                escaped(trouble.ask()),
+                escaped(trouble.request()),
                 escaped(trouble.outcome().toString()),
                 escaped(trouble.detail()),
                 "<code>" + escaped(trouble.traceId()) + "</code>");

@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import kinoteka.people.library.Ask;
-import kinoteka.people.library.Library;
+import kinoteka.people.api.ApiClient;
+import kinoteka.people.api.ApiRequest;
 import kinoteka.people.notes.Acknowledged;
 import kinoteka.people.notes.Acknowledged.Added;
 import tools.jackson.databind.JsonNode;
@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
  * What clients may rely on once the library has answered them, asked of the library itself: of everything that this run
  * touched, or of a sample where that is much. Lists come from replicas, which get a while to follow.
  */
-public record ApiRules(Library library, Acknowledged acknowledged, RandomGenerator dice) {
+public record ApiRules(ApiClient client, Acknowledged acknowledged, RandomGenerator dice) {
 
     private static final int SAMPLE = 2_000;
     private static final int THINGS = 200;
@@ -82,21 +82,23 @@ public record ApiRules(Library library, Acknowledged acknowledged, RandomGenerat
     }
 
     private List<String> isThere(Added thing) throws InterruptedException {
-        var ask = Ask.get(thing.path());
+        var request = ApiRequest.get(thing.path());
         var token = thing.token();
-        var answer = library.answer(token == null ? ask : ask.by(token));
-        return answer.status() == 200 ? List.of() : List.of(ask + ": " + answer.status() + " " + answer.problem());
+        var response = client.send(token == null ? request : request.withToken(token));
+        return response.status() == 200
+                ? List.of()
+                : List.of(request + ": " + response.status() + " " + response.problemType());
     }
 
     private List<String> isGone(String path) throws InterruptedException {
-        var answer = library.answer(Ask.get(path));
-        return answer.is(404, "resource-not-found") ? List.of() : List.of(path + ": " + answer.status());
+        var response = client.send(ApiRequest.get(path));
+        return response.isProblem(404, "resource-not-found") ? List.of() : List.of(path + ": " + response.status());
     }
 
     private List<String> comments(String thing) throws InterruptedException {
         var earlier = new HashSet<Long>();
         var broken = new ArrayList<String>();
-        for (var comment : library.list(Ask.get(thing + "/comments"), MANY)) {
+        for (var comment : client.list(ApiRequest.get(thing + "/comments"), MANY)) {
             var parent = comment.path("parent_id").asLong(0);
             if (!isAbout(comment, thing) || (parent != 0 && !earlier.contains(parent))) {
                 broken.add(thing + ": " + comment);
@@ -108,18 +110,18 @@ public record ApiRules(Library library, Acknowledged acknowledged, RandomGenerat
 
     private List<String> ratings(String thing) throws InterruptedException {
         var raters = new HashSet<Long>();
-        return library.list(Ask.get(thing + "/ratings"), MANY).stream()
+        return client.list(ApiRequest.get(thing + "/ratings"), MANY).stream()
                 .filter(rating -> !raters.add(rating.path("customer").path("id").asLong(0)) || !isAbout(rating, thing))
                 .map(rating -> thing + ": " + rating)
                 .toList();
     }
 
     private List<String> average(String thing) throws InterruptedException {
-        var ratings = library.list(Ask.get(thing + "/ratings"), MANY);
+        var ratings = client.list(ApiRequest.get(thing + "/ratings"), MANY);
         var stars = ratings.stream()
                 .mapToLong(rating -> rating.path("stars").asLong(0))
                 .sum();
-        var shown = library.answer(Ask.get(thing)).body();
+        var shown = client.send(ApiRequest.get(thing)).body();
         var isTrue = shown.path("rating_count").asInt(-1) == ratings.size()
                 && (ratings.isEmpty()
                         || shown.path("rating")
@@ -135,7 +137,7 @@ public record ApiRules(Library library, Acknowledged acknowledged, RandomGenerat
 
     private List<String> orders(Added orders) throws InterruptedException {
         var list = new HashMap<String, Integer>();
-        for (var order : library.list(new Ask("GET", orders.path(), orders.token(), null, Map.of()), MANY)) {
+        for (var order : client.list(new ApiRequest("GET", orders.path(), orders.token(), null, Map.of()), MANY)) {
             var pair = "film " + order.path("movie").path("id") + " at cinema "
                     + order.path("cinema").path("id");
             list.merge(pair, 1, Integer::sum);
