@@ -52,10 +52,10 @@ public final class People {
             database.get().requireReachable(); // better said now than after the run
         }
         try (var client = new ApiClient(plan.target())) {
-            var sights = new Arrival(client, editor, tokensEnd, dice.split()).lookAround(plan.people());
+            var testData = new Arrival(client, editor, tokensEnd, dice.split()).lookAround(plan.people());
             var notes = new Notes(System::nanoTime);
             var acknowledged = new Acknowledged();
-            tell(plan, notes, () -> new Day(client, sights, editor, notes, acknowledged)
+            tell(plan, notes, () -> new Day(client, testData, editor, notes, acknowledged)
                     .pass(plan.duration(), plan.rates(), dice));
             var lasted = notes.now();
             var findings = new ArrayList<>(new ApiRules(client, acknowledged, dice).findings());

@@ -3,7 +3,7 @@ package kinoteka.people.deed;
 import java.time.LocalDate;
 import java.util.Map;
 import kinoteka.people.api.ApiRequest;
-import kinoteka.people.crowd.Crowd;
+import kinoteka.people.testdata.Users;
 
 /** Accounts are opened, and closed again by some of those who opened them. */
 final class Accounts {
@@ -11,10 +11,10 @@ final class Accounts {
     private static final LocalDate OLDEST = LocalDate.of(1950, 1, 1);
     private static final int DAYS = 20_000;
 
-    private final Crowd crowd;
+    private final Users users;
 
-    Accounts(Crowd crowd) {
-        this.crowd = crowd;
+    Accounts(Users users) {
+        this.users = users;
     }
 
     void open(Visit visit) throws InterruptedException {
@@ -42,19 +42,19 @@ final class Accounts {
         visit.note(exchange, isOpen ? Verdict.done("opened") : Verdict.unexpected(response));
         if (isOpen) {
             visit.added(response, null, null);
-            crowd.welcome(response.id());
+            users.addCreated(response.id());
         }
     }
 
     void close(Visit visit) throws InterruptedException {
-        var leaver = crowd.leave(visit.dice());
+        var leaver = users.removeCreated(visit.dice());
         if (leaver.isEmpty()) {
             open(visit.with(Action.OPEN_ACCOUNT));
             return;
         }
-        var person = leaver.get();
-        var path = "/api/customer/" + person.id();
-        var exchange = visit.send(person.authorize(ApiRequest.delete(path)));
+        var user = leaver.get();
+        var path = "/api/customer/" + user.id();
+        var exchange = visit.send(user.authorize(ApiRequest.delete(path)));
         var response = exchange.response();
         visit.note(exchange, response.status() == 204 ? Verdict.done("closed") : Verdict.unexpected(response));
         if (response.status() == 204) {

@@ -7,12 +7,12 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import kinoteka.people.api.ApiClient;
 import kinoteka.people.api.ApiRequest;
-import kinoteka.people.crowd.Crowd;
-import kinoteka.people.crowd.Person;
-import kinoteka.people.crowd.Programme;
-import kinoteka.people.crowd.Shelf;
-import kinoteka.people.crowd.Sights;
-import kinoteka.people.crowd.Talk;
+import kinoteka.people.testdata.Offers;
+import kinoteka.people.testdata.Publications;
+import kinoteka.people.testdata.RecentComments;
+import kinoteka.people.testdata.TestData;
+import kinoteka.people.testdata.User;
+import kinoteka.people.testdata.Users;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -34,7 +34,7 @@ public record Arrival(ApiClient client, String editor, Instant tokensEnd, Random
      *
      * @param people customers who take part
      */
-    public Sights lookAround(int people) throws InterruptedException {
+    public TestData lookAround(int people) throws InterruptedException {
         var customers = ids(client.list(ApiRequest.get("/api/customer"), people));
         var movies = ids(client.list(ApiRequest.get("/api/movie"), MOVIES));
         require("customers", customers);
@@ -44,18 +44,18 @@ public record Arrival(ApiClient client, String editor, Instant tokensEnd, Random
         var tags = orFurnish("/api/tag", "Tag").stream()
                 .map(tag -> tag.path("title").asString(""))
                 .toList();
-        var sights = new Sights(
-                new Crowd(customers, tokensEnd),
+        var testData = new TestData(
+                new Users(customers, tokensEnd),
                 movies,
                 cinemas,
                 categories,
                 tags,
-                new Programme(),
-                new Shelf(),
-                new Talk());
-        readOffers(sights);
-        readPublications(sights);
-        return sights;
+                new Offers(),
+                new Publications(),
+                new RecentComments());
+        readOffers(testData);
+        readPublications(testData);
+        return testData;
     }
 
     private List<JsonNode> orFurnish(String path, String title) throws InterruptedException {
@@ -72,48 +72,48 @@ public record Arrival(ApiClient client, String editor, Instant tokensEnd, Random
         return client.list(ApiRequest.get(path), MOVIES);
     }
 
-    private void readOffers(Sights sights) throws InterruptedException {
-        for (var movie :
-                sights.movies().subList(0, Math.min(WITH_OFFERS, sights.movies().size()))) {
+    private void readOffers(TestData testData) throws InterruptedException {
+        for (var movie : testData.movies()
+                .subList(0, Math.min(WITH_OFFERS, testData.movies().size()))) {
             for (var offer : client.list(ApiRequest.get(Cinemas.offers(movie)), MOVIES)) {
-                sights.programme()
-                        .announce(new Programme.Offer(
+                testData.offers()
+                        .add(new Offers.Offer(
                                 movie, offer.path("cinema").path("id").asLong()));
             }
         }
-        if (sights.programme().any(dice).isPresent()) {
+        if (testData.offers().pick(dice).isPresent()) {
             return;
         }
-        for (var movie :
-                sights.movies().subList(0, Math.min(WITH_OFFERS, sights.movies().size()))) {
-            for (var cinema : sights.cinemas()) {
+        for (var movie : testData.movies()
+                .subList(0, Math.min(WITH_OFFERS, testData.movies().size()))) {
+            for (var cinema : testData.cinemas()) {
                 var body = Map.of("cinema_id", cinema, "price", Cinemas.price(dice), "rating", 3);
                 add(ApiRequest.post(Cinemas.offers(movie), body).withToken(editor));
-                sights.programme().announce(new Programme.Offer(movie, cinema));
+                testData.offers().add(new Offers.Offer(movie, cinema));
             }
         }
     }
 
-    private void readPublications(Sights sights) throws InterruptedException {
+    private void readPublications(TestData testData) throws InterruptedException {
         for (var publication : client.list(ApiRequest.get("/api/publication"), PUBLICATIONS)) {
-            sights.shelf()
-                    .find(new Shelf.Publication(
+            testData.publications()
+                    .addExisting(new Publications.Publication(
                             publication.path("id").asLong(),
                             publication.path("author").path("id").asLong()));
         }
-        if (sights.shelf().any(dice).isPresent()) {
+        if (testData.publications().pick(dice).isPresent()) {
             return;
         }
         for (var _ : IntStream.range(0, FEW).toArray()) {
-            var author = sights.crowd().take(dice).orElseThrow();
-            sights.shelf()
-                    .find(new Shelf.Publication(
-                            publish(author, sights.categories().getFirst()), author.id()));
-            sights.crowd().release(author);
+            var author = testData.users().acquire(dice).orElseThrow();
+            testData.publications()
+                    .addExisting(new Publications.Publication(
+                            publish(author, testData.categories().getFirst()), author.id()));
+            testData.users().release(author);
         }
     }
 
-    private long publish(Person author, long category) throws InterruptedException {
+    private long publish(User author, long category) throws InterruptedException {
         var body = Map.of("title", Words.title(dice), "text", Words.text(dice), "category_id", category);
         return add(author.authorize(ApiRequest.post("/api/publication", body)));
     }

@@ -8,11 +8,11 @@ import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import kinoteka.people.api.ApiRequest;
 import kinoteka.people.api.ApiResponse;
-import kinoteka.people.crowd.Person;
-import kinoteka.people.crowd.Programme.Offer;
-import kinoteka.people.crowd.Sights;
 import kinoteka.people.deed.Visit.Exchange;
 import kinoteka.people.notes.Outcome;
+import kinoteka.people.testdata.Offers.Offer;
+import kinoteka.people.testdata.TestData;
+import kinoteka.people.testdata.User;
 import tools.jackson.databind.JsonNode;
 
 /** Cinemas refresh what they offer, people order it. */
@@ -22,25 +22,25 @@ final class Cinemas {
     private static final int ONE_DOUBLE_CLICK_IN = 10;
     private static final int MANY = 100_000;
 
-    private final Sights sights;
+    private final TestData testData;
     private final String editor;
     private final Choice choice;
 
     /** @param editor token of who speaks for the cinemas */
-    Cinemas(Sights sights, String editor) {
-        this.sights = sights;
+    Cinemas(TestData testData, String editor) {
+        this.testData = testData;
         this.editor = editor;
-        this.choice = new Choice(sights);
+        this.choice = new Choice(testData);
     }
 
     void refresh(Visit visit) throws InterruptedException {
         var dice = visit.dice();
-        var known = sights.programme().any(dice);
+        var known = testData.offers().pick(dice);
         var isNew = known.isEmpty() || dice.nextInt(ONE_NEW_OFFER_IN) == 0;
         var offer = isNew
                 ? new Offer(
                         choice.movie(visit).id(),
-                        sights.cinemas().get(dice.nextInt(sights.cinemas().size())))
+                        testData.cinemas().get(dice.nextInt(testData.cinemas().size())))
                 : known.get();
         var id = find(visit, offer);
         if (id < 0) {
@@ -62,14 +62,14 @@ final class Cinemas {
     }
 
     void order(Visit visit) throws InterruptedException {
-        visit.bySomebody(sights.crowd(), person -> {
-            var offer = sights.programme().anyFor(person, visit.dice());
+        visit.bySomebody(testData.users(), user -> {
+            var offer = testData.offers().pickForOrder(user, visit.dice());
             if (offer.isEmpty()) {
-                visit.impossible("there is nothing that this person has not ordered");
+                visit.impossible("there is nothing that this user has not ordered");
                 return;
             }
-            var request = person.authorize(ApiRequest.post(
-                            orders(person),
+            var request = user.authorize(ApiRequest.post(
+                            orders(user),
                             Map.of(
                                     "movie_id",
                                     offer.get().movie(),
@@ -79,39 +79,39 @@ final class Cinemas {
                             "Idempotency-Key",
                             new UUID(visit.dice().nextLong(), visit.dice().nextLong()).toString());
             if (visit.dice().nextInt(ONE_DOUBLE_CLICK_IN) == 0) {
-                orderTwice(visit, person, offer.get(), request);
+                orderTwice(visit, user, offer.get(), request);
             } else {
-                note(visit, person, offer.get(), visit.send(request), "ordered");
+                note(visit, user, offer.get(), visit.send(request), "ordered");
             }
         });
     }
 
     /** Two requests at the same moment with one key are one order. */
-    private void orderTwice(Visit visit, Person person, Offer offer, ApiRequest request) throws InterruptedException {
+    private void orderTwice(Visit visit, User user, Offer offer, ApiRequest request) throws InterruptedException {
         try (var hands = Executors.newVirtualThreadPerTaskExecutor()) {
             var other = hands.submit(() -> visit.send(request));
-            var first = note(visit, person, offer, visit.send(request), "ordered");
+            var first = note(visit, user, offer, visit.send(request), "ordered");
             var second = other.get();
             if (second.response().status() == 201 && second.response().id() != first.id()) {
                 visit.note(second, new Verdict("one key, two orders", Outcome.Kind.ERROR));
             } else {
-                note(visit, person, offer, second, "same order again");
+                note(visit, user, offer, second, "same order again");
             }
         } catch (ExecutionException failure) {
             throw new IllegalStateException(failure);
         }
     }
 
-    private ApiResponse note(Visit visit, Person person, Offer offer, Exchange exchange, String done)
+    private ApiResponse note(Visit visit, User user, Offer offer, Exchange exchange, String done)
             throws InterruptedException {
         var response = exchange.response();
         if (isOf(response.body(), offer) && response.status() == 201) {
-            visit.added(response, person.token(), null);
+            visit.added(response, user.token(), null);
             return visit.note(exchange, Verdict.done(done));
         }
-        // Somebody else's run may have ordered for this person: then the order is there to be seen.
+        // Somebody else's run may have ordered for this user: then the order is there to be seen.
         var isSecond = response.isProblem(409, "resource-exists")
-                && visit.client().list(ApiRequest.get(orders(person)).withToken(person.token()), MANY).stream()
+                && visit.client().list(ApiRequest.get(orders(user)).withToken(user.token()), MANY).stream()
                         .anyMatch(order -> isOf(order, offer));
         return visit.note(exchange, isSecond ? Verdict.refused("ordered before") : Verdict.unexpected(response));
     }
@@ -141,7 +141,7 @@ final class Cinemas {
         var response = exchange.response();
         if (response.status() == 201) {
             visit.added(response, null, null);
-            sights.programme().announce(offer);
+            testData.offers().add(offer);
             visit.note(exchange, Verdict.done("offered"));
             return;
         }
@@ -158,8 +158,8 @@ final class Cinemas {
         return "/api/movie/" + movie + "/offers";
     }
 
-    private static String orders(Person person) {
-        return "/api/customer/" + person.id() + "/orders";
+    private static String orders(User user) {
+        return "/api/customer/" + user.id() + "/orders";
     }
 
     private static boolean isOf(JsonNode order, Offer offer) {

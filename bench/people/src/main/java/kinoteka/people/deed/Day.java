@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import kinoteka.people.api.ApiClient;
-import kinoteka.people.crowd.Sights;
 import kinoteka.people.notes.Acknowledged;
 import kinoteka.people.notes.Notes;
+import kinoteka.people.testdata.TestData;
 
 /**
  * Eleven actions side by side. Each is begun again and again by itself, at random moments but at its rate, whether those
@@ -32,15 +32,15 @@ public final class Day {
      *
      * @param editor token of who speaks for the cinemas
      */
-    public Day(ApiClient client, Sights sights, String editor, Notes notes, Acknowledged acknowledged) {
+    public Day(ApiClient client, TestData testData, String editor, Notes notes, Acknowledged acknowledged) {
         this.client = client;
         this.notes = notes;
         this.acknowledged = acknowledged;
-        this.accounts = new Accounts(sights.crowd());
-        this.publishing = new Publishing(sights);
-        this.talking = new Talking(sights);
-        this.cinemas = new Cinemas(sights, editor);
-        this.rating = new Rating(sights);
+        this.accounts = new Accounts(testData.users());
+        this.publishing = new Publishing(testData);
+        this.talking = new Talking(testData);
+        this.cinemas = new Cinemas(testData, editor);
+        this.rating = new Rating(testData);
     }
 
     /** Blocks until the last of what was begun has ended. */

@@ -5,13 +5,13 @@ import java.util.random.RandomGenerator;
 import kinoteka.people.api.ApiClient;
 import kinoteka.people.api.ApiRequest;
 import kinoteka.people.api.ApiResponse;
-import kinoteka.people.crowd.Crowd;
-import kinoteka.people.crowd.Person;
 import kinoteka.people.notes.Acknowledged;
 import kinoteka.people.notes.Note;
 import kinoteka.people.notes.Notes;
 import kinoteka.people.notes.Outcome;
 import kinoteka.people.notes.Trouble;
+import kinoteka.people.testdata.User;
+import kinoteka.people.testdata.Users;
 import org.jspecify.annotations.Nullable;
 
 /** One performance of an action. Every request in it is noted with what came of it. */
@@ -23,9 +23,9 @@ record Visit(Action action, ApiClient client, Notes notes, Acknowledged acknowle
     /** A request, its answer and when it was sent. */
     record Exchange(ApiRequest request, ApiResponse response, Duration at) {}
 
-    /** What one person does. */
+    /** What one user does. */
     interface Doing {
-        void does(Person person) throws InterruptedException;
+        void does(User user) throws InterruptedException;
     }
 
     Exchange send(ApiRequest request) throws InterruptedException {
@@ -76,16 +76,16 @@ record Visit(Action action, ApiClient client, Notes notes, Acknowledged acknowle
     }
 
     /** Somebody idle does it, and nothing else until it is done. */
-    void bySomebody(Crowd crowd, Doing doing) throws InterruptedException {
-        var person = crowd.take(dice);
-        if (person.isEmpty()) {
+    void bySomebody(Users users, Doing doing) throws InterruptedException {
+        var user = users.acquire(dice);
+        if (user.isEmpty()) {
             impossible("everybody is busy (expected: more PEOPLE, or lower RATES)");
             return;
         }
         try {
-            doing.does(person.get());
+            doing.does(user.get());
         } finally {
-            crowd.release(person.get());
+            users.release(user.get());
         }
     }
 
