@@ -14,8 +14,8 @@ import kinoteka.people.api.ApiClient;
 import kinoteka.people.api.DevelopmentToken;
 import kinoteka.people.deed.Arrival;
 import kinoteka.people.deed.Day;
-import kinoteka.people.notes.Acknowledged;
-import kinoteka.people.notes.Notes;
+import kinoteka.people.metrics.AcknowledgedChanges;
+import kinoteka.people.metrics.Metrics;
 import kinoteka.people.report.ReportPage;
 import kinoteka.people.report.Run;
 import kinoteka.people.report.Summary;
@@ -53,22 +53,22 @@ public final class People {
         }
         try (var client = new ApiClient(plan.target())) {
             var testData = new Arrival(client, editor, tokensEnd, dice.split()).lookAround(plan.people());
-            var notes = new Notes(System::nanoTime);
-            var acknowledged = new Acknowledged();
-            tell(plan, notes, () -> new Day(client, testData, editor, notes, acknowledged)
+            var metrics = new Metrics(System::nanoTime);
+            var acknowledged = new AcknowledgedChanges();
+            tell(plan, metrics, () -> new Day(client, testData, editor, metrics, acknowledged)
                     .pass(plan.duration(), plan.rates(), dice));
-            var lasted = notes.now();
+            var lasted = metrics.elapsed();
             var findings = new ArrayList<>(new ApiRules(client, acknowledged, dice).findings());
             if (database.isPresent()) {
                 findings.addAll(database.get().findings());
             }
-            var run = run(plan, began, lasted, notes, findings);
+            var run = run(plan, began, lasted, metrics, findings);
             new ReportPage(run).write(plan.report());
             return run;
         }
     }
 
-    private static Run run(Plan plan, Instant began, Duration lasted, Notes notes, List<Finding> findings) {
+    private static Run run(Plan plan, Instant began, Duration lasted, Metrics metrics, List<Finding> findings) {
         return new Run(
                 plan.target().toString(),
                 began,
@@ -76,21 +76,21 @@ public final class People {
                 plan.rates().entrySet().stream()
                         .map(rate -> new Run.Row(rate.getKey().title(), rate.getValue()))
                         .toList(),
-                notes.all(),
-                notes.troubles(),
-                notes.errors(),
+                metrics.samples(),
+                metrics.firstErrors(),
+                metrics.errorCount(),
                 findings,
                 plan.report());
     }
 
     @SuppressWarnings("SystemOut") // it is what the command prints
-    private static void tell(Plan plan, Notes notes, Runnable day) {
+    private static void tell(Plan plan, Metrics metrics, Runnable day) {
         System.out.printf(
                 "People use %s for %d s, %.0f actions a second.%n",
                 plan.target(), plan.duration().toSeconds(), plan.rate());
         try (var teller = Executors.newSingleThreadScheduledExecutor()) {
             var lines = teller.scheduleAtFixedRate(
-                    () -> System.out.println(Summary.line(notes.now(), notes.all(), BETWEEN_LINES)),
+                    () -> System.out.println(Summary.line(metrics.elapsed(), metrics.samples(), BETWEEN_LINES)),
                     BETWEEN_LINES.toSeconds(),
                     BETWEEN_LINES.toSeconds(),
                     TimeUnit.SECONDS);

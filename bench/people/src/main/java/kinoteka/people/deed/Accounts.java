@@ -58,7 +58,7 @@ final class Accounts {
         var response = exchange.response();
         visit.note(exchange, response.status() == 204 ? Verdict.done("closed") : Verdict.unexpected(response));
         if (response.status() == 204) {
-            visit.acknowledged().remove(path);
+            visit.acknowledged().recordDeleted(path);
             visit.requireGone(path);
         }
     }

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 import kinoteka.people.api.ApiRequest;
 import kinoteka.people.api.ApiResponse;
 import kinoteka.people.deed.Visit.Exchange;
-import kinoteka.people.notes.Outcome;
+import kinoteka.people.metrics.Outcome;
 import kinoteka.people.testdata.Offers.Offer;
 import kinoteka.people.testdata.TestData;
 import kinoteka.people.testdata.User;

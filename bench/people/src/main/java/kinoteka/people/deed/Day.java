@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import kinoteka.people.api.ApiClient;
-import kinoteka.people.notes.Acknowledged;
-import kinoteka.people.notes.Notes;
+import kinoteka.people.metrics.AcknowledgedChanges;
+import kinoteka.people.metrics.Metrics;
 import kinoteka.people.testdata.TestData;
 
 /**
@@ -19,8 +19,8 @@ import kinoteka.people.testdata.TestData;
 public final class Day {
 
     private final ApiClient client;
-    private final Notes notes;
-    private final Acknowledged acknowledged;
+    private final Metrics metrics;
+    private final AcknowledgedChanges acknowledged;
     private final Accounts accounts;
     private final Publishing publishing;
     private final Talking talking;
@@ -32,9 +32,9 @@ public final class Day {
      *
      * @param editor token of who speaks for the cinemas
      */
-    public Day(ApiClient client, TestData testData, String editor, Notes notes, Acknowledged acknowledged) {
+    public Day(ApiClient client, TestData testData, String editor, Metrics metrics, AcknowledgedChanges acknowledged) {
         this.client = client;
-        this.notes = notes;
+        this.metrics = metrics;
         this.acknowledged = acknowledged;
         this.accounts = new Accounts(testData.users());
         this.publishing = new Publishing(testData);
@@ -45,7 +45,7 @@ public final class Day {
 
     /** Blocks until the last of what was begun has ended. */
     public void pass(Duration duration, Map<Action, Double> rates, SplittableGenerator dice) {
-        var end = notes.now().plus(duration);
+        var end = metrics.elapsed().plus(duration);
         try (var visits = Executors.newVirtualThreadPerTaskExecutor();
                 var starters = Executors.newVirtualThreadPerTaskExecutor()) {
             rates.forEach((action, rate) -> {
@@ -63,12 +63,12 @@ public final class Day {
 
     private void begin(Action action, double rate, Duration end, SplittableGenerator dice, ExecutorService visits)
             throws InterruptedException {
-        for (var next = notes.now().plus(pause(rate, dice)); ; next = next.plus(pause(rate, dice))) {
+        for (var next = metrics.elapsed().plus(pause(rate, dice)); ; next = next.plus(pause(rate, dice))) {
             if (next.compareTo(end) >= 0) {
                 return;
             }
-            Thread.sleep(next.minus(notes.now()));
-            var visit = new Visit(action, client, notes, acknowledged, dice.split());
+            Thread.sleep(next.minus(metrics.elapsed()));
+            var visit = new Visit(action, client, metrics, acknowledged, dice.split());
             var _ = visits.submit(() -> {
                 perform(visit);
                 return null;

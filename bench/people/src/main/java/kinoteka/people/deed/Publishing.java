@@ -73,7 +73,7 @@ final class Publishing {
         var isDeleted = exchange.response().status() == 204;
         visit.note(exchange, isDeleted ? Verdict.done("deleted") : Verdict.unexpected(exchange.response()));
         if (isDeleted) {
-            visit.acknowledged().remove(subject.path());
+            visit.acknowledged().recordDeleted(subject.path());
             testData.comments().removeAll(subject);
             visit.requireGone(subject.path());
         }

@@ -1,8 +1,8 @@
 package kinoteka.people.deed;
 
 import kinoteka.people.api.ApiResponse;
-import kinoteka.people.notes.Outcome;
-import kinoteka.people.notes.Outcome.Kind;
+import kinoteka.people.metrics.Outcome;
+import kinoteka.people.metrics.Outcome.Kind;
 
 /**
  * Whether an answer is as it should be.
@@ -13,12 +13,12 @@ record Verdict(String name, Kind kind) {
 
     /** The library did what was asked. */
     static Verdict done(String name) {
-        return new Verdict(name, Kind.DONE);
+        return new Verdict(name, Kind.SUCCESS);
     }
 
     /** The library refused what it had to refuse. */
     static Verdict refused(String name) {
-        return new Verdict(name, Kind.REFUSED);
+        return new Verdict(name, Kind.REJECTED);
     }
 
     /** Anything else: the library's problem, or a success that does not say what it should. */

@@ -5,17 +5,17 @@ import java.util.random.RandomGenerator;
 import kinoteka.people.api.ApiClient;
 import kinoteka.people.api.ApiRequest;
 import kinoteka.people.api.ApiResponse;
-import kinoteka.people.notes.Acknowledged;
-import kinoteka.people.notes.Note;
-import kinoteka.people.notes.Notes;
-import kinoteka.people.notes.Outcome;
-import kinoteka.people.notes.Trouble;
+import kinoteka.people.metrics.AcknowledgedChanges;
+import kinoteka.people.metrics.Metrics;
+import kinoteka.people.metrics.Outcome;
+import kinoteka.people.metrics.RequestError;
+import kinoteka.people.metrics.Sample;
 import kinoteka.people.testdata.User;
 import kinoteka.people.testdata.Users;
 import org.jspecify.annotations.Nullable;
 
 /** One performance of an action. Every request in it is noted with what came of it. */
-record Visit(Action action, ApiClient client, Notes notes, Acknowledged acknowledged, RandomGenerator dice) {
+record Visit(Action action, ApiClient client, Metrics metrics, AcknowledgedChanges acknowledged, RandomGenerator dice) {
 
     /** Under which everything that is only read is counted. */
     private static final String LOOK = "look";
@@ -29,7 +29,7 @@ record Visit(Action action, ApiClient client, Notes notes, Acknowledged acknowle
     }
 
     Exchange send(ApiRequest request) throws InterruptedException {
-        var at = notes.now();
+        var at = metrics.elapsed();
         return new Exchange(request, client.send(request), at);
     }
 
@@ -39,16 +39,16 @@ record Visit(Action action, ApiClient client, Notes notes, Acknowledged acknowle
         var row = exchange.request().method().equals("GET") ? LOOK : action.title();
         var outcome = verdict.outcome(response.status());
         if (outcome.kind() == Outcome.Kind.ERROR) {
-            var trouble = new Trouble(
+            var error = new RequestError(
                     row,
                     exchange.at(),
                     exchange.request().toString(),
                     outcome,
                     response.text("detail"),
                     response.text("trace_id"));
-            notes.add(trouble, response.duration());
+            metrics.recordError(error, response.duration());
         } else {
-            notes.add(new Note(row, exchange.at(), response.duration(), outcome));
+            metrics.record(new Sample(row, exchange.at(), response.duration(), outcome));
         }
         return response;
     }
@@ -56,7 +56,7 @@ record Visit(Action action, ApiClient client, Notes notes, Acknowledged acknowle
     /** Notes that nothing could be asked at all. */
     void impossible(String why) {
         var outcome = new Outcome(ApiResponse.NO_RESPONSE, "not asked", Outcome.Kind.ERROR);
-        notes.add(new Trouble(action.title(), notes.now(), "", outcome, why, ""), Duration.ZERO);
+        metrics.recordError(new RequestError(action.title(), metrics.elapsed(), "", outcome, why, ""), Duration.ZERO);
     }
 
     /** What was taken away is not there for anybody at once. */
@@ -72,7 +72,8 @@ record Visit(Action action, ApiClient client, Notes notes, Acknowledged acknowle
 
     /** Remembers what the library has acknowledged to have added. */
     void added(ApiResponse response, @Nullable String token, @Nullable String within) {
-        response.location().ifPresent(path -> acknowledged.add(new Acknowledged.Added(path, token, within)));
+        response.location()
+                .ifPresent(path -> acknowledged.recordCreated(new AcknowledgedChanges.Created(path, token, within)));
     }
 
     /** Somebody idle does it, and nothing else until it is done. */
@@ -91,6 +92,6 @@ record Visit(Action action, ApiClient client, Notes notes, Acknowledged acknowle
 
     /** The same visit in the course of which something else must be done first. */
     Visit with(Action other) {
-        return new Visit(other, client, notes, acknowledged, dice);
+        return new Visit(other, client, metrics, acknowledged, dice);
     }
 }

@@ -2,14 +2,14 @@ package kinoteka.people.report;
 
 import java.util.List;
 import java.util.Locale;
-import kinoteka.people.notes.Note;
+import kinoteka.people.metrics.Sample;
 
 /** How long requests took, in milliseconds: nearest ranks of all of them. */
 record Latencies(double p50, double p90, double p99, double max) {
 
-    static Latencies of(List<Note> notes) {
-        var sorted = notes.stream()
-                .mapToDouble(note -> note.took().toNanos() / 1e6)
+    static Latencies of(List<Sample> samples) {
+        var sorted = samples.stream()
+                .mapToDouble(sample -> sample.duration().toNanos() / 1e6)
                 .sorted()
                 .toArray();
         return new Latencies(rank(sorted, 0.5), rank(sorted, 0.9), rank(sorted, 0.99), rank(sorted, 1));

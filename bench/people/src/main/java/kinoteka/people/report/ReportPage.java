@@ -17,9 +17,9 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import kinoteka.people.notes.Note;
-import kinoteka.people.notes.Outcome;
-import kinoteka.people.notes.Trouble;
+import kinoteka.people.metrics.Outcome;
+import kinoteka.people.metrics.RequestError;
+import kinoteka.people.metrics.Sample;
 import kinoteka.people.rules.Finding;
 
 /** A run as a page that needs nothing but itself. */
@@ -49,7 +49,7 @@ public record ReportPage(Run run) {
                     .replace("{rows}", rows())
                     .replace("{charts}", charts())
                     .replace("{rules}", rules())
-                    .replace("{troubles}", troubles());
+                    .replace("{troubles}", firstErrors());
         }
     }
 
@@ -58,8 +58,8 @@ public record ReportPage(Run run) {
         return "<p class=\"verdict %s\">%s requests, %s errors; %d of %d rules hold.</p>"
                 .formatted(
                         run.isWell() ? "ok" : "bad",
-                        grouped(run.notes().size()),
-                        grouped(run.errors()),
+                        grouped(run.samples().size()),
+                        grouped(run.errorCount()),
                         rules,
                         run.findings().size());
     }
@@ -70,7 +70,7 @@ public record ReportPage(Run run) {
                         escaped(run.target()),
                         MINUTE.format(run.began()),
                         run.lasted().toSeconds(),
-                        run.perSecond(run.notes().size()),
+                        run.perSecond(run.samples().size()),
                         System.getProperty("os.arch"),
                         Runtime.getRuntime().availableProcessors());
     }
@@ -78,16 +78,16 @@ public record ReportPage(Run run) {
     private String rows() {
         return Stream.concat(
                         run.rows().stream().map(row -> row(row.title(), number(row.rate()), run.of(row.title()))),
-                        Stream.of(row("look", "", run.of("look")), row("all", "", run.notes())))
+                        Stream.of(row("look", "", run.of("look")), row("all", "", run.samples())))
                 .collect(Collectors.joining("\n"));
     }
 
-    private String row(String title, String rate, List<Note> notes) {
-        var latencies = Latencies.of(notes);
+    private String row(String title, String rate, List<Sample> samples) {
+        var latencies = Latencies.of(samples);
         var cells = Stream.of(
                         rate,
-                        number(run.perSecond(notes.size())),
-                        grouped(notes.size()),
+                        number(run.perSecond(samples.size())),
+                        grouped(samples.size()),
                         Latencies.shown(latencies.p50()),
                         Latencies.shown(latencies.p90()),
                         Latencies.shown(latencies.p99()),
@@ -95,12 +95,12 @@ public record ReportPage(Run run) {
                 .map("<td>%s</td>"::formatted)
                 .collect(Collectors.joining());
         return "<tr><th>%s</th>%s<td class=\"outcomes\">%s</td></tr>"
-                .formatted(spoken(title), cells, title.equals("all") ? "" : outcomes(notes));
+                .formatted(spoken(title), cells, title.equals("all") ? "" : outcomes(samples));
     }
 
-    private static String outcomes(List<Note> notes) {
-        return notes.stream()
-                .collect(Collectors.groupingBy(Note::outcome, TreeMap::new, Collectors.counting()))
+    private static String outcomes(List<Sample> samples) {
+        return samples.stream()
+                .collect(Collectors.groupingBy(Sample::outcome, TreeMap::new, Collectors.counting()))
                 .entrySet()
                 .stream()
                 .map(outcome -> "<span class=\"%s\">%s <b>%s</b></span>"
@@ -112,10 +112,10 @@ public record ReportPage(Run run) {
     }
 
     private String charts() {
-        var all = slices(run.notes());
-        var rates = new Chart.Line("answers", "p50", perSecond(all, note -> true));
+        var all = slices(run.samples());
+        var rates = new Chart.Line("answers", "p50", perSecond(all, sample -> true));
         var errors = new Chart.Line(
-                "errors", "max", perSecond(all, note -> note.outcome().kind() == Outcome.Kind.ERROR));
+                "errors", "max", perSecond(all, sample -> sample.outcome().kind() == Outcome.Kind.ERROR));
         return Stream.concat(
                         Stream.of(
                                 new Chart("all", "a second", run.lasted(), false, List.of(rates, errors)),
@@ -127,7 +127,7 @@ public record ReportPage(Run run) {
                 .collect(Collectors.joining("\n"));
     }
 
-    private Chart latencies(String title, List<List<Note>> slices) {
+    private Chart latencies(String title, List<List<Sample>> slices) {
         return new Chart(
                 spoken(title),
                 "milliseconds",
@@ -140,29 +140,29 @@ public record ReportPage(Run run) {
                         line("p50", slices, Latencies::p50)));
     }
 
-    private static Chart.Line line(String name, List<List<Note>> slices, ToDoubleFunction<Latencies> which) {
+    private static Chart.Line line(String name, List<List<Sample>> slices, ToDoubleFunction<Latencies> which) {
         var values = slices.stream()
                 .map(slice -> slice.isEmpty() ? Double.NaN : which.applyAsDouble(Latencies.of(slice)))
                 .toList();
         return new Chart.Line(name, name, values);
     }
 
-    private List<Double> perSecond(List<List<Note>> slices, Predicate<Note> which) {
+    private List<Double> perSecond(List<List<Sample>> slices, Predicate<Sample> which) {
         return slices.stream()
                 .map(slice -> slice.stream().filter(which).count() / (slice().toNanos() / 1e9))
                 .toList();
     }
 
     /** The requests by when they were sent. */
-    private List<List<Note>> slices(List<Note> notes) {
+    private List<List<Sample>> slices(List<Sample> samples) {
         var count = (int) Math.ceilDiv(Math.max(1, run.lasted().toNanos()), slice().toNanos());
-        var slices = new ArrayList<List<Note>>();
+        var slices = new ArrayList<List<Sample>>();
         for (int index = 0; index < count; index++) {
             slices.add(new ArrayList<>());
         }
-        for (var note : notes) {
-            var index = (int) (note.at().toNanos() / slice().toNanos());
-            slices.get(Math.min(index, count - 1)).add(note);
+        for (var sample : samples) {
+            var index = (int) (sample.sentAt().toNanos() / slice().toNanos());
+            slices.get(Math.min(index, count - 1)).add(sample);
         }
         return slices;
     }
@@ -187,27 +187,28 @@ public record ReportPage(Run run) {
                 .collect(Collectors.joining("\n"));
     }
 
-    private String troubles() {
-        if (run.troubles().isEmpty()) {
+    private String firstErrors() {
+        if (run.firstErrors().isEmpty()) {
             return "<p>None.</p>";
         }
         return "<table><thead><tr><th>at</th><th>action</th><th>request</th><th>problem</th><th>what it says</th>"
                 + "<th>trace</th></tr></thead><tbody>"
-                + run.troubles().stream().map(ReportPage::trouble).collect(Collectors.joining("\n"))
+                + run.firstErrors().stream().map(ReportPage::errorRow).collect(Collectors.joining("\n"))
                 + "</tbody></table>"
-                + (run.errors() > run.troubles().size()
-                        ? "<p>And " + grouped(run.errors() - run.troubles().size()) + " more.</p>"
+                + (run.errorCount() > run.firstErrors().size()
+                        ? "<p>And "
+                                + grouped(run.errorCount() - run.firstErrors().size()) + " more.</p>"
                         : "");
     }
 
-    private static String trouble(Trouble trouble) {
+    private static String errorRow(RequestError error) {
         var cells = Arrays.asList(
-                number(trouble.at().toMillis() / 1e3) + " s",
-                spoken(trouble.row()),
-                escaped(trouble.request()),
-                escaped(trouble.outcome().toString()),
-                escaped(trouble.detail()),
-                "<code>" + escaped(trouble.traceId()) + "</code>");
+                number(error.sentAt().toMillis() / 1e3) + " s",
+                spoken(error.label()),
+                escaped(error.request()),
+                escaped(error.outcome().toString()),
+                escaped(error.detail()),
+                "<code>" + escaped(error.traceId()) + "</code>");
         return cells.stream().map("<td>%s</td>"::formatted).collect(Collectors.joining("", "<tr>", "</tr>"));
     }
 

@@ -4,17 +4,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import kinoteka.people.notes.Note;
-import kinoteka.people.notes.Trouble;
+import kinoteka.people.metrics.RequestError;
+import kinoteka.people.metrics.Sample;
 import kinoteka.people.rules.Finding;
 
 /**
  * All there is to show of a run.
  *
  * @param lasted from the first request to the last answer
- * @param notes every request
- * @param troubles the first that went wrong
- * @param errors how many went wrong
+ * @param samples every request
+ * @param firstErrors details of the first errors
+ * @param errorCount the number of all errors
  * @param page where the page is written
  */
 public record Run(
@@ -22,9 +22,9 @@ public record Run(
         Instant began,
         Duration lasted,
         List<Row> rows,
-        List<Note> notes,
-        List<Trouble> troubles,
-        long errors,
+        List<Sample> samples,
+        List<RequestError> firstErrors,
+        long errorCount,
         List<Finding> findings,
         Path page) {
 
@@ -33,11 +33,11 @@ public record Run(
 
     /** Whether nothing went wrong and every rule holds. */
     public boolean isWell() {
-        return errors == 0 && findings.stream().allMatch(Finding::holds);
+        return errorCount == 0 && findings.stream().allMatch(Finding::holds);
     }
 
-    List<Note> of(String row) {
-        return notes.stream().filter(note -> note.row().equals(row)).toList();
+    List<Sample> of(String row) {
+        return samples.stream().filter(sample -> sample.label().equals(row)).toList();
     }
 
     double perSecond(int count) {

@@ -6,18 +6,18 @@ import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import kinoteka.people.notes.Note;
-import kinoteka.people.notes.Outcome;
+import kinoteka.people.metrics.Outcome;
+import kinoteka.people.metrics.Sample;
 
 /** A run as a terminal shows it. */
 public record Summary(Run run) {
 
-    private static final int TROUBLES_SHOWN = 10;
+    private static final int MAX_ERRORS_SHOWN = 10;
 
     /** One line of a run that is not over, of the requests answered lately. */
-    public static String line(Duration now, List<Note> notes, Duration lately) {
-        var latest = notes.reversed().stream()
-                .takeWhile(note -> note.at().plus(note.took()).compareTo(now.minus(lately)) > 0)
+    public static String line(Duration now, List<Sample> samples, Duration lately) {
+        var latest = samples.reversed().stream()
+                .takeWhile(sample -> sample.sentAt().plus(sample.duration()).compareTo(now.minus(lately)) > 0)
                 .toList();
         var latencies = Latencies.of(latest);
         return String.format(
@@ -28,8 +28,8 @@ public record Summary(Run run) {
                 Latencies.shown(latencies.p50()),
                 Latencies.shown(latencies.p99()),
                 Latencies.shown(latencies.max()),
-                notes.stream()
-                        .filter(note -> note.outcome().kind() == Outcome.Kind.ERROR)
+                samples.stream()
+                        .filter(sample -> sample.outcome().kind() == Outcome.Kind.ERROR)
                         .count());
     }
 
@@ -39,8 +39,8 @@ public record Summary(Run run) {
                         Stream.of("", heading()),
                         Stream.concat(run.rows().stream().map(Run.Row::title), Stream.of("look"))
                                 .map(this::row),
-                        Stream.of(row("all", run.notes()), ""),
-                        run.troubles().stream().limit(TROUBLES_SHOWN).map(trouble -> "error  " + trouble),
+                        Stream.of(row("all", run.samples()), ""),
+                        run.firstErrors().stream().limit(MAX_ERRORS_SHOWN).map(error -> "error  " + error),
                         run.findings().stream()
                                 .map(finding -> String.format(
                                         "%-6s  %-8s  %s",
@@ -51,15 +51,15 @@ public record Summary(Run run) {
                                                 Stream.concat(
                                                                 Stream.of(finding.rule()),
                                                                 finding.broken().stream()
-                                                                        .limit(TROUBLES_SHOWN))
+                                                                        .limit(MAX_ERRORS_SHOWN))
                                                         .toList()))),
                         Stream.of(
                                 "",
                                 String.format(
                                         Locale.ROOT,
                                         "%d requests, %d errors; %d of %d rules hold. %s",
-                                        run.notes().size(),
-                                        run.errors(),
+                                        run.samples().size(),
+                                        run.errorCount(),
                                         run.findings().stream()
                                                 .filter(finding -> finding.holds())
                                                 .count(),
@@ -79,25 +79,25 @@ public record Summary(Run run) {
         return row(title, run.of(title));
     }
 
-    private String row(String title, List<Note> notes) {
-        var latencies = Latencies.of(notes);
+    private String row(String title, List<Sample> samples) {
+        var latencies = Latencies.of(samples);
         return String.format(
                         Locale.ROOT,
                         "%-20s %7d %6.1f %7s %7s %7s %7s  %s",
                         title,
-                        notes.size(),
-                        run.perSecond(notes.size()),
+                        samples.size(),
+                        run.perSecond(samples.size()),
                         Latencies.shown(latencies.p50()),
                         Latencies.shown(latencies.p90()),
                         Latencies.shown(latencies.p99()),
                         Latencies.shown(latencies.max()),
-                        title.equals("all") ? "" : outcomes(notes))
+                        title.equals("all") ? "" : outcomes(samples))
                 .stripTrailing();
     }
 
-    private static String outcomes(List<Note> notes) {
-        return notes.stream()
-                .collect(Collectors.groupingBy(Note::outcome, TreeMap::new, Collectors.counting()))
+    private static String outcomes(List<Sample> samples) {
+        return samples.stream()
+                .collect(Collectors.groupingBy(Sample::outcome, TreeMap::new, Collectors.counting()))
                 .entrySet()
                 .stream()
                 .map(outcome ->

@@ -15,15 +15,15 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import kinoteka.people.api.ApiClient;
 import kinoteka.people.api.ApiRequest;
-import kinoteka.people.notes.Acknowledged;
-import kinoteka.people.notes.Acknowledged.Added;
+import kinoteka.people.metrics.AcknowledgedChanges;
+import kinoteka.people.metrics.AcknowledgedChanges.Created;
 import tools.jackson.databind.JsonNode;
 
 /**
  * What clients may rely on once the library has answered them, asked of the library itself: of everything that this run
  * touched, or of a sample where that is much. Lists come from replicas, which get a while to follow.
  */
-public record ApiRules(ApiClient client, Acknowledged acknowledged, RandomGenerator dice) {
+public record ApiRules(ApiClient client, AcknowledgedChanges acknowledged, RandomGenerator dice) {
 
     private static final int SAMPLE = 2_000;
     private static final int THINGS = 200;
@@ -38,9 +38,9 @@ public record ApiRules(ApiClient client, Acknowledged acknowledged, RandomGenera
 
     /** What each rule finds. */
     public List<Finding> findings() throws InterruptedException {
-        var added = acknowledged.added();
+        var added = acknowledged.created();
         var things = added.stream()
-                .map(Added::within)
+                .map(Created::parentPath)
                 .filter(Objects::nonNull)
                 .collect(Collectors.groupingBy(thing -> thing, Collectors.counting()))
                 .entrySet()
@@ -51,12 +51,12 @@ public record ApiRules(ApiClient client, Acknowledged acknowledged, RandomGenera
                 .toList();
         var orders = added.stream()
                 .filter(one -> one.path().contains("/orders/"))
-                .map(one -> new Added(one.path().replaceFirst("/[0-9]+$", ""), one.token(), null))
+                .map(one -> new Created(one.path().replaceFirst("/[0-9]+$", ""), one.token(), null))
                 .distinct()
                 .toList();
         return List.of(
                 find("what was acknowledged is there", sample(added), this::isThere),
-                find("what was deleted is gone", sample(acknowledged.removed()), this::isGone),
+                find("what was deleted is gone", sample(acknowledged.deleted()), this::isGone),
                 find("a comment is about one thing, and answers an earlier one about it", things, this::comments),
                 find("a customer rates a thing once", things, this::ratings),
                 find("a thing's rating and count are those of its ratings", things, this::average),
@@ -81,7 +81,7 @@ public record ApiRules(ApiClient client, Acknowledged acknowledged, RandomGenera
         return broken;
     }
 
-    private List<String> isThere(Added thing) throws InterruptedException {
+    private List<String> isThere(Created thing) throws InterruptedException {
         var request = ApiRequest.get(thing.path());
         var token = thing.token();
         var response = client.send(token == null ? request : request.withToken(token));
@@ -135,7 +135,7 @@ public record ApiRules(ApiClient client, Acknowledged acknowledged, RandomGenera
                         .formatted(thing, shown.path("rating"), shown.path("rating_count"), stars, ratings.size()));
     }
 
-    private List<String> orders(Added orders) throws InterruptedException {
+    private List<String> orders(Created orders) throws InterruptedException {
         var list = new HashMap<String, Integer>();
         for (var order : client.list(new ApiRequest("GET", orders.path(), orders.token(), null, Map.of()), MANY)) {
             var pair = "film " + order.path("movie").path("id") + " at cinema "

@@ -1,23 +1,23 @@
-package kinoteka.people.notes;
+package kinoteka.people.metrics;
 
 import java.util.Comparator;
 
 /**
- * What came of a request.
+ * The result of a request. Ordered by kind, status and name.
  *
- * @param status of the answer, 0 where there was none
- * @param name of what was done, of an expected refusal, or of the problem
+ * @param status of the response; 0 if no response was received
+ * @param name of the success or of the expected rejection, or the type of the problem
  */
 public record Outcome(int status, String name, Kind kind) implements Comparable<Outcome> {
 
     private static final Comparator<Outcome> ORDER =
             Comparator.comparing(Outcome::kind).thenComparing(Outcome::status).thenComparing(Outcome::name);
 
-    /** Whether that is as it should be. */
+    /** Whether the response was correct. */
     public enum Kind {
-        DONE,
-        /** A refusal of which the client has shown that it had to come. */
-        REFUSED,
+        SUCCESS,
+        /** An error response that the client has shown to be correct, for example a 412 after a concurrent update. */
+        REJECTED,
         ERROR
     }
 
@@ -26,6 +26,7 @@ public record Outcome(int status, String name, Kind kind) implements Comparable<
         return ORDER.compare(this, other);
     }
 
+    /** Returns the status and the name, as reports show them. */
     @Override
     public String toString() {
         return status + " " + name;
