@@ -21,7 +21,7 @@ import kinoteka.people.report.Run;
 import kinoteka.people.report.Summary;
 import kinoteka.people.rules.ApiRules;
 import kinoteka.people.rules.DatabaseRules;
-import kinoteka.people.rules.Finding;
+import kinoteka.people.rules.RuleResult;
 
 /** People use the library for a while. Ends with 0 where nothing went wrong and every rule holds, 1 otherwise. */
 public final class People {
@@ -58,17 +58,17 @@ public final class People {
             tell(plan, metrics, () -> new Day(client, testData, editor, metrics, acknowledged)
                     .pass(plan.duration(), plan.rates(), dice));
             var lasted = metrics.elapsed();
-            var findings = new ArrayList<>(new ApiRules(client, acknowledged, dice).findings());
+            var ruleResults = new ArrayList<>(new ApiRules(client, acknowledged, dice).check());
             if (database.isPresent()) {
-                findings.addAll(database.get().findings());
+                ruleResults.addAll(database.get().check());
             }
-            var run = run(plan, began, lasted, metrics, findings);
+            var run = run(plan, began, lasted, metrics, ruleResults);
             new ReportPage(run).write(plan.report());
             return run;
         }
     }
 
-    private static Run run(Plan plan, Instant began, Duration lasted, Metrics metrics, List<Finding> findings) {
+    private static Run run(Plan plan, Instant began, Duration lasted, Metrics metrics, List<RuleResult> ruleResults) {
         return new Run(
                 plan.target().toString(),
                 began,
@@ -79,7 +79,7 @@ public final class People {
                 metrics.samples(),
                 metrics.firstErrors(),
                 metrics.errorCount(),
-                findings,
+                ruleResults,
                 plan.report());
     }
 

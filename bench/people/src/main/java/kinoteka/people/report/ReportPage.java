@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import kinoteka.people.metrics.Outcome;
 import kinoteka.people.metrics.RequestError;
 import kinoteka.people.metrics.Sample;
-import kinoteka.people.rules.Finding;
+import kinoteka.people.rules.RuleResult;
 
 /** A run as a page that needs nothing but itself. */
 public record ReportPage(Run run) {
@@ -54,14 +54,14 @@ public record ReportPage(Run run) {
     }
 
     private String verdict() {
-        var rules = run.findings().stream().filter(Finding::holds).count();
+        var rules = run.ruleResults().stream().filter(RuleResult::holds).count();
         return "<p class=\"verdict %s\">%s requests, %s errors; %d of %d rules hold.</p>"
                 .formatted(
                         run.isWell() ? "ok" : "bad",
                         grouped(run.samples().size()),
                         grouped(run.errorCount()),
                         rules,
-                        run.findings().size());
+                        run.ruleResults().size());
     }
 
     private String facts() {
@@ -173,17 +173,17 @@ public record ReportPage(Run run) {
     }
 
     private String rules() {
-        return run.findings().stream()
-                .map(finding -> "<tr class=\"%s\"><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>"
+        return run.ruleResults().stream()
+                .map(ruleResult -> "<tr class=\"%s\"><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>"
                         .formatted(
-                                finding.holds() ? "ok" : "bad",
-                                finding.holds() ? "holds" : "broken",
-                                finding.where(),
-                                escaped(finding.rule())
-                                        + finding.broken().stream()
+                                ruleResult.holds() ? "ok" : "bad",
+                                ruleResult.holds() ? "holds" : "broken",
+                                ruleResult.source(),
+                                escaped(ruleResult.rule())
+                                        + ruleResult.violations().stream()
                                                 .map(line -> "<br><code>" + escaped(line) + "</code>")
                                                 .collect(Collectors.joining()),
-                                finding.seen() == Finding.ALL ? "all" : grouped(finding.seen())))
+                                ruleResult.checked() == RuleResult.ALL ? "all" : grouped(ruleResult.checked())))
                 .collect(Collectors.joining("\n"));
     }
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import kinoteka.people.metrics.RequestError;
 import kinoteka.people.metrics.Sample;
-import kinoteka.people.rules.Finding;
+import kinoteka.people.rules.RuleResult;
 
 /**
  * All there is to show of a run.
@@ -25,7 +25,7 @@ public record Run(
         List<Sample> samples,
         List<RequestError> firstErrors,
         long errorCount,
-        List<Finding> findings,
+        List<RuleResult> ruleResults,
         Path page) {
 
     /** An action and how often in a second it was to be begun. */
@@ -33,7 +33,7 @@ public record Run(
 
     /** Whether nothing went wrong and every rule holds. */
     public boolean isWell() {
-        return errorCount == 0 && findings.stream().allMatch(Finding::holds);
+        return errorCount == 0 && ruleResults.stream().allMatch(RuleResult::holds);
     }
 
     List<Sample> of(String row) {

@@ -41,16 +41,16 @@ public record Summary(Run run) {
                                 .map(this::row),
                         Stream.of(row("all", run.samples()), ""),
                         run.firstErrors().stream().limit(MAX_ERRORS_SHOWN).map(error -> "error  " + error),
-                        run.findings().stream()
-                                .map(finding -> String.format(
+                        run.ruleResults().stream()
+                                .map(ruleResult -> String.format(
                                         "%-6s  %-8s  %s",
-                                        finding.holds() ? "ok" : "BROKEN",
-                                        finding.where(),
+                                        ruleResult.holds() ? "ok" : "BROKEN",
+                                        ruleResult.source(),
                                         String.join(
                                                 "\n                    ",
                                                 Stream.concat(
-                                                                Stream.of(finding.rule()),
-                                                                finding.broken().stream()
+                                                                Stream.of(ruleResult.rule()),
+                                                                ruleResult.violations().stream()
                                                                         .limit(MAX_ERRORS_SHOWN))
                                                         .toList()))),
                         Stream.of(
@@ -60,10 +60,10 @@ public record Summary(Run run) {
                                         "%d requests, %d errors; %d of %d rules hold. %s",
                                         run.samples().size(),
                                         run.errorCount(),
-                                        run.findings().stream()
-                                                .filter(finding -> finding.holds())
+                                        run.ruleResults().stream()
+                                                .filter(ruleResult -> ruleResult.holds())
                                                 .count(),
-                                        run.findings().size(),
+                                        run.ruleResults().size(),
                                         run.page().toAbsolutePath().toUri())))
                 .flatMap(lines -> lines)
                 .collect(Collectors.joining("\n", "", "\n"));
