@@ -16,9 +16,9 @@ import kinoteka.people.deed.Arrival;
 import kinoteka.people.deed.Day;
 import kinoteka.people.metrics.AcknowledgedChanges;
 import kinoteka.people.metrics.Metrics;
-import kinoteka.people.report.ReportPage;
-import kinoteka.people.report.Run;
-import kinoteka.people.report.Summary;
+import kinoteka.people.report.ConsoleReport;
+import kinoteka.people.report.HtmlReport;
+import kinoteka.people.report.RunResult;
 import kinoteka.people.rules.ApiRules;
 import kinoteka.people.rules.DatabaseRules;
 import kinoteka.people.rules.RuleResult;
@@ -34,15 +34,15 @@ public final class People {
     public static void main(String[] args) throws InterruptedException, IOException {
         try {
             var run = use(Plan.of(System.getenv()), Clock.systemUTC());
-            System.out.print(new Summary(run));
-            System.exit(run.isWell() ? 0 : 1);
+            System.out.print(new ConsoleReport(run));
+            System.exit(run.isSuccessful() ? 0 : 1);
         } catch (IllegalArgumentException | IllegalStateException | SQLException cannot) {
             System.err.println(cannot.getMessage());
             System.exit(2);
         }
     }
 
-    private static Run use(Plan plan, Clock clock) throws InterruptedException, IOException, SQLException {
+    private static RunResult use(Plan plan, Clock clock) throws InterruptedException, IOException, SQLException {
         var began = clock.instant();
         var tokensEnd = began.plus(plan.duration()).plus(Duration.ofHours(1));
         var editor = new DevelopmentToken("editor", "editor", tokensEnd).toString();
@@ -63,18 +63,19 @@ public final class People {
                 ruleResults.addAll(database.get().check());
             }
             var run = run(plan, began, lasted, metrics, ruleResults);
-            new ReportPage(run).write(plan.report());
+            new HtmlReport(run).write(plan.report());
             return run;
         }
     }
 
-    private static Run run(Plan plan, Instant began, Duration lasted, Metrics metrics, List<RuleResult> ruleResults) {
-        return new Run(
+    private static RunResult run(
+            Plan plan, Instant began, Duration lasted, Metrics metrics, List<RuleResult> ruleResults) {
+        return new RunResult(
                 plan.target().toString(),
                 began,
                 lasted,
                 plan.rates().entrySet().stream()
-                        .map(rate -> new Run.Row(rate.getKey().title(), rate.getValue()))
+                        .map(rate -> new RunResult.ScenarioRate(rate.getKey().title(), rate.getValue()))
                         .toList(),
                 metrics.samples(),
                 metrics.firstErrors(),
@@ -90,7 +91,8 @@ public final class People {
                 plan.target(), plan.duration().toSeconds(), plan.rate());
         try (var teller = Executors.newSingleThreadScheduledExecutor()) {
             var lines = teller.scheduleAtFixedRate(
-                    () -> System.out.println(Summary.line(metrics.elapsed(), metrics.samples(), BETWEEN_LINES)),
+                    () -> System.out.println(
+                            ConsoleReport.progress(metrics.elapsed(), metrics.samples(), BETWEEN_LINES)),
                     BETWEEN_LINES.toSeconds(),
                     BETWEEN_LINES.toSeconds(),
                     TimeUnit.SECONDS);

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** One performance of an action. Every request in it is noted with what came of it. */
 record Visit(Action action, ApiClient client, Metrics metrics, AcknowledgedChanges acknowledged, RandomGenerator dice) {
 
-    /** Under which everything that is only read is counted. */
-    private static final String LOOK = "look";
-
     /** A request, its answer and when it was sent. */
     record Exchange(ApiRequest request, ApiResponse response, Duration at) {}
 
@@ -36,7 +33,7 @@ record Visit(Action action, ApiClient client, Metrics metrics, AcknowledgedChang
     /** Notes what came of a request, and passes its answer on. */
     ApiResponse note(Exchange exchange, Verdict verdict) {
         var response = exchange.response();
-        var row = exchange.request().method().equals("GET") ? LOOK : action.title();
+        var row = exchange.request().method().equals("GET") ? Sample.READ : action.title();
         var outcome = verdict.outcome(response.status());
         if (outcome.kind() == Outcome.Kind.ERROR) {
             var error = new RequestError(

@@ -9,13 +9,14 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Lines over time, drawn as SVG.
+ * A line chart over time as SVG.
  *
  * @param unit of the vertical axis
- * @param isLogarithmic whether each line across is ten times the one below
- * @param lines from the top of the legend
+ * @param duration length of the horizontal axis, which starts at 0
+ * @param isLogarithmic whether the vertical axis is logarithmic (base 10) and not linear
+ * @param lines in the order of the legend
  */
-record Chart(String title, String unit, Duration lasted, boolean isLogarithmic, List<Line> lines) {
+record LineChart(String title, String unit, Duration duration, boolean isLogarithmic, List<Line> lines) {
 
     private static final int WIDTH = 560;
     private static final int HEIGHT = 210;
@@ -25,34 +26,42 @@ record Chart(String title, String unit, Duration lasted, boolean isLogarithmic, 
     private static final int BOTTOM = 24;
 
     /**
-     * One line of it.
+     * A line of the chart.
      *
-     * @param style its class in the page's style sheet
-     * @param values at even distances in time; {@code NaN} where there is none
+     * @param style the CSS class
+     * @param values at equal intervals over the duration; {@code NaN} interrupts the line
      */
     record Line(String name, String style, List<Double> values) {}
 
+    /** Returns the SVG element. */
     @Override
     public String toString() {
-        var marks = marks();
-        var grid = marks.stream()
-                .map(mark -> "<path class=\"grid\" d=\"M%d %sH%d\"/><text x=\"%d\" y=\"%s\" class=\"end\">%s</text>"
-                        .formatted(LEFT, y(mark, marks), WIDTH - RIGHT, LEFT - 6, y(mark, marks), label(mark)))
+        var gridValues = gridValues();
+        var grid = gridValues.stream()
+                .map(value -> "<path class=\"grid\" d=\"M%d %sH%d\"/><text x=\"%d\" y=\"%s\" class=\"end\">%s</text>"
+                        .formatted(
+                                LEFT,
+                                y(value, gridValues),
+                                WIDTH - RIGHT,
+                                LEFT - 6,
+                                y(value, gridValues),
+                                label(value)))
                 .collect(Collectors.joining());
-        var seconds = lasted.toNanos() / 1e9;
+        var seconds = duration.toNanos() / 1e9;
         var times = IntStream.rangeClosed(0, 4)
                 .mapToObj(quarter -> "<text x=\"%s\" y=\"%d\" class=\"%s\">%s</text>"
                         .formatted(
                                 number(LEFT + (WIDTH - LEFT - RIGHT) * quarter / 4.0),
                                 HEIGHT - 6,
                                 quarter == 0 ? "start" : quarter == 4 ? "end" : "middle",
-                                clock(seconds * quarter / 4)))
+                                minutesAndSeconds(seconds * quarter / 4)))
                 .collect(Collectors.joining());
         return "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\"><text x=\"0\" y=\"13\" class=\"title\">%s</text>"
                         .formatted(WIDTH, HEIGHT, title, title)
                 + legend() + grid + times
                 + lines.stream()
-                        .map(line -> "<path class=\"line %s\" d=\"%s\"/>".formatted(line.style(), path(line, marks)))
+                        .map(line ->
+                                "<path class=\"line %s\" d=\"%s\"/>".formatted(line.style(), path(line, gridValues)))
                         .collect(Collectors.joining())
                 + "</svg>";
     }
@@ -69,25 +78,25 @@ record Chart(String title, String unit, Duration lasted, boolean isLogarithmic, 
         return parts + "<text x=\"0\" y=\"26\">%s</text>".formatted(unit);
     }
 
-    /** Where lines go across, from the lowest. */
-    private List<Double> marks() {
-        var most = values().max().orElse(1);
-        var least = values().filter(value -> value > 0).min().orElse(1);
-        var marks = new ArrayList<Double>();
+    /** Returns the values of the horizontal grid lines in ascending order. The first and last are the ends of the axis. */
+    private List<Double> gridValues() {
+        var max = values().max().orElse(1);
+        var min = values().filter(value -> value > 0).min().orElse(1);
+        var gridValues = new ArrayList<Double>();
         if (isLogarithmic) {
-            for (var mark = Math.pow(10, Math.floor(Math.log10(least))); ; mark *= 10) {
-                marks.add(mark);
-                if (mark >= most && marks.size() > 1) {
-                    return marks;
+            for (var value = Math.pow(10, Math.floor(Math.log10(min))); ; value *= 10) {
+                gridValues.add(value);
+                if (value >= max && gridValues.size() > 1) {
+                    return gridValues;
                 }
             }
         }
-        var step = Math.pow(10, Math.floor(Math.log10(Math.max(most, 1e-3))));
-        step = most / step <= 2 ? step / 2 : most / step <= 5 ? step : step * 2;
-        for (var mark = 0.0; marks.isEmpty() || marks.getLast() < most; mark += step) {
-            marks.add(mark);
+        var step = Math.pow(10, Math.floor(Math.log10(Math.max(max, 1e-3))));
+        step = max / step <= 2 ? step / 2 : max / step <= 5 ? step : step * 2;
+        for (var value = 0.0; gridValues.isEmpty() || gridValues.getLast() < max; value += step) {
+            gridValues.add(value);
         }
-        return marks;
+        return gridValues;
     }
 
     private DoubleStream values() {
@@ -96,7 +105,7 @@ record Chart(String title, String unit, Duration lasted, boolean isLogarithmic, 
                 .filter(value -> !Double.isNaN(value));
     }
 
-    private String path(Line line, List<Double> marks) {
+    private String path(Line line, List<Double> gridValues) {
         var path = new StringBuilder();
         var values = line.values();
         var isDrawing = false;
@@ -106,28 +115,28 @@ record Chart(String title, String unit, Duration lasted, boolean isLogarithmic, 
                 continue;
             }
             var x = LEFT + (WIDTH - LEFT - RIGHT) * (index + 0.5) / values.size();
-            path.append(isDrawing ? 'L' : 'M').append(number(x)).append(' ').append(y(values.get(index), marks));
+            path.append(isDrawing ? 'L' : 'M').append(number(x)).append(' ').append(y(values.get(index), gridValues));
             isDrawing = true;
         }
         return path.toString();
     }
 
-    private String y(double value, List<Double> marks) {
-        var low = scaled(marks.getFirst());
-        var high = scaled(marks.getLast());
-        var share = (scaled(Math.max(value, marks.getFirst())) - low) / (high - low);
-        return number(HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM));
+    private String y(double value, List<Double> gridValues) {
+        var bottom = scaled(gridValues.getFirst());
+        var top = scaled(gridValues.getLast());
+        var position = (scaled(Math.max(value, gridValues.getFirst())) - bottom) / (top - bottom);
+        return number(HEIGHT - BOTTOM - position * (HEIGHT - TOP - BOTTOM));
     }
 
     private double scaled(double value) {
         return isLogarithmic ? Math.log10(value) : value;
     }
 
-    private static String label(double mark) {
-        return mark == Math.rint(mark) ? String.format(Locale.ROOT, "%.0f", mark) : number(mark);
+    private static String label(double value) {
+        return value == Math.rint(value) ? String.format(Locale.ROOT, "%.0f", value) : number(value);
     }
 
-    private static String clock(double seconds) {
+    private static String minutesAndSeconds(double seconds) {
         return String.format(Locale.ROOT, "%d:%02d", (int) seconds / 60, (int) seconds % 60);
     }
 
