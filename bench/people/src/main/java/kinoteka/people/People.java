@@ -12,8 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import kinoteka.people.api.ApiClient;
 import kinoteka.people.api.DevelopmentToken;
-import kinoteka.people.deed.Arrival;
-import kinoteka.people.deed.Day;
 import kinoteka.people.metrics.AcknowledgedChanges;
 import kinoteka.people.metrics.Metrics;
 import kinoteka.people.report.ConsoleReport;
@@ -22,6 +20,8 @@ import kinoteka.people.report.RunResult;
 import kinoteka.people.rules.ApiRules;
 import kinoteka.people.rules.DatabaseRules;
 import kinoteka.people.rules.RuleResult;
+import kinoteka.people.scenario.ScenarioRunner;
+import kinoteka.people.scenario.TestDataLoader;
 
 /** People use the library for a while. Ends with 0 where nothing went wrong and every rule holds, 1 otherwise. */
 public final class People {
@@ -52,11 +52,11 @@ public final class People {
             database.get().requireReachable(); // better said now than after the run
         }
         try (var client = new ApiClient(plan.target())) {
-            var testData = new Arrival(client, editor, tokensEnd, dice.split()).lookAround(plan.people());
+            var testData = new TestDataLoader(client, editor, tokensEnd, dice.split()).load(plan.people());
             var metrics = new Metrics(System::nanoTime);
             var acknowledged = new AcknowledgedChanges();
-            tell(plan, metrics, () -> new Day(client, testData, editor, metrics, acknowledged)
-                    .pass(plan.duration(), plan.rates(), dice));
+            tell(plan, metrics, () -> new ScenarioRunner(client, testData, editor, metrics, acknowledged)
+                    .run(plan.duration(), plan.rates(), dice));
             var lasted = metrics.elapsed();
             var ruleResults = new ArrayList<>(new ApiRules(client, acknowledged, dice).check());
             if (database.isPresent()) {
@@ -75,7 +75,7 @@ public final class People {
                 began,
                 lasted,
                 plan.rates().entrySet().stream()
-                        .map(rate -> new RunResult.ScenarioRate(rate.getKey().title(), rate.getValue()))
+                        .map(rate -> new RunResult.ScenarioRate(rate.getKey().label(), rate.getValue()))
                         .toList(),
                 metrics.samples(),
                 metrics.firstErrors(),

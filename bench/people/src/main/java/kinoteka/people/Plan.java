@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import kinoteka.people.deed.Action;
+import kinoteka.people.scenario.Scenario;
 
 /**
  * What the environment asks for.
@@ -22,7 +22,7 @@ import kinoteka.people.deed.Action;
 record Plan(
         URI target,
         Duration duration,
-        Map<Action, Double> rates,
+        Map<Scenario, Double> rates,
         int people,
         long seed,
         Optional<URI> database,
@@ -51,19 +51,19 @@ record Plan(
         return rates.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
-    private static Map<Action, Double> rates(String given) {
-        var rates = new EnumMap<Action, Double>(Action.class);
-        for (var action : Action.values()) {
-            rates.put(action, action.usualRate());
+    private static Map<Scenario, Double> rates(String given) {
+        var rates = new EnumMap<Scenario, Double>(Scenario.class);
+        for (var scenario : Scenario.values()) {
+            rates.put(scenario, scenario.defaultRate());
         }
         for (var pair : given.isEmpty() ? new String[0] : given.split(",", -1)) {
             var equals = pair.indexOf('=');
             var name = equals < 0 ? pair : pair.substring(0, equals).strip();
-            var action = Arrays.stream(Action.values())
-                    .filter(one -> one.title().equals(name))
+            var scenario = Arrays.stream(Scenario.values())
+                    .filter(one -> one.label().equals(name))
                     .findFirst()
                     .orElseThrow(() -> refused("RATES", pair, "action=number a second, of " + titles()));
-            rates.put(action, rate(pair, pair.substring(equals + 1).strip()));
+            rates.put(scenario, rate(pair, pair.substring(equals + 1).strip()));
         }
         return rates;
     }
@@ -107,7 +107,7 @@ record Plan(
     }
 
     private static String titles() {
-        return Arrays.stream(Action.values()).map(Action::title).collect(Collectors.joining(", "));
+        return Arrays.stream(Scenario.values()).map(Scenario::label).collect(Collectors.joining(", "));
     }
 
     private static IllegalArgumentException refused(String name, String given, String expected) {

@@ -1,21 +1,22 @@
-package kinoteka.people.deed;
+package kinoteka.people.scenario;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What people say, in Russian and English. */
-final class Words {
+/** Random names and texts in Russian and English. */
+final class RandomText {
 
-    private static final int LONGEST_TEXT = 60;
+    private static final int MIN_SENTENCES = 5;
+    private static final int MAX_SENTENCES = 59;
 
     private static final List<String> NAMES =
             List.of("Анна", "Борис", "Вера", "Глеб", "Clara", "Daniel", "Emma", "Frank");
     private static final List<String> SURNAMES =
             List.of("Климова", "Ветров", "Соколова", "Лапин", "Hughes", "Moreau", "Lindqvist", "Novak");
 
-    private static final List<String> REMARKS = List.of(
+    private static final List<String> SENTENCES = List.of(
             "Смотрели всей семьёй и не заметили, как прошло два часа.",
             "Середина затянута, но финал всё искупает.",
             "Оператор здесь важнее сценария.",
@@ -29,7 +30,7 @@ final class Words {
             "A quiet film about people who talk too much.",
             "The book was better, the trailer too.");
 
-    private static final List<String> SUBJECTS = List.of(
+    private static final List<String> TITLES = List.of(
             "Новости недели",
             "Рецензия",
             "Что посмотреть вечером",
@@ -39,31 +40,31 @@ final class Words {
             "Weekend list",
             "On set");
 
-    private Words() {}
+    private RandomText() {}
 
-    static String name(RandomGenerator dice) {
-        return any(NAMES, dice);
+    static String name(RandomGenerator random) {
+        return pick(NAMES, random);
     }
 
-    static String surname(RandomGenerator dice) {
-        return any(SURNAMES, dice);
+    static String surname(RandomGenerator random) {
+        return pick(SURNAMES, random);
     }
 
-    static String remark(RandomGenerator dice) {
-        return any(REMARKS, dice);
+    static String comment(RandomGenerator random) {
+        return pick(SENTENCES, random);
     }
 
-    static String title(RandomGenerator dice) {
-        return any(SUBJECTS, dice) + " № " + dice.nextInt(1, 10_000);
+    static String title(RandomGenerator random) {
+        return pick(TITLES, random) + " № " + random.nextInt(1, 10_000);
     }
 
-    static String text(RandomGenerator dice) {
-        return Stream.generate(() -> any(REMARKS, dice))
-                .limit(dice.nextInt(5, LONGEST_TEXT))
+    static String text(RandomGenerator random) {
+        return Stream.generate(() -> pick(SENTENCES, random))
+                .limit(random.nextInt(MIN_SENTENCES, MAX_SENTENCES + 1))
                 .collect(Collectors.joining(" "));
     }
 
-    private static String any(List<String> words, RandomGenerator dice) {
-        return words.get(dice.nextInt(words.size()));
+    private static String pick(List<String> values, RandomGenerator random) {
+        return values.get(random.nextInt(values.size()));
     }
 }
