@@ -73,7 +73,7 @@ settings: ## write docs/settings.md anew
 bench: target/built ## measure the long list out of 5,000,000 sessions
 	@$(tools) bench/session-list
 
-people: bench/people/target/people-$(version).jar ## use a running library as people do (DURATION=300 RATES=order=6,... TARGET=, DATABASE=)
+people: bench/people/target/people-$(version).jar ## load test a running library with simulated users (DURATION=300 RATES=order=6,... TARGET=, DATABASE=)
 	@$(tools) exec "$$JAVA_HOME/bin/java" -jar $<
 
 bench/people/target/people-$(version).jar: pom.xml $(shell find bench/people -path '*/target' -prune -o -path '*/src/test' -prune -o -type f -print)

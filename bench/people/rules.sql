@@ -1,72 +1,72 @@
--- What must never be found: each query answers no row where its rule holds. They ask what the tables hold, not what their
--- constraints say, so that a constraint that refuses nothing is found out too.
+-- Rules that must hold at any time. Each query returns the violations of the rule above it, so no rows mean that the rule holds.
+-- Rules that are also constraints of the schema are repeated here, so that a missing or ineffective constraint is noticed.
 --
 --   psql -f bench/people/rules.sql postgresql://kinoteka@127.0.0.1:5432/kinoteka
 
--- rule: a comment is about a film or a publication, not both, not neither
+-- rule: a comment belongs to either a movie or a publication
 select id, movie_id, publication_id
   from comments
  where (movie_id is null) = (publication_id is null);
 
--- rule: a reply is about what it answers
+-- rule: a reply belongs to the same movie or publication as its parent
 select reply.id, reply.parent_id
   from comments reply
   join comments parent on parent.id = reply.parent_id
  where (reply.movie_id, reply.publication_id) is distinct from (parent.movie_id, parent.publication_id);
 
--- rule: a reply answers an earlier comment, so that none go round in a circle
+-- rule: the parent of a reply is an earlier comment, so that replies form no cycle
 select id, parent_id
   from comments
  where parent_id >= id;
 
--- rule: a comment has its text and its customer until it is deleted
+-- rule: a comment that is not deleted has a text and a customer
 select id
   from comments
  where deleted_at is null and (text is null or customer_id is null);
 
--- rule: a rating is about a film or a publication, not both, not neither
+-- rule: a rating belongs to either a movie or a publication
 select id, movie_id, publication_id
   from ratings
  where (movie_id is null) = (publication_id is null);
 
--- rule: a customer rates a film or a publication once
+-- rule: a customer has at most one rating of a movie or publication
 select customer_id, movie_id, publication_id, count(*)
   from ratings
  group by customer_id, movie_id, publication_id
 having count(*) > 1;
 
--- rule: an open account has an e-mail address, names and a birthday
+-- rule: an open account has an e-mail address, a name, a surname and a birthday
 select id
   from customers
  where deleted_at is null
    and num_nulls(email, name, surname, birthday) > 0;
 
--- rule: stars are 1 to 5
+-- rule: a rating has 1 to 5 stars
 select id, stars
   from ratings
  where stars not between 1 and 5;
 
--- rule: a film's sum and count of stars are those of its ratings
-select movies.id, rating_sum, rating_count, found.stars, found.votes
+-- rule: the sum and the number of a movie's ratings match its ratings
+select movies.id, rating_sum, rating_count, actual_sum, actual_count
   from movies
-  left join (select movie_id, sum(stars) as stars, count(*) as votes from ratings group by movie_id) found
-    on found.movie_id = movies.id
- where (rating_sum, rating_count) is distinct from (coalesce(found.stars, 0), coalesce(found.votes, 0));
+  left join (select movie_id, sum(stars) as actual_sum, count(*) as actual_count from ratings group by movie_id) totals
+    on totals.movie_id = movies.id
+ where (rating_sum, rating_count) is distinct from (coalesce(actual_sum, 0), coalesce(actual_count, 0));
 
--- rule: a publication's sum and count of stars are those of its ratings
-select publications.id, rating_sum, rating_count, found.stars, found.votes
+-- rule: the sum and the number of a publication's ratings match its ratings
+select publications.id, rating_sum, rating_count, actual_sum, actual_count
   from publications
-  left join (select publication_id, sum(stars) as stars, count(*) as votes from ratings group by publication_id) found
-    on found.publication_id = publications.id
- where (rating_sum, rating_count) is distinct from (coalesce(found.stars, 0), coalesce(found.votes, 0));
+  left join (select publication_id, sum(stars) as actual_sum, count(*) as actual_count from ratings group by publication_id) totals
+    on totals.publication_id = publications.id
+ where (rating_sum, rating_count) is distinct from (coalesce(actual_sum, 0), coalesce(actual_count, 0));
 
--- rule: a customer orders a film at a cinema once
+-- rule: a customer has at most one order for a movie at a cinema
 select customer_id, movie_id, cinema_id, count(*)
   from orders
  group by customer_id, movie_id, cinema_id
 having count(*) > 1;
 
--- rule: an order's customer, film and cinema are there
+-- rule: the customer, the movie and the cinema of an order exist
 select orders.id
   from orders
   left join customers on customers.id = customer_id
@@ -74,7 +74,7 @@ select orders.id
   left join cinemas on cinemas.id = cinema_id
  where customers.id is null or movies.id is null or cinemas.id is null;
 
--- rule: what a comment is about, answers and was said by is there
+-- rule: the customer, the movie or publication and the parent of a comment exist
 select comments.id
   from comments
   left join customers on customers.id = comments.customer_id
@@ -86,7 +86,7 @@ select comments.id
     or (comments.publication_id is not null and publications.id is null)
     or (comments.parent_id is not null and parent.id is null);
 
--- rule: what a rating is about and who gave it are there
+-- rule: the customer and the movie or publication of a rating exist
 select ratings.id
   from ratings
   left join customers on customers.id = ratings.customer_id
@@ -96,7 +96,7 @@ select ratings.id
     or (ratings.movie_id is not null and movies.id is null)
     or (ratings.publication_id is not null and publications.id is null);
 
--- rule: a publication's author, category and tags are there
+-- rule: the author, the category and the tags of a publication exist
 select publications.id
   from publications
   left join customers on customers.id = author_id
@@ -105,7 +105,7 @@ select publications.id
   left join tags on tags.id = tag_id
  where customers.id is null or publication_categories.id is null or (tag_id is not null and tags.id is null);
 
--- rule: a cinema offers a film once, both are there, and price and discount can be
+-- rule: a cinema has at most one offer for a movie, both exist, and price and discount are in range
 select movie_id, cinema_id, count(*)
   from cinema_offers
   left join movies on movies.id = movie_id
@@ -114,7 +114,7 @@ select movie_id, cinema_id, count(*)
 having count(*) > 1 or count(movies.id) = 0 or count(cinemas.id) = 0 or min(price) < 0
     or min(discount) < 0 or max(discount) > 100;
 
--- rule: a closed account has no personal data, and its customer wrote nothing after it was closed
+-- rule: a closed account has no personal data, and its customer created nothing after it was closed
 select customers.id
   from customers
  where deleted_at is not null
@@ -124,12 +124,12 @@ select customers.id
         or exists (select from orders where customer_id = customers.id and ordered_at > customers.deleted_at)
         or exists (select from publications where author_id = customers.id and publications.created_at > customers.deleted_at));
 
--- rule: a stored response is that of a request that was executed
+-- rule: a stored response for an idempotency key has the status 201 and a body
 select caller, key, status
   from idempotency_keys
  where status <> 201 or length(body) = 0;
 
--- rule: the stored response to an order names an order that exists
+-- rule: the stored response to an order refers to an order that exists
 select caller, key, header
   from idempotency_keys, unnest(headers) header
  where header ~* '^location: /api/customer/[0-9]+/orders/'

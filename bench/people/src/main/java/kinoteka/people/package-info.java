@@ -1,7 +1,7 @@
 /**
- * Load as people make it. {@code library} is the API as its clients see it, {@code crowd} who uses it and what they know of
- * it, {@code deed} what they do there, {@code notes} what came of it, {@code rules} what must hold afterwards and
- * {@code report} what is shown of it all.
+ * A load generator that simulates users of the library. {@code scenario} runs the scenarios, {@code testdata} holds the users
+ * and the data that the scenarios choose from, {@code api} sends the requests, {@code metrics} records their results,
+ * {@code rules} checks the library's data after the run, and {@code report} writes the reports.
  */
 @NullMarked
 package kinoteka.people;

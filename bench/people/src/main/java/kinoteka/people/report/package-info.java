@@ -1,4 +1,4 @@
-/** What is shown of a run: a table to read at once, a page to look at. */
+/** The reports of a run: lines and tables for the console, and an HTML page with charts. */
 @NullMarked
 package kinoteka.people.report;
 

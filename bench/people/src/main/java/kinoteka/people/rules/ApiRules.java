@@ -13,149 +13,170 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import kinoteka.people.library.Ask;
-import kinoteka.people.library.Library;
-import kinoteka.people.notes.Acknowledged;
-import kinoteka.people.notes.Acknowledged.Added;
+import kinoteka.people.api.ApiClient;
+import kinoteka.people.api.ApiRequest;
+import kinoteka.people.metrics.AcknowledgedChanges;
+import kinoteka.people.metrics.AcknowledgedChanges.Created;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What clients may rely on once the library has answered them, asked of the library itself: of everything that this run
- * touched, or of a sample where that is much. Lists come from replicas, which get a while to follow.
+ * Rules that clients can check through the API, for the resources that this run has changed or a sample of them. A violation
+ * counts only if it persists, because lists are read from replicas, which may lag.
  */
-public record ApiRules(Library library, Acknowledged acknowledged, RandomGenerator dice) {
+public record ApiRules(ApiClient client, AcknowledgedChanges acknowledged, RandomGenerator random) {
 
-    private static final int SAMPLE = 2_000;
-    private static final int THINGS = 200;
-    private static final int MANY = 1_000_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final int MAX_SAMPLE_SIZE = 2_000;
+    private static final int MAX_SUBJECTS = 200;
+    private static final int LIST_LIMIT = 1_000_000;
+    private static final Duration REPLICATION_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration RETRY_INTERVAL = Duration.ofMillis(500);
 
     private interface Check<T> {
-        /** What is wrong with it, a line each. */
-        List<String> broken(T thing) throws InterruptedException;
+        /** Returns a line for each violation. */
+        List<String> findViolations(T target) throws InterruptedException;
     }
 
-    /** What each rule finds. */
-    public List<Finding> findings() throws InterruptedException {
-        var added = acknowledged.added();
-        var things = added.stream()
-                .map(Added::within)
+    /** Checks all rules. */
+    public List<RuleResult> check() throws InterruptedException {
+        var created = acknowledged.created();
+        var subjects = created.stream()
+                .map(Created::parentPath)
                 .filter(Objects::nonNull)
-                .collect(Collectors.groupingBy(thing -> thing, Collectors.counting()))
+                .collect(Collectors.groupingBy(path -> path, Collectors.counting()))
                 .entrySet()
                 .stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .map(Map.Entry::getKey)
-                .limit(THINGS)
+                .limit(MAX_SUBJECTS)
                 .toList();
-        var orders = added.stream()
-                .filter(one -> one.path().contains("/orders/"))
-                .map(one -> new Added(one.path().replaceFirst("/[0-9]+$", ""), one.token(), null))
+        var orderLists = created.stream()
+                .filter(resource -> resource.path().contains("/orders/"))
+                .map(order -> new Created(order.path().replaceFirst("/[0-9]+$", ""), order.token(), null))
                 .distinct()
                 .toList();
         return List.of(
-                find("what was acknowledged is there", sample(added), this::isThere),
-                find("what was deleted is gone", sample(acknowledged.removed()), this::isGone),
-                find("a comment is about one thing, and answers an earlier one about it", things, this::comments),
-                find("a customer rates a thing once", things, this::ratings),
-                find("a thing's rating and count are those of its ratings", things, this::average),
-                find("a customer orders a film at a cinema once", sample(orders), this::orders));
+                check("every resource whose creation was acknowledged exists", sample(created), this::checkExists),
+                check(
+                        "every resource whose deletion was acknowledged is not found",
+                        sample(acknowledged.deleted()),
+                        this::checkNotFound),
+                check(
+                        "a comment belongs to one movie or publication and replies only to an earlier comment on it",
+                        subjects,
+                        this::checkComments),
+                check("a customer has at most one rating of a movie or publication", subjects, this::checkRatings),
+                check(
+                        "the average and the number of ratings of a movie or publication match its ratings",
+                        subjects,
+                        this::checkAverage),
+                check(
+                        "a customer has at most one order for a movie at a cinema",
+                        sample(orderLists),
+                        this::checkOrders));
     }
 
-    private static <T> Finding find(String rule, List<T> things, Check<T> check) throws InterruptedException {
-        var broken = new ArrayList<String>();
-        for (var thing : things) {
-            broken.addAll(afterAWhile(thing, check));
+    private static <T> RuleResult check(String rule, List<T> targets, Check<T> check) throws InterruptedException {
+        var violations = new ArrayList<String>();
+        for (var target : targets) {
+            violations.addAll(findPersistentViolations(target, check));
         }
-        return new Finding("api", rule, things.size(), broken);
+        return new RuleResult("api", rule, targets.size(), violations);
     }
 
-    private static <T> List<String> afterAWhile(T thing, Check<T> check) throws InterruptedException {
-        var end = System.nanoTime() + PATIENCE.toNanos();
-        var broken = check.broken(thing);
-        while (!broken.isEmpty() && System.nanoTime() < end) {
-            Thread.sleep(PAUSE);
-            broken = check.broken(thing);
+    private static <T> List<String> findPersistentViolations(T target, Check<T> check) throws InterruptedException {
+        var deadline = System.nanoTime() + REPLICATION_TIMEOUT.toNanos();
+        var violations = check.findViolations(target);
+        while (!violations.isEmpty() && System.nanoTime() < deadline) {
+            Thread.sleep(RETRY_INTERVAL);
+            violations = check.findViolations(target);
         }
-        return broken;
+        return violations;
     }
 
-    private List<String> isThere(Added thing) throws InterruptedException {
-        var ask = Ask.get(thing.path());
-        var token = thing.token();
-        var answer = library.answer(token == null ? ask : ask.by(token));
-        return answer.status() == 200 ? List.of() : List.of(ask + ": " + answer.status() + " " + answer.problem());
+    private List<String> checkExists(Created resource) throws InterruptedException {
+        var request = ApiRequest.get(resource.path());
+        var token = resource.token();
+        var response = client.send(token == null ? request : request.withToken(token));
+        return response.status() == 200
+                ? List.of()
+                : List.of(request + ": " + response.status() + " " + response.problemType());
     }
 
-    private List<String> isGone(String path) throws InterruptedException {
-        var answer = library.answer(Ask.get(path));
-        return answer.is(404, "resource-not-found") ? List.of() : List.of(path + ": " + answer.status());
+    private List<String> checkNotFound(String path) throws InterruptedException {
+        var response = client.send(ApiRequest.get(path));
+        return response.isProblem(404, "resource-not-found") ? List.of() : List.of(path + ": " + response.status());
     }
 
-    private List<String> comments(String thing) throws InterruptedException {
-        var earlier = new HashSet<Long>();
-        var broken = new ArrayList<String>();
-        for (var comment : library.list(Ask.get(thing + "/comments"), MANY)) {
+    private List<String> checkComments(String subjectPath) throws InterruptedException {
+        var earlierIds = new HashSet<Long>();
+        var violations = new ArrayList<String>();
+        for (var comment : client.list(ApiRequest.get(subjectPath + "/comments"), LIST_LIMIT)) {
             var parent = comment.path("parent_id").asLong(0);
-            if (!isAbout(comment, thing) || (parent != 0 && !earlier.contains(parent))) {
-                broken.add(thing + ": " + comment);
+            if (!belongsTo(comment, subjectPath) || (parent != 0 && !earlierIds.contains(parent))) {
+                violations.add(subjectPath + ": " + comment);
             }
-            earlier.add(comment.path("id").asLong(0));
+            earlierIds.add(comment.path("id").asLong(0));
         }
-        return broken;
+        return violations;
     }
 
-    private List<String> ratings(String thing) throws InterruptedException {
-        var raters = new HashSet<Long>();
-        return library.list(Ask.get(thing + "/ratings"), MANY).stream()
-                .filter(rating -> !raters.add(rating.path("customer").path("id").asLong(0)) || !isAbout(rating, thing))
-                .map(rating -> thing + ": " + rating)
+    private List<String> checkRatings(String subjectPath) throws InterruptedException {
+        var customers = new HashSet<Long>();
+        return client.list(ApiRequest.get(subjectPath + "/ratings"), LIST_LIMIT).stream()
+                .filter(rating ->
+                        !customers.add(rating.path("customer").path("id").asLong(0)) || !belongsTo(rating, subjectPath))
+                .map(rating -> subjectPath + ": " + rating)
                 .toList();
     }
 
-    private List<String> average(String thing) throws InterruptedException {
-        var ratings = library.list(Ask.get(thing + "/ratings"), MANY);
+    private List<String> checkAverage(String subjectPath) throws InterruptedException {
+        var ratings = client.list(ApiRequest.get(subjectPath + "/ratings"), LIST_LIMIT);
         var stars = ratings.stream()
                 .mapToLong(rating -> rating.path("stars").asLong(0))
                 .sum();
-        var shown = library.answer(Ask.get(thing)).body();
-        var isTrue = shown.path("rating_count").asInt(-1) == ratings.size()
+        var subject = client.send(ApiRequest.get(subjectPath)).body();
+        var isConsistent = subject.path("rating_count").asInt(-1) == ratings.size()
                 && (ratings.isEmpty()
-                        || shown.path("rating")
+                        || subject.path("rating")
                                         .asDecimal(BigDecimal.ZERO)
                                         .compareTo(BigDecimal.valueOf(stars)
                                                 .divide(BigDecimal.valueOf(ratings.size()), 2, RoundingMode.HALF_UP))
                                 == 0);
-        return isTrue
+        return isConsistent
                 ? List.of()
-                : List.of("%s: %s of %s (expected: %d stars of %d)"
-                        .formatted(thing, shown.path("rating"), shown.path("rating_count"), stars, ratings.size()));
+                : List.of("%s: rating %s, rating_count %s (expected: %d stars in %d ratings)"
+                        .formatted(
+                                subjectPath,
+                                subject.path("rating"),
+                                subject.path("rating_count"),
+                                stars,
+                                ratings.size()));
     }
 
-    private List<String> orders(Added orders) throws InterruptedException {
-        var list = new HashMap<String, Integer>();
-        for (var order : library.list(new Ask("GET", orders.path(), orders.token(), null, Map.of()), MANY)) {
-            var pair = "film " + order.path("movie").path("id") + " at cinema "
+    private List<String> checkOrders(Created orderList) throws InterruptedException {
+        var counts = new HashMap<String, Integer>();
+        for (var order :
+                client.list(new ApiRequest("GET", orderList.path(), orderList.token(), null, Map.of()), LIST_LIMIT)) {
+            var movieAndCinema = "movie " + order.path("movie").path("id") + " at cinema "
                     + order.path("cinema").path("id");
-            list.merge(pair, 1, Integer::sum);
+            counts.merge(movieAndCinema, 1, Integer::sum);
         }
-        return list.entrySet().stream()
-                .filter(pair -> pair.getValue() > 1)
-                .map(pair -> orders.path() + ": " + pair.getKey() + " " + pair.getValue() + " times")
+        return counts.entrySet().stream()
+                .filter(count -> count.getValue() > 1)
+                .map(count -> orderList.path() + ": " + count.getValue() + " orders for " + count.getKey())
                 .toList();
     }
 
-    private static boolean isAbout(JsonNode remark, String thing) {
-        var movie = remark.path("movie_id").asLong(0);
-        var publication = remark.path("publication_id").asLong(0);
+    private static boolean belongsTo(JsonNode commentOrRating, String subjectPath) {
+        var movie = commentOrRating.path("movie_id").asLong(0);
+        var publication = commentOrRating.path("publication_id").asLong(0);
         return (movie == 0) != (publication == 0)
-                && thing.equals(movie == 0 ? "/api/publication/" + publication : "/api/movie/" + movie);
+                && subjectPath.equals(movie == 0 ? "/api/publication/" + publication : "/api/movie/" + movie);
     }
 
-    private <T> List<T> sample(List<T> things) {
-        var shuffled = new ArrayList<>(things);
-        Collections.shuffle(shuffled, Random.from(dice));
-        return shuffled.subList(0, Math.min(SAMPLE, shuffled.size()));
+    private <T> List<T> sample(List<T> all) {
+        var shuffled = new ArrayList<>(all);
+        Collections.shuffle(shuffled, Random.from(random));
+        return shuffled.subList(0, Math.min(MAX_SAMPLE_SIZE, shuffled.size()));
     }
 }

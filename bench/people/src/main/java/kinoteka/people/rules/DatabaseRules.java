@@ -13,76 +13,76 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 
 /**
- * The rules of {@code rules.sql}, in which each query finds what breaks the rule that is named above it.
+ * The rules of {@code rules.sql}. Each query of that file returns the violations of the rule that the comment above it names.
  *
- * @param address as {@code psql} has it: {@code postgresql://user:password@host:port/database}
+ * @param uri in the format of {@code psql}: {@code postgresql://user:password@host:port/database}
  */
-public record DatabaseRules(URI address) {
+public record DatabaseRules(URI uri) {
 
     private static final Pattern QUERY = Pattern.compile("^-- rule: (.+)\\R([^;]+);", Pattern.MULTILINE);
-    private static final int ROWS_SHOWN = 10;
+    private static final int MAX_VIOLATIONS_SHOWN = 10;
 
-    /** A rule and the query for what breaks it. */
+    /** A rule and the query that returns its violations. */
     record Rule(String name, String query) {}
 
-    /** Fails where the database cannot be asked. */
+    /** Fails if no connection to the database can be established. */
     public void requireReachable() throws SQLException {
         connect().close();
     }
 
-    /** What each rule finds in one snapshot of the database. */
-    public List<Finding> findings() throws SQLException, IOException {
+    /** Checks all rules in one snapshot of the database. */
+    public List<RuleResult> check() throws SQLException, IOException {
         try (var database = connect()) {
             database.setReadOnly(true);
             database.setAutoCommit(false);
             database.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            var findings = new ArrayList<Finding>();
-            for (var rule : rules()) {
-                findings.add(new Finding("database", rule.name(), Finding.ALL, broken(database, rule)));
+            var results = new ArrayList<RuleResult>();
+            for (var rule : readRules()) {
+                results.add(new RuleResult("database", rule.name(), RuleResult.ALL, findViolations(database, rule)));
             }
-            return findings;
+            return results;
         }
     }
 
-    static List<Rule> rules() throws IOException {
-        try (var file = DatabaseRules.class.getResourceAsStream("/rules.sql")) {
-            if (file == null) {
+    static List<Rule> readRules() throws IOException {
+        try (var script = DatabaseRules.class.getResourceAsStream("/rules.sql")) {
+            if (script == null) {
                 throw new IllegalStateException("rules.sql: missing (expected: in this jar)");
             }
-            return QUERY.matcher(new String(file.readAllBytes(), UTF_8))
+            return QUERY.matcher(new String(script.readAllBytes(), UTF_8))
                     .results()
-                    .map(found -> new Rule(found.group(1), found.group(2)))
+                    .map(match -> new Rule(match.group(1), match.group(2)))
                     .toList();
         }
     }
 
     private Connection connect() throws SQLException {
         var properties = new Properties();
-        var user = address.getUserInfo() == null ? "kinoteka" : address.getUserInfo();
+        var user = uri.getUserInfo() == null ? "kinoteka" : uri.getUserInfo();
         var colon = user.indexOf(':');
         properties.setProperty("user", colon < 0 ? user : user.substring(0, colon));
         if (colon >= 0) {
             properties.setProperty("password", user.substring(colon + 1));
         }
-        var port = address.getPort() < 0 ? 5432 : address.getPort();
-        var query = address.getQuery() == null ? "" : "?" + address.getQuery();
+        var port = uri.getPort() < 0 ? 5432 : uri.getPort();
+        var query = uri.getQuery() == null ? "" : "?" + uri.getQuery();
         return DriverManager.getConnection(
-                "jdbc:postgresql://" + address.getHost() + ":" + port + address.getPath() + query, properties);
+                "jdbc:postgresql://" + uri.getHost() + ":" + port + uri.getPath() + query, properties);
     }
 
-    private static List<String> broken(Connection database, Rule rule) throws SQLException {
+    private static List<String> findViolations(Connection database, Rule rule) throws SQLException {
         try (var statement = database.createStatement()) {
-            statement.setMaxRows(ROWS_SHOWN);
+            statement.setMaxRows(MAX_VIOLATIONS_SHOWN);
             var rows = statement.executeQuery(rule.query());
-            var broken = new ArrayList<String>();
+            var violations = new ArrayList<String>();
             while (rows.next()) {
                 var cells = new ArrayList<String>();
                 for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
                     cells.add(rows.getMetaData().getColumnLabel(column) + " " + rows.getString(column));
                 }
-                broken.add(String.join(", ", cells));
+                violations.add(String.join(", ", cells));
             }
-            return broken;
+            return violations;
         }
     }
 }

@@ -1,4 +1,4 @@
-/** What must hold after a run, asked of the API and of the database. */
+/** Rules that must hold after a run, checked through the API and in the database. */
 @NullMarked
 package kinoteka.people.rules;
 

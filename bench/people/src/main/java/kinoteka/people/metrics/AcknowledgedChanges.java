@@ -1,0 +1,47 @@
+package kinoteka.people.metrics;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The resources whose creation or deletion the library has acknowledged; they are checked after the run. Thread-safe. */
+public final class AcknowledgedChanges {
+
+    private final Map<String, Created> created = new LinkedHashMap<>();
+    private final Set<String> deleted = new LinkedHashSet<>();
+
+    /**
+     * A created resource.
+     *
+     * @param token that may read it; null if everybody may
+     * @param parentPath path of the resource together with which it is deleted; null if there is none
+     */
+    public record Created(
+            String path, @Nullable String token, @Nullable String parentPath) {}
+
+    /** Records that a resource exists from now on. */
+    public synchronized void recordCreated(Created resource) {
+        created.put(resource.path(), resource);
+    }
+
+    /** Records that a resource and everything below it are deleted from now on. */
+    public synchronized void recordDeleted(String path) {
+        deleted.add(path);
+        created.remove(path);
+    }
+
+    /** Returns the created resources that must still exist. */
+    public synchronized List<Created> created() {
+        return created.values().stream()
+                .filter(resource -> resource.parentPath() == null || !deleted.contains(resource.parentPath()))
+                .toList();
+    }
+
+    /** Returns the paths of the resources that must not exist. */
+    public synchronized List<String> deleted() {
+        return List.copyOf(deleted);
+    }
+}
