@@ -54,9 +54,17 @@ class PassThrough implements GlobalFilter, Ordered {
                 exchange.getRequest().getMethod().equals(HttpMethod.HEAD) || Streams.isStream(answer.responseHeaders());
         return (asStream ? passStream(exchange, upstream) : passWhole(exchange, upstream)).doFinally(signal -> {
             if (signal != SignalType.ON_COMPLETE) {
-                upstream.dispose();
+                abandon(upstream);
             }
         });
+    }
+
+    /**
+     * Closes the connection unless the response has ended. Only on its own event loop is it certain that it has not been given
+     * back meanwhile, in which case it belongs to another request.
+     */
+    private static void abandon(Connection upstream) {
+        upstream.channel().eventLoop().execute(upstream::dispose);
     }
 
     private Mono<Void> passWhole(ServerWebExchange exchange, Connection upstream) {

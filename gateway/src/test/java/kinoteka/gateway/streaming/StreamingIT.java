@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -61,14 +62,7 @@ class StreamingIT {
         })));
         try (var wire = Wire.withReceiveBuffer(port, 8 * 1024)) {
             wire.send(GET).head();
-            var stopped = new AtomicLong(-1);
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(5))
-                    .pollInterval(Duration.ofMillis(200))
-                    .until(() -> {
-                        var now = sent.get();
-                        return stopped.getAndSet(now) == now;
-                    });
+            awaitStandstill(sent);
 
             assertThat(sent.get()).isLessThan(20 * 1024); // KiB, most of it in the sockets' buffers
         }
@@ -101,6 +95,39 @@ class StreamingIT {
         }
         cancelled.get(5, TimeUnit.SECONDS);
         scrape.awaitSum(before + 1, "requests_total", "status=\"499\"", "endpoint=\"/api/session\"");
+    }
+
+    /**
+     * Clients disconnect at the moment at which the upstream ends its responses. Other requests wait for the connections: one
+     * that is given back must not be closed any more.
+     */
+    @Test
+    void aClientThatDisconnectsDoesNotCloseAnUpstreamConnectionThatAnotherRequestUses() throws Exception {
+        for (int round = 0; round < 100; round++) {
+            var end = Sinks.<String>one();
+            Upstream.SHARED.answers((request, response) -> response.sendString(
+                    request.uri().equals("/api/session")
+                            ? Flux.just("[1,").concatWith(end.asMono())
+                            : Flux.just("other")));
+            var leaving = new ArrayList<Wire>();
+            for (int client = 0; client < GatewayTest.MAX_CONNECTIONS; client++) {
+                leaving.add(new Wire(port));
+                leaving.getLast().send(GET).head();
+                leaving.getLast().chunk();
+            }
+            try (var waiting = new Wire(port);
+                    var next = new Wire(port)) {
+                waiting.send(GET.replace("session", "movie"));
+                next.send(GET.replace("session", "movie"));
+                end.tryEmitValue("2]");
+                for (var wire : leaving) {
+                    wire.disconnect();
+                }
+
+                assertThat(waiting.answer().status()).isEqualTo(200);
+                assertThat(next.answer().status()).isEqualTo(200);
+            }
+        }
     }
 
     @Test
@@ -172,5 +199,16 @@ class StreamingIT {
                             .status())
                     .isEqualTo(204);
         }
+    }
+
+    private static void awaitStandstill(AtomicLong count) {
+        var before = new AtomicLong(-1);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    var now = count.get();
+                    return before.getAndSet(now) == now;
+                });
     }
 }

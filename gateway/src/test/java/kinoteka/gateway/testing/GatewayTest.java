@@ -30,11 +30,13 @@ import org.springframework.test.context.ContextConfiguration;
             "kinoteka.gateway.upstream.response-time-limit=1s",
             "kinoteka.gateway.upstream.stall-limit=3s",
             "kinoteka.gateway.upstream.probe.interval=100ms",
-            "kinoteka.gateway.upstream.pool.max-connections=4",
+            "kinoteka.gateway.upstream.pool.max-connections=" + GatewayTest.MAX_CONNECTIONS,
             "kinoteka.gateway.upstream.pool.pending-acquire-max=2",
             "kinoteka.gateway.upstream.pool.acquire-timeout=500ms",
         })
 public @interface GatewayTest {
+
+    int MAX_CONNECTIONS = 4;
 
     String CREDENTIAL = "0123456789abcdef0123456789abcdef";
 }

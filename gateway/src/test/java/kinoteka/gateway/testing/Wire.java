@@ -112,6 +112,11 @@ public final class Wire implements AutoCloseable {
         return line.toString(StandardCharsets.UTF_8);
     }
 
+    /** Closes the connection now; with unread bytes, that resets it. */
+    public void disconnect() throws IOException {
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();
