@@ -1,6 +1,7 @@
 package kinoteka.people.api;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -11,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,10 +30,8 @@ public final class ApiClient implements AutoCloseable {
 
     private final URI baseUri;
     private final JsonMapper json = new JsonMapper();
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
+    private final List<HttpClient> clients;
+    private final AtomicInteger requests = new AtomicInteger();
 
     /**
      * Opens no connection; the first request does.
@@ -39,6 +40,8 @@ public final class ApiClient implements AutoCloseable {
      */
     public ApiClient(URI baseUri) {
         this.baseUri = baseUri;
+        this.clients =
+                SourceAddresses.to(baseUri.getHost()).map(ApiClient::client).toList();
     }
 
     /**
@@ -48,6 +51,7 @@ public final class ApiClient implements AutoCloseable {
     public ApiResponse send(ApiRequest request) throws InterruptedException {
         var start = System.nanoTime();
         try {
+            var http = clients.get(Math.floorMod(requests.getAndIncrement(), clients.size()));
             var response = http.send(toHttpRequest(request), BodyHandlers.ofByteArray());
             var duration = Duration.ofNanos(System.nanoTime() - start);
             return new ApiResponse(response.statusCode(), response.headers(), parse(response.body()), duration);
@@ -87,7 +91,14 @@ public final class ApiClient implements AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
+        clients.forEach(HttpClient::close);
+    }
+
+    private static HttpClient client(Optional<InetAddress> source) {
+        var builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT);
+        source.ifPresent(builder::localAddress);
+        return builder.build();
     }
 
     private HttpRequest toHttpRequest(ApiRequest request) {
