@@ -3,6 +3,7 @@ package kinoteka.gateway.streaming;
 import io.netty.handler.codec.http.HttpVersion;
 import kinoteka.gateway.Stage;
 import kinoteka.gateway.problem.ClientLeft;
+import kinoteka.gateway.upstream.CancelledCalls;
 import kinoteka.gateway.upstream.StallLimit;
 import kinoteka.gateway.upstream.UpstreamFailures;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
@@ -44,7 +45,11 @@ class PassThrough implements GlobalFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-        return chain.filter(exchange).then(Mono.defer(() -> passOn(exchange)));
+        return chain.filter(exchange).then(Mono.defer(() -> passOn(exchange))).doFinally(signal -> {
+            if (signal != SignalType.ON_COMPLETE) {
+                abandon(exchange);
+            }
+        });
     }
 
     private Mono<Void> passOn(ServerWebExchange exchange) {
@@ -52,19 +57,15 @@ class PassThrough implements GlobalFilter, Ordered {
         HttpClientResponse answer = exchange.getRequiredAttribute(ServerWebExchangeUtils.CLIENT_RESPONSE_ATTR);
         var asStream =
                 exchange.getRequest().getMethod().equals(HttpMethod.HEAD) || Streams.isStream(answer.responseHeaders());
-        return (asStream ? passStream(exchange, upstream) : passWhole(exchange, upstream)).doFinally(signal -> {
-            if (signal != SignalType.ON_COMPLETE) {
-                abandon(upstream);
-            }
-        });
+        return asStream ? passStream(exchange, upstream) : passWhole(exchange, upstream);
     }
 
-    /**
-     * Closes the connection unless the response has ended. Only on its own event loop is it certain that it has not been given
-     * back meanwhile, in which case it belongs to another request.
-     */
-    private static void abandon(Connection upstream) {
-        upstream.channel().eventLoop().execute(upstream::dispose);
+    /** The connection to the upstream is closed too if nobody reads its response to the end. */
+    private static void abandon(ServerWebExchange exchange) {
+        Connection upstream = exchange.getAttribute(ServerWebExchangeUtils.CLIENT_RESPONSE_CONN_ATTR);
+        if (upstream != null) {
+            CancelledCalls.close(upstream);
+        }
     }
 
     private Mono<Void> passWhole(ServerWebExchange exchange, Connection upstream) {

@@ -37,7 +37,7 @@ class CallUpstream extends NettyRoutingFilter {
             Addresses addresses,
             UpstreamFailures failures,
             UpstreamSettings settings) {
-        super(client, gatewaysOwn, properties);
+        super(CancelledCalls.observe(client), gatewaysOwn, properties);
         this.headersFilters = List.of(new RequestHeaders(settings.credential()), new ResponseHeaders());
         this.failures = failures;
         this.addresses = addresses;
@@ -65,7 +65,7 @@ class CallUpstream extends NettyRoutingFilter {
             String target, Iterator<Address> left, ServerWebExchange exchange, GatewayFilterChain chain) {
         var address = left.next();
         exchange.getAttributes().put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, address.of(target));
-        return super.filter(exchange, chain).onErrorResume(failure -> {
+        return CancelledCalls.cancelOnEventLoop(super.filter(exchange, chain)).onErrorResume(failure -> {
             if (Reason.of(failure) == Reason.UNREACHABLE) {
                 address.isUnreachable(failure);
                 if (left.hasNext()) {
