@@ -135,6 +135,18 @@ class CallerTest {
     }
 
     @Test
+    void isTheCustomerOfTheTokenOnly() {
+        var customer = new Member(caller(token("7", List.of("customer"))));
+        var admin = new Member(caller(token("7", List.of("admin"))));
+
+        assertThat(customer.is(7)).isTrue();
+        assertThat(customer.is(8)).isFalse();
+        assertThat(customer.isAdmin()).isFalse();
+        assertThat(admin.is(8)).isFalse();
+        assertThat(admin.isAdmin()).isTrue();
+    }
+
+    @Test
     void mayActForThemselvesOnly() {
         var customer = new Member(caller(token("7", List.of("customer"))));
         var editor = new Member(caller(token("7", List.of("editor"))));

@@ -358,6 +358,7 @@ class JwkSetCacheIT {
 
     @Test
     void measuresTheAgeOfTheKeys() {
+        time.advanceTimeBy(Duration.ofHours(1)); // so that the keys were not fetched at the beginning of time
         start();
         time.advanceTimeBy(Duration.ofSeconds(90));
 
