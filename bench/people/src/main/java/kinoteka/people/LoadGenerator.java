@@ -64,7 +64,10 @@ public final class LoadGenerator {
             var metrics = new Metrics(System::nanoTime);
             var acknowledged = new AcknowledgedChanges();
             var runner = new ScenarioRunner(client, testData, editorToken, metrics, acknowledged);
-            runWithProgress(settings, metrics, () -> runner.run(settings.duration(), settings.rates(), random));
+            runWithProgress(
+                    settings,
+                    metrics,
+                    () -> runner.run(settings.duration(), settings.rampUp(), settings.rates(), random));
             var duration = metrics.elapsed();
             var ruleResults = new ArrayList<>(new ApiRules(client, acknowledged, random).check());
             if (database.isPresent()) {

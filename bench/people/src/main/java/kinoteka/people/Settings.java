@@ -14,6 +14,7 @@ import kinoteka.people.scenario.Scenario;
  * The settings of a run, read from environment variables.
  *
  * @param target URI of the gateway
+ * @param rampUp from the start until the rates have their full value
  * @param rates iterations started per second for each scenario; 0 disables it
  * @param maxUsers maximum number of customers who take part
  * @param seed of the random number generator; it is combined with the start time
@@ -23,6 +24,7 @@ import kinoteka.people.scenario.Scenario;
 record Settings(
         URI target,
         Duration duration,
+        Duration rampUp,
         Map<Scenario, Double> rates,
         int maxUsers,
         long seed,
@@ -45,6 +47,7 @@ record Settings(
         return new Settings(
                 parseUri("TARGET", variables.getOrDefault("TARGET", "http://localhost:8080"), "http"),
                 Duration.ofSeconds(parseInteger("DURATION", variables.getOrDefault("DURATION", "300"), 1, 86_400)),
+                Duration.ofSeconds(parseInteger("RAMP_UP", variables.getOrDefault("RAMP_UP", "30"), 0, 86_400)),
                 parseRates(variables.getOrDefault("RATES", "")),
                 (int) parseInteger("PEOPLE", variables.getOrDefault("PEOPLE", "500"), 1, MAX_USERS),
                 parseInteger("SEED", variables.getOrDefault("SEED", "1"), 0, Long.MAX_VALUE),

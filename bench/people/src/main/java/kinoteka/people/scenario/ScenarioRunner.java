@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import kinoteka.people.api.ApiClient;
@@ -47,10 +48,12 @@ public final class ScenarioRunner {
     /**
      * Starts iterations for the given duration and waits until the last of them has ended.
      *
+     * @param rampUp during which the rates grow from none, as users do not all arrive in the first second
      * @param rates iterations started per second
      */
-    public void run(Duration duration, Map<Scenario, Double> rates, SplittableGenerator random) {
-        var end = metrics.elapsed().plus(duration);
+    public void run(Duration duration, Duration rampUp, Map<Scenario, Double> rates, SplittableGenerator random) {
+        var start = metrics.elapsed();
+        var end = start.plus(duration);
         try (var iterations = Executors.newVirtualThreadPerTaskExecutor();
                 var schedulers = Executors.newVirtualThreadPerTaskExecutor()) {
             rates.forEach((scenario, rate) -> {
@@ -59,7 +62,8 @@ public final class ScenarioRunner {
                 }
                 var scenarioRandom = random.split();
                 var _ = schedulers.submit(() -> {
-                    startIterations(scenario, rate, end, scenarioRandom, iterations);
+                    startIterations(
+                            scenario, now -> rate * grown(now.minus(start), rampUp), end, scenarioRandom, iterations);
                     return null;
                 });
             });
@@ -67,9 +71,15 @@ public final class ScenarioRunner {
     }
 
     private void startIterations(
-            Scenario scenario, double rate, Duration end, SplittableGenerator random, ExecutorService iterations)
+            Scenario scenario,
+            ToDoubleFunction<Duration> rate,
+            Duration end,
+            SplittableGenerator random,
+            ExecutorService iterations)
             throws InterruptedException {
-        for (var next = metrics.elapsed().plus(pause(rate, random)); ; next = next.plus(pause(rate, random))) {
+        var next = metrics.elapsed();
+        while (true) {
+            next = next.plus(pause(rate.applyAsDouble(next), random));
             if (next.compareTo(end) >= 0) {
                 return;
             }
@@ -104,6 +114,11 @@ public final class ScenarioRunner {
             case RATE_MOVIE -> ratings::rateMovie;
             case RATE_PUBLICATION -> ratings::ratePublication;
         };
+    }
+
+    /** Returns the part of its final value that a rate has after this time; never none, so that the first pause ends. */
+    private static double grown(Duration time, Duration rampUp) {
+        return rampUp.isZero() ? 1 : Math.clamp((double) time.toNanos() / rampUp.toNanos(), 0.05, 1);
     }
 
     /** Returns the exponentially distributed time until the next iteration starts. */
