@@ -1,5 +1,6 @@
 package kinoteka.catalog.changes;
 
+import jakarta.validation.constraints.Size;
 import java.util.Set;
 import kinoteka.catalog.client.Client;
 import kinoteka.catalog.security.Public;
@@ -36,7 +37,7 @@ class ChangesController {
     @GetMapping(path = "/api/changes", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<Flux<ServerSentEvent<String>>> changes(
             @RequestParam(required = false) @Nullable Set<Kind> kind,
-            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String header,
+            @RequestHeader(name = "Last-Event-ID", required = false) @Size(min = 1) @Nullable String header,
             @RequestParam(name = "last_event_id", required = false) @Nullable String lastEventId,
             HttpMethod method,
             Client client) {

@@ -21,6 +21,7 @@ import org.springframework.validation.FieldError;
 import org.springframework.validation.method.ParameterErrors;
 import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.support.WebExchangeBindException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.server.MethodNotAllowedException;
@@ -85,9 +86,15 @@ class WebExceptionMapper implements ExceptionMapper {
                 ? record.getFieldErrors().stream().map(WebExceptionMapper::field)
                 : result.getResolvableErrors().stream()
                         .limit(1)
-                        .map(error -> InvalidField.named(
-                                String.valueOf(result.getMethodParameter().getParameterName()),
-                                message(error.getDefaultMessage())));
+                        .map(error -> invalid(result.getMethodParameter(), message(error.getDefaultMessage())));
+    }
+
+    /** Headers keep the name that the client sends; all other parameters are called after those in Java. */
+    private static InvalidField invalid(MethodParameter parameter, String detail) {
+        var header = parameter.getParameterAnnotation(RequestHeader.class);
+        return header == null
+                ? InvalidField.named(String.valueOf(parameter.getParameterName()), detail)
+                : new InvalidField(header.name(), detail);
     }
 
     private static InvalidField field(FieldError error) {

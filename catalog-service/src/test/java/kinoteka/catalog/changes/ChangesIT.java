@@ -189,6 +189,19 @@ class ChangesIT {
     }
 
     @Test
+    void rejectsAnEmptyIdOfTheLastEvent() {
+        http.get()
+                .uri("/api/changes?kind=movie")
+                .header("Last-Event-ID", "")
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("Last-Event-ID");
+    }
+
+    @Test
     void rejectsAFormatThatItCannotProduce() {
         http.get()
                 .uri("/api/changes")

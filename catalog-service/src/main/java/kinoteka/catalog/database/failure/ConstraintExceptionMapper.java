@@ -16,13 +16,15 @@ import org.springframework.stereotype.Component;
 
 /**
  * Maps violated constraints to problems. The name of a constraint says which field is not valid: {@code award_person_exists}
- * of the table {@code awards} is about {@code person_id}, {@code tag_title_is_unique} about {@code title}.
+ * of the table {@code awards} is about {@code person_id}, {@code tag_title_is_unique} about {@code title}, {@code
+ * movie_budget_is_not_negative} about {@code budget}.
  */
 @Component
 class ConstraintExceptionMapper implements ExceptionMapper {
 
     private static final Pattern UNIQUE = Pattern.compile("(.+)_is_unique");
     private static final Pattern EXISTS = Pattern.compile("(.+)_exists");
+    private static final Pattern IS = Pattern.compile("(.+?)_is_(.+)");
 
     @Override
     public Optional<ProblemException> map(Throwable failure, HttpMethod method) {
@@ -52,7 +54,10 @@ class ConstraintExceptionMapper implements ExceptionMapper {
             case "comment_parent_is_an_earlier_comment" -> notFound(constraint, error);
             default ->
                 Problem.BODY_INVALID.exception(
-                        "The request body violates a rule: " + constraint.replace('_', ' ') + ".");
+                        "The request body violates a rule: " + constraint.replace('_', ' ') + ".",
+                        subject(constraint, IS, error)
+                                .map(field -> List.of(new InvalidField(field, "does not satisfy the rule")))
+                                .orElse(List.of()));
         };
     }
 

@@ -37,6 +37,8 @@ class ConstraintExceptionMapperIT {
         "23505, tags_pkey, tags, POST, RESOURCE_EXISTS, ",
         "23514, customer_account_is_open, orders, POST, FORBIDDEN, ",
         "23514, comment_parent_is_an_earlier_comment, comments, POST, REFERENCE_NOT_FOUND, parent_id",
+        "23514, movie_budget_is_not_negative, movies, POST, BODY_INVALID, budget",
+        "23514, comment_is_about_either_a_movie_or_a_publication, comments, POST, BODY_INVALID, ",
         "23514, some_rule, movies, POST, BODY_INVALID, "
     })
     void namesTheFieldAfterTheConstraint(
