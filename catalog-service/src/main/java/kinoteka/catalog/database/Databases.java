@@ -6,6 +6,7 @@ import io.r2dbc.spi.ConnectionFactory;
 import java.time.Clock;
 import java.util.List;
 import kinoteka.catalog.database.pool.ConnectionLeases;
+import kinoteka.catalog.database.pool.ConnectionRetirement;
 import kinoteka.catalog.database.pool.LeaseGuard;
 import kinoteka.catalog.database.pool.PoolGauges;
 import kinoteka.catalog.database.pool.PoolLimits;
@@ -59,7 +60,8 @@ class Databases {
 
     @Bean
     ConnectionRetirement connectionRetirement(DatabaseSettings settings) {
-        return new ConnectionRetirement(settings.pool(), Clock.systemUTC());
+        var pool = settings.pool();
+        return new ConnectionRetirement(pool.maxIdleTime(), pool.maxLifeTime(), Clock.systemUTC());
     }
 
     @Bean(destroyMethod = "dispose")

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import kinoteka.catalog.database.ConnectionRetirement;
+import kinoteka.catalog.database.pool.ConnectionRetirement;
 import kinoteka.catalog.problem.ExceptionMapper;
 import kinoteka.catalog.problem.ProblemException;
 import org.springframework.http.HttpMethod;

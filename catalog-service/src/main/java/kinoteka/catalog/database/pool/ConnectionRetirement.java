@@ -1,6 +1,7 @@
-package kinoteka.catalog.database;
+package kinoteka.catalog.database.pool;
 
 import java.time.Clock;
+import java.time.Duration;
 import reactor.pool.PooledRefMetadata;
 
 /**
@@ -9,12 +10,14 @@ import reactor.pool.PooledRefMetadata;
  */
 public final class ConnectionRetirement {
 
-    private final DatabaseSettings.Pool settings;
+    private final Duration maxIdleTime;
+    private final Duration maxLifeTime;
     private final Clock clock;
     private volatile long demotedAt = Long.MIN_VALUE; // milliseconds of the epoch
 
-    ConnectionRetirement(DatabaseSettings.Pool settings, Clock clock) {
-        this.settings = settings;
+    public ConnectionRetirement(Duration maxIdleTime, Duration maxLifeTime, Clock clock) {
+        this.maxIdleTime = maxIdleTime;
+        this.maxLifeTime = maxLifeTime;
         this.clock = clock;
     }
 
@@ -24,9 +27,9 @@ public final class ConnectionRetirement {
     }
 
     /** Asked before a connection is used again, and now and then while it is idle. */
-    boolean isDue(PooledRefMetadata use) {
+    public boolean isDue(PooledRefMetadata use) {
         return use.allocationTimestamp() <= demotedAt
-                || use.idleTime() >= settings.maxIdleTime().toMillis()
-                || use.lifeTime() >= settings.maxLifeTime().toMillis();
+                || use.idleTime() >= maxIdleTime.toMillis()
+                || use.lifeTime() >= maxLifeTime.toMillis();
     }
 }
