@@ -5,7 +5,9 @@ import jakarta.validation.Validator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import kinoteka.catalog.problem.InvalidField;
 import kinoteka.catalog.problem.Problem;
 import tools.jackson.core.JacksonException;
@@ -25,11 +27,17 @@ final class PatchReader extends ValueDeserializer<Patch<?>> {
 
     private final Validator validator;
     private final Class<?> target;
+    private final Map<String, InputRecord.Component> components;
 
     /** @param target record that describes the fields; {@code createContextual} replaces it by that of the controller */
     PatchReader(Validator validator, Class<?> target) {
         this.validator = validator;
         this.target = target;
+        this.components = target.isRecord()
+                ? new InputRecord(target)
+                        .components().stream()
+                                .collect(Collectors.toMap(InputRecord.Component::jsonName, Function.identity()))
+                : Map.of();
     }
 
     @Override
@@ -46,11 +54,12 @@ final class PatchReader extends ValueDeserializer<Patch<?>> {
         List<InvalidField> errors = new ArrayList<>();
         for (var change : changes.properties()) {
             if (!isIgnored(change.getKey())) {
-                component(change.getKey())
-                        .ifPresentOrElse(
-                                component ->
-                                        errors.addAll(check(change.getKey(), component, change.getValue(), context)),
-                                () -> errors.add(new InvalidField(change.getKey(), "expected: no such field")));
+                var component = components.get(change.getKey());
+                if (component == null) {
+                    errors.add(new InvalidField(change.getKey(), "expected: no such field"));
+                } else {
+                    errors.addAll(check(change.getKey(), component, change.getValue(), context));
+                }
             }
         }
         if (!errors.isEmpty()) {
@@ -62,13 +71,6 @@ final class PatchReader extends ValueDeserializer<Patch<?>> {
     private boolean isIgnored(String field) {
         var ignored = target.getAnnotation(JsonIgnoreProperties.class);
         return ignored != null && Arrays.asList(ignored.value()).contains(field);
-    }
-
-    private Optional<InputRecord.Component> component(String field) {
-        return new InputRecord(target)
-                .components().stream()
-                        .filter(component -> component.jsonName().equals(field))
-                        .findFirst();
     }
 
     private List<InvalidField> check(

@@ -42,7 +42,7 @@ final class PostgresConnections {
      * @param name what the connections are for; PostgreSQL shows it
      */
     ConnectionFactory to(TargetServerType server, String name, Duration statementTimeout, LoopResources loops) {
-        var options = ConnectionFactoryOptions.builder()
+        var connection = ConnectionFactoryOptions.builder()
                 .option(DRIVER, "postgresql")
                 .option(PROTOCOL, "failover")
                 .option(HOST, String.join(",", settings.hosts()))
@@ -52,14 +52,20 @@ final class PostgresConnections {
                 .option(TARGET_SERVER_TYPE, server)
                 .option(CONNECT_TIMEOUT, settings.connectTimeout())
                 .option(STATEMENT_TIMEOUT, statementTimeout)
-                .option(OPTIONS, Map.of("client_connection_check_interval", "1s"))
+                .option(OPTIONS, options(statementTimeout))
                 .option(TCP_KEEPALIVE, true)
                 .option(APPLICATION_NAME, "kinoteka-catalogue-" + name)
                 .option(LOOP_RESOURCES, loops)
                 .option(SSL_MODE, SSLMode.fromValue(settings.tls().mode().value()));
         if (settings.tls().rootCertificate() != null) {
-            options.option(SSL_ROOT_CERT, settings.tls().rootCertificate().toString());
+            connection.option(SSL_ROOT_CERT, settings.tls().rootCertificate().toString());
         }
-        return ConnectionFactories.get(options.build());
+        return ConnectionFactories.get(connection.build());
+    }
+
+    /** A wait for a lock ends before the statement's time does, so that it is not taken for a slow statement. */
+    private static Map<String, String> options(Duration statementTimeout) {
+        return Map.of(
+                "client_connection_check_interval", "1s", "lock_timeout", statementTimeout.toMillis() * 9 / 10 + "ms");
     }
 }

@@ -1,17 +1,20 @@
 package kinoteka.catalog.listing;
 
 import io.r2dbc.spi.Readable;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.function.Function;
 import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.database.StreamDatabase;
 import kinoteka.catalog.problem.InvalidField;
 import kinoteka.catalog.problem.Problem;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -138,16 +141,24 @@ public record Listing<P extends Record, T>(
                 .read(cursor)
                 .orElseThrow(() -> Problem.PARAMETER_INVALID.exception(
                         "The cursor was not issued by this list.",
-                        List.of(new InvalidField("after", Page.CURSOR_EXPECTED))));
+                        List.of(new InvalidField(Page.AFTER, Page.CURSOR_EXPECTED))));
     }
 
+    /** Encodes the parameters anew, because a URI may contain characters that a header must not. */
     private void linkNext(ServerWebExchange exchange, P last) {
-        var next = UriComponentsBuilder.fromUri(exchange.getRequest().getURI())
-                .scheme(null)
-                .host(null)
-                .port(null)
-                .replaceQueryParam("after", cursors().write(last))
-                .build(true);
+        var request = exchange.getRequest();
+        var query = new StringJoiner("&");
+        request.getQueryParams().forEach((name, values) -> {
+            if (!name.equals(Page.AFTER)) {
+                values.forEach(value -> query.add(encode(name) + "=" + encode(value)));
+            }
+        });
+        query.add(Page.AFTER + "=" + cursors().write(last));
+        var next = request.getURI().getRawPath() + "?" + query;
         exchange.getResponse().getHeaders().add(HttpHeaders.LINK, "<" + next + ">; rel=\"next\"");
+    }
+
+    private static String encode(@Nullable String text) {
+        return text == null ? "" : UriUtils.encode(text, StandardCharsets.UTF_8);
     }
 }

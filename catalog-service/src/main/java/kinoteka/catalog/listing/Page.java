@@ -18,6 +18,9 @@ public record Page(
         @Pattern(regexp = "[A-Za-z0-9_-]+", message = Page.CURSOR_EXPECTED) @Nullable
         String after) {
 
+    /** The name of the parameter {@link #after}. */
+    static final String AFTER = "after";
+
     /** The text for a client whose cursor is not valid. */
     static final String CURSOR_EXPECTED = "expected: the cursor of a next link of this list";
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import kinoteka.catalog.client.Client;
 import kinoteka.catalog.problem.InvalidField;
 import kinoteka.catalog.security.Access;
 import org.springframework.core.MethodParameter;
@@ -86,6 +87,11 @@ record Operation(
     /** Whether it evaluates {@code If-Match}. */
     boolean isConditional() {
         return parameters().anyMatch(parameter -> parameter.getParameterType().equals(HttpHeaders.class));
+    }
+
+    /** Whether it counts the client's requests. */
+    boolean isLimitedByClient() {
+        return parameters().anyMatch(parameter -> parameter.getParameterType().equals(Client.class));
     }
 
     boolean isGet() {

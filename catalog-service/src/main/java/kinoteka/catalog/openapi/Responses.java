@@ -75,8 +75,8 @@ final class Responses {
         if (operation.requestBody().isPresent() || operation.method() == RequestMethod.DELETE) {
             failures.add(HttpStatus.CONFLICT);
         }
-        if (operation.isList() || operation.produces().contains(MediaType.TEXT_EVENT_STREAM)) {
-            failures.add(HttpStatus.TOO_MANY_REQUESTS); // of streams and long lists, each client may have a few
+        if (operation.isList() || operation.isLimitedByClient()) {
+            failures.add(HttpStatus.TOO_MANY_REQUESTS); // each client may have a few at the same time
         }
         return failures;
     }

@@ -5,15 +5,16 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import kinoteka.catalog.client.Client;
 import kinoteka.catalog.problem.Problem;
+import kinoteka.catalog.problem.ProblemException;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
  * Executes expensive computations on a few threads of their own, so that they occupy neither event loops nor all cores. The
- * number of requests is limited, in all, for each client, and for all clients without a token together. A request over a limit
- * fails at once with {@link Problem#OVERLOADED}, and a request that has waited too long fails with it too. A request that is
- * cancelled while it waits is never computed.
+ * number of requests is limited, in all, for each client, and for all clients without a token together. A request over a shared
+ * limit fails at once with {@link Problem#OVERLOADED}, as does one that has waited too long; a request over the limit of its
+ * client fails with {@link Problem#TOO_MANY_REQUESTS}. A request that is cancelled while it waits is never computed.
  *
  * <p>Thread-safe.
  */
@@ -32,17 +33,20 @@ final class HashingQueue {
 
     /** Completes with the result on one of the threads. */
     <T> Mono<T> execute(Client client, Callable<T> computation) {
-        return Mono.defer(() -> enter(client) ? compute(computation).doFinally(signal -> leave(client)) : overloaded());
+        return Mono.defer(() -> {
+            enter(client);
+            return compute(computation).doFinally(signal -> leave(client));
+        });
     }
 
     private <T> Mono<T> compute(Callable<T> computation) {
         return Mono.fromCallable(computation)
                 .subscribeOn(threads)
-                .timeout(settings.timeout(), Mono.defer(HashingQueue::overloaded));
+                .timeout(settings.timeout(), Mono.error(HashingQueue::overloaded));
     }
 
-    private static <T> Mono<T> overloaded() {
-        return Mono.error(Problem.OVERLOADED.exception("Too many passwords are being processed at the moment."));
+    private static ProblemException overloaded() {
+        return Problem.OVERLOADED.exception("Too many passwords are being processed at the moment.");
     }
 
     /** Requests that wait or are in progress. */
@@ -54,17 +58,17 @@ final class HashingQueue {
         threads.dispose();
     }
 
-    private synchronized boolean enter(Client client) {
+    private synchronized void enter(Client client) {
         var ofClient = requests.getOrDefault(client, 0);
-        if (total >= settings.maxRequests()
-                || ofClient >= settings.maxPerClient()
-                || (isAnonymous(client) && anonymous >= settings.maxAnonymousRequests())) {
-            return false;
+        if (ofClient >= settings.maxPerClient()) {
+            throw Problem.TOO_MANY_REQUESTS.exception("Too many passwords of this client are being processed.");
+        }
+        if (total >= settings.maxRequests() || (isAnonymous(client) && anonymous >= settings.maxAnonymousRequests())) {
+            throw overloaded();
         }
         requests.put(client, ofClient + 1);
         total++;
         anonymous += isAnonymous(client) ? 1 : 0;
-        return true;
     }
 
     private synchronized void leave(Client client) {

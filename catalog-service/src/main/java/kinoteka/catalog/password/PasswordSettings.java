@@ -16,7 +16,7 @@ import org.springframework.validation.annotation.Validated;
  *     1 to 64
  * @param maxWaiting requests that may wait for these threads; one more gets a 503. Requests without a token may take at most
  *     half of these places, so that registrations do not keep customers from changing their passwords. 2 to 10000
- * @param maxPerClient requests of one client that may wait or be in progress; one more gets a 503. A client is the subject of
+ * @param maxPerClient requests of one client that may wait or be in progress; one more gets a 429. A client is the subject of
  *     its token, or without a token its address. 1 to 10000
  * @param timeout for a request, from its arrival to the hash; after it the client gets a 503. 10 ms to 1 min
  */

@@ -24,6 +24,7 @@ public enum Problem {
     REFERENCE_NOT_FOUND(HttpStatus.UNPROCESSABLE_CONTENT, "The request body refers to a resource that does not exist"),
     IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The Idempotency-Key was used for a different request"),
     TOO_MANY_STREAMS(HttpStatus.TOO_MANY_REQUESTS, "The client has as many streams open as it may have"),
+    TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "The client has as many requests in progress as it may have"),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed to process the request"),
     OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "The service is processing too many requests of this kind"),
     RESOURCE_BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Other requests are changing the same resource"),

@@ -7,6 +7,9 @@ public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
+    /** More would be of no use to a person, and a client could request many with few bytes. */
+    private static final int MAX_ERRORS = 20;
+
     private final Problem problem;
     private final String detail;
     private final transient List<InvalidField> errors;
@@ -15,7 +18,7 @@ public final class ProblemException extends RuntimeException {
         super(detail, null, false, false);
         this.problem = problem;
         this.detail = detail;
-        this.errors = List.copyOf(errors);
+        this.errors = errors.stream().limit(MAX_ERRORS).toList();
     }
 
     public Problem problem() {
@@ -26,6 +29,7 @@ public final class ProblemException extends RuntimeException {
         return detail;
     }
 
+    /** The first of the fields that are not valid. */
     public List<InvalidField> errors() {
         return errors;
     }

@@ -2,6 +2,8 @@ package kinoteka.catalog.movie;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import kinoteka.catalog.Api;
 import kinoteka.catalog.Bearer;
 import kinoteka.catalog.CatalogIT;
@@ -150,6 +152,17 @@ class MovieEditingIT {
         assertThat(editor.patch(path, "[]").problem()).isEqualTo("body-malformed");
         assertThat(editor.patch(path, "null").status()).isEqualTo(400);
         assertThat(editor.patch(path, "{}").status()).isEqualTo(200);
+    }
+
+    @Test
+    void namesNoMoreThanTwentyInvalidFields() throws Exception {
+        var unknown =
+                IntStream.range(0, 5_000).mapToObj(n -> "\"f" + n + "\":0").collect(Collectors.joining(",", "{", "}"));
+
+        var rejected = editor.patch("/api/movie/" + Samples.stalker(), unknown);
+
+        assertThat(rejected.status()).isEqualTo(422);
+        assertThat(rejected.body().get("errors")).hasSize(20);
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpHeaders;
 
 @CatalogIT
 class MovieSearchIT {
@@ -36,6 +37,29 @@ class MovieSearchIT {
 
         assertThat(ids("q=" + encoded(words))).contains(movie);
         assertThat(ids("q=" + encoded("квазистационарный"))).doesNotContain(movie);
+    }
+
+    /** They are legal in a query, and not in every header. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Перевал=", "[Перевал]", "Перевал'\"", "Перевал?/", "перевал+"})
+    void linksToTheNextPageOfASearchForAnyCharacters(String words) throws Exception {
+        Samples.movie("Перевал", 1961, 90);
+        Samples.movie("Перевал", 1988, 30);
+        var query = encoded(words)
+                .replace("%3D", "=")
+                .replace("%5B", "[")
+                .replace("%5D", "]")
+                .replace("%26", "&");
+
+        var first = api.get("/api/movie?limit=1&q=" + query);
+
+        assertThat(first.status()).isEqualTo(200);
+        var link = String.valueOf(first.headers().getFirst(HttpHeaders.LINK));
+        var second = api.get(link.substring(1, link.indexOf('>')));
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(second.body().get(0).get("title").asString()).isEqualTo("Перевал");
+        assertThat(second.body().get(0).get("id"))
+                .isNotEqualTo(first.body().get(0).get("id"));
     }
 
     @Test

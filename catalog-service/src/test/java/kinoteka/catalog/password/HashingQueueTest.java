@@ -80,7 +80,10 @@ class HashingQueueTest {
         queue = queue(1, 100, 2);
         startAll(ANNA, ANNA);
 
-        assertOverloaded(start(ANNA));
+        assertThatThrownBy(start(ANNA)::join)
+                .cause()
+                .isInstanceOf(ProblemException.class)
+                .hasMessage("Too many passwords of this client are being processed.");
         assertThat(start(KITTY)).isNotCompletedExceptionally();
         assertThat(start(anonymous("192.0.2.1"))).isNotCompletedExceptionally();
 

@@ -18,6 +18,8 @@ class ElementStreamTest {
 
     record Element(int id) {}
 
+    record Text(String text) {}
+
     private final JsonMapper json = new JsonMapper();
     private final ElementStream stream = new ElementStream(json);
 
@@ -46,6 +48,19 @@ class ElementStreamTest {
         StepVerifier.create(stream.write(elements, MediaType.APPLICATION_JSON, DefaultDataBufferFactory.sharedInstance))
                 .then(() -> elements.error(new IllegalStateException("the database is gone")))
                 .verifyErrorMessage("the database is gone");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "application/x-ndjson"})
+    void doesNotCollectLongTextsInABuffer(String type) {
+        var texts = Flux.range(0, 200).map(n -> new Text("x".repeat(10_000)));
+
+        var buffers = stream.write(texts, MediaType.parseMediaType(type), DefaultDataBufferFactory.sharedInstance)
+                .map(DataBuffer::readableByteCount)
+                .collectList()
+                .block();
+
+        assertThat(buffers).hasSizeGreaterThan(60).allMatch(size -> size < 40_000);
     }
 
     @Test

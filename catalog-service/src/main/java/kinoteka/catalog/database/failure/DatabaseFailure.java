@@ -1,6 +1,5 @@
 package kinoteka.catalog.database.failure;
 
-import io.r2dbc.postgresql.api.PostgresqlException;
 import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.R2dbcTimeoutException;
@@ -8,7 +7,6 @@ import io.r2dbc.spi.R2dbcTransientResourceException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 import kinoteka.catalog.database.pool.ConnectionUnavailable;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.problem.ProblemException;
@@ -30,9 +28,6 @@ enum DatabaseFailure {
             Problem.RESOURCE_BUSY, "The request waited too long for other requests that change the same resource."),
     CONFLICT(Problem.RESOURCE_BUSY, "The request conflicted with another one that changes the same resource.");
 
-    /** An error that is raised while waiting for a lock has a context that names the locked row, such as {@code (0,1)}. */
-    private static final Pattern ROW = Pattern.compile("\\(\\d+,\\d+\\)");
-
     private final Problem problem;
     private final String detail;
 
@@ -46,7 +41,7 @@ enum DatabaseFailure {
         var acquiring = false;
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof R2dbcException error && error.getSqlState() != null) {
-                return ofServer(error, error.getSqlState());
+                return ofServer(error.getSqlState());
             }
             if (cause instanceof ConnectionUnavailable unavailable) {
                 return Optional.of(unavailable.isQueueFull() ? QUEUE_FULL : ACQUIRE_TIMEOUT);
@@ -74,12 +69,12 @@ enum DatabaseFailure {
                 || cause instanceof R2dbcTransientResourceException;
     }
 
-    private static Optional<DatabaseFailure> ofServer(R2dbcException error, String sqlState) {
+    private static Optional<DatabaseFailure> ofServer(String sqlState) {
         var reason =
                 switch (sqlState) {
                     case "25006" -> READ_ONLY;
                     case "55P03" -> LOCK_TIMEOUT;
-                    case "57014" -> isLockWait(error) ? LOCK_TIMEOUT : STATEMENT_TIMEOUT;
+                    case "57014" -> STATEMENT_TIMEOUT;
                     case "3D000", "57P01", "57P02", "57P03", "57P04", "57P05" -> UNREACHABLE;
                     default ->
                         switch (sqlState.substring(0, Math.min(2, sqlState.length()))) {
@@ -90,13 +85,5 @@ enum DatabaseFailure {
                         };
                 };
         return Optional.ofNullable(reason);
-    }
-
-    private static boolean isLockWait(R2dbcException error) {
-        return error instanceof PostgresqlException details
-                && details.getErrorDetails()
-                        .getWhere()
-                        .filter(context -> ROW.matcher(context).find())
-                        .isPresent();
     }
 }

@@ -1,5 +1,6 @@
 package kinoteka.catalog.security.token;
 
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
@@ -18,8 +19,10 @@ import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.JwtTypeValidator;
@@ -58,7 +61,14 @@ final class TokenDecoder {
         return token -> decoder.decode(token)
                 .onErrorMap(
                         IllegalStateException.class,
-                        noKeys -> new AuthenticationServiceException("The issuer's keys are not known", noKeys));
+                        noKeys -> new AuthenticationServiceException("The issuer's keys are not known", noKeys))
+                .onErrorMap(
+                        TokenDecoder::isOfAnotherKey, e -> new BadJwtException("The algorithm is not the key's", e));
+    }
+
+    /** Whether the key that the token names cannot verify its algorithm: the token is wrong, and the issuer is available. */
+    private static boolean isOfAnotherKey(Throwable failure) {
+        return failure instanceof JwtException && failure.getCause() instanceof JOSEException;
     }
 
     private static DelegatingOAuth2TokenValidator<Jwt> validator(String issuer, String audience, Clock clock) {

@@ -66,21 +66,38 @@ class DatabaseFailureIT {
     }
 
     @Test
+    void namesAWaitForAnotherLockThanThatOfARow() throws Exception {
+        try (var other = RealPostgres.connection();
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table cinemas in access exclusive mode");
+
+            assertThat(Api.at(port).get("/api/cinema/1").problem()).isEqualTo("resource-busy");
+        }
+    }
+
+    @Test
     void namesAStatementThatTakesTooLong() throws Exception {
         var before = failures("statement_timeout");
 
         try (var log = LogLines.of("kinoteka.catalog", Level.DEBUG);
                 var other = RealPostgres.connection();
                 var statement = other.createStatement()) {
-            other.setAutoCommit(false);
-            statement.execute("lock table cinemas in access exclusive mode");
+            statement.execute("""
+                    create function sleep() returns trigger language plpgsql as 'begin perform pg_sleep(10); return new; end';
+                    create trigger sleep before insert on nominations for each row execute function sleep()
+                    """);
+            try {
+                var answer = Api.at(port).as(Bearer.admin()).post("/api/nomination", "{\"title\":\"slow\"}");
 
-            var answer = Api.at(port).get("/api/cinema/1");
-
-            assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.problem()).isEqualTo("database-timeout");
-            assertThat(answer.headers().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("1");
-            assertThat(log.messages()).anyMatch(line -> line.startsWith("WARN 503 /problems/database-timeout, GET"));
+                assertThat(answer.status()).isEqualTo(503);
+                assertThat(answer.problem()).isEqualTo("database-timeout");
+                assertThat(answer.headers().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("1");
+                assertThat(log.messages())
+                        .anyMatch(line -> line.startsWith("WARN 503 /problems/database-timeout, POST"));
+            } finally {
+                statement.execute("drop function sleep cascade");
+            }
         }
         assertThat(failures("statement_timeout")).isEqualTo(before + 1);
     }

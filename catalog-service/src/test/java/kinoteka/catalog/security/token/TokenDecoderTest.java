@@ -113,6 +113,14 @@ class TokenDecoderTest {
         assertRejected(signed(es256().build(), claims(), stranger));
     }
 
+    /** The key of the name cannot verify it, which is the token's fault and not the issuer's. */
+    @Test
+    void rejectsAnAlgorithmThatIsNotThatOfTheKeysCurve() throws JOSEException {
+        var header = new JWSHeader.Builder(JWSAlgorithm.ES384).keyID("p256").build();
+
+        assertRejected(signed(header, claims(), P384));
+    }
+
     @Test
     void rejectsATokenWhoseHeaderBringsItsOwnKey() throws JOSEException {
         var stranger = new ECKeyGenerator(Curve.P_256).keyID("p256").generate();
