@@ -229,8 +229,8 @@ class PasswordIT {
         for (var registration : registrations) {
             var response = registration.get();
             if (response.status() != 201) {
-                assertThat(response.problem()).isEqualTo("overloaded");
-                assertThat(response.status()).isEqualTo(503);
+                assertThat(response.problem()).isEqualTo("too-many-requests");
+                assertThat(response.status()).isEqualTo(429);
                 assertThat(response.headers().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("1");
                 rejected++;
             }

@@ -285,7 +285,7 @@ class IdempotencyIT {
     @Test
     void namesTheHeaderThatIsNotValid() throws Exception {
         assertThat(self.with(IdempotencyKey.HEADER, "a b").post(path, order()).field())
-                .isEqualTo("idempotency_key");
+                .isEqualTo("Idempotency-Key");
     }
 
     @ParameterizedTest
