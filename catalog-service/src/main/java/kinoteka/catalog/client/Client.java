@@ -13,7 +13,7 @@ public record Client(Kind kind, String id) {
 
     /** How a client is known. */
     public enum Kind {
-        /** By its address: the request has no token. An IPv6 client is known by its /64 network, of which it has every address. */
+        /** By its address: the request has no token. An IPv6 client is known by its /56 network, of which it has every address. */
         ANONYMOUS,
         /** By the subject of its verified token, whatever its address. */
         AUTHENTICATED,

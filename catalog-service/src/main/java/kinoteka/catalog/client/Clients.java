@@ -19,7 +19,8 @@ public class Clients {
 
     static final String FORWARDED_FOR = "X-Forwarded-For";
 
-    private static final int NETWORK_BYTES = 8; // of the 16 of an IPv6 address: a /64
+    /** Of the 16 of an IPv6 address: a /56, the least that a provider gives to a customer (RIPE-690, section 4.2). */
+    private static final int NETWORK_BYTES = 7;
 
     private final GatewayCredentials credentials;
 
@@ -75,7 +76,7 @@ public class Clients {
         return remote == null || remote.getAddress() == null ? "unknown" : network(remote.getAddress());
     }
 
-    /** An IPv4 address as it is; the /64 network of an IPv6 address, since a client may use any address of that network. */
+    /** An IPv4 address as it is; the /56 network of an IPv6 address, since a client may use any address of that network. */
     private static String network(InetAddress address) {
         if (!(address instanceof Inet6Address)) {
             return address.getHostAddress();
@@ -83,7 +84,7 @@ public class Clients {
         var bytes = address.getAddress();
         Arrays.fill(bytes, NETWORK_BYTES, bytes.length, (byte) 0);
         try {
-            return InetAddress.getByAddress(bytes).getHostAddress() + "/64";
+            return InetAddress.getByAddress(bytes).getHostAddress() + "/56";
         } catch (UnknownHostException wrongLength) {
             throw new IllegalStateException(wrongLength);
         }

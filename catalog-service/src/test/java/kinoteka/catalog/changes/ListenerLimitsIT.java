@@ -64,11 +64,11 @@ class ListenerLimitsIT {
     @Test
     void addressesOfOneNetworkAreOneClient() {
         open(forwarded("2001:db8::1"), 1);
-        open(forwarded("2001:db8::2"), 1);
+        open(forwarded("2001:db8:0:2::2"), 1);
         open(forwarded("2001:db8::3"), 1);
 
         assertRejected(forwarded("2001:db8::4"), 429, "too-many-streams");
-        open(forwarded("2001:db8:0:1::1"), 1);
+        open(forwarded("2001:db8:0:100::1"), 1);
     }
 
     @Test

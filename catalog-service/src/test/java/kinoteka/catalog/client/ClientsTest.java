@@ -44,10 +44,10 @@ class ClientsTest {
         "203.0.113.7, 203.0.113.7",
         "'6.6.6.6, 203.0.113.7', 203.0.113.7",
         "::ffff:203.0.113.7, 203.0.113.7",
-        "2001:db8:1:2:3:4:5:6, 2001:db8:1:2:0:0:0:0/64",
-        "2001:db8:1:2::, 2001:db8:1:2:0:0:0:0/64",
-        "2001:db8:1:3::, 2001:db8:1:3:0:0:0:0/64",
-        "fe80::1%eth9, fe80:0:0:0:0:0:0:0/64"
+        "2001:db8:1:2:3:4:5:6, 2001:db8:1:0:0:0:0:0/56",
+        "2001:db8:1:ff::, 2001:db8:1:0:0:0:0:0/56",
+        "2001:db8:1:100::, 2001:db8:1:100:0:0:0:0/56",
+        "fe80::1%eth9, fe80:0:0:0:0:0:0:0/56"
     })
     void anAddressIsKnownByTheNetworkThatOneClientHas(String forwarded, String expected) {
         assertThat(client(open, request("X-Forwarded-For", forwarded))).isEqualTo(anonymous(expected));
