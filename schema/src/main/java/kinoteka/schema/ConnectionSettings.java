@@ -39,8 +39,9 @@ public record ConnectionSettings(
     /**
      * The role that owns the schema. Migrations and the seeder connect as this role.
      *
-     * @param username its name; if it is empty, the role that reads and writes rows owns the schema, too
-     * @param password its password; may be empty if the server does not require one
+     * @param username name of the role that owns the schema; if it is empty, the role that reads and writes rows owns the
+     *     schema, too
+     * @param password password of the role that owns the schema; may be empty if the server does not require one
      */
     public record MigrationRole(
             @DefaultValue("") String username,
@@ -48,8 +49,8 @@ public record ConnectionSettings(
 
         public MigrationRole {
             if (username.isBlank() && !password.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "migration.username: \"" + username + "\" (expected: whose password migration.password is)");
+                throw new IllegalArgumentException("migration.username: \"" + username
+                        + "\" (expected: not blank, because migration.password is set)");
             }
         }
 

@@ -87,7 +87,7 @@ class ConnectionSettingsTest {
                 "name | ` ` | name: \" \" (expected: not blank)",
                 "username | `` | username: \"\" (expected: not blank)",
                 "connect-timeout | 0s | connectTimeout: PT0S (expected: > 0)",
-                "migration.password | x | migration.username: \"\" (expected: whose password migration.password is)",
+                "migration.password | x | migration.username: \"\" (expected: not blank, because migration.password is set)",
                 "tls.root-certificate | ca.pem | tls.mode: disable (expected: verify-full, because nothing else verifies tls.rootCertificate)"
             })
     void rejectsASettingThatCannotWorkAndSaysWhich(String setting, String value, String message) {

@@ -45,11 +45,7 @@ class MovieSearchIT {
     void linksToTheNextPageOfASearchForAnyCharacters(String words) throws Exception {
         Samples.movie("Перевал", 1961, 90);
         Samples.movie("Перевал", 1988, 30);
-        var query = encoded(words)
-                .replace("%3D", "=")
-                .replace("%5B", "[")
-                .replace("%5D", "]")
-                .replace("%26", "&");
+        var query = encoded(words).replace("%3D", "=").replace("%5B", "[").replace("%5D", "]");
 
         var first = api.get("/api/movie?limit=1&q=" + query);
 

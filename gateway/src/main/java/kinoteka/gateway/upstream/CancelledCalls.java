@@ -10,7 +10,8 @@ import reactor.netty.http.client.HttpClient;
 /**
  * Cancels the calls of clients that disconnect, each on the event loop of its connection to the upstream. Reactor Netty closes
  * the connection of a cancelled call; from another thread, the response could end meanwhile, and the connection be serving
- * another request by the time it is closed. It closes nothing when the headers have just arrived and nobody reads the body yet.
+ * another request by the time it is closed. Reactor Netty closes nothing when the headers have just arrived and the body has no
+ * subscriber yet, so that the connection is also closed here.
  */
 public final class CancelledCalls {
 
