@@ -1,5 +1,6 @@
 package kinoteka.gateway.upstream;
 
+import java.nio.channels.NotYetConnectedException;
 import java.util.Iterator;
 import java.util.List;
 import kinoteka.gateway.Stage;
@@ -18,6 +19,7 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServerRequest;
+import reactor.util.retry.Retry;
 
 /**
  * Gateway's own call of an upstream, with our two header filters in place of its eight and the target sent on exactly as
@@ -25,6 +27,8 @@ import reactor.netty.http.server.HttpServerRequest;
  */
 @Component
 class CallUpstream extends NettyRoutingFilter {
+
+    private static final int MAX_CONNECT_RETRIES = 3;
 
     private final List<HttpHeadersFilter> headersFilters;
     private final UpstreamFailures failures;
@@ -60,20 +64,31 @@ class CallUpstream extends NettyRoutingFilter {
                 RequestTarget.pathAndQuery(received.uri()), addresses.inTurn().iterator(), exchange, chain);
     }
 
-    /** What found nobody was not sent, whatever its method: the next address may have it. */
+    /** A request that reached no server was not sent, whatever its method: the next address may have it. */
     private Mono<Void> call(
             String target, Iterator<Address> left, ServerWebExchange exchange, GatewayFilterChain chain) {
         var address = left.next();
         exchange.getAttributes().put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, address.of(target));
-        return CancelledCalls.cancelOnEventLoop(super.filter(exchange, chain)).onErrorResume(failure -> {
+        return CancelledCalls.cancelOnEventLoop(send(exchange, chain)).onErrorResume(failure -> {
             if (Reason.of(failure) == Reason.UNREACHABLE) {
                 address.isUnreachable(failure);
                 if (left.hasNext()) {
-                    ServerWebExchangeUtils.removeAlreadyRouted(exchange);
                     return call(target, left, exchange, chain);
                 }
             }
             return Mono.error(failures.told(failure, exchange));
         });
+    }
+
+    /**
+     * Netty's epoll transport now and then reads from a connection that is still being made, and gives it up (netty issue
+     * 10411). The upstream is well and has received nothing, so that the request is sent on another connection.
+     */
+    private Mono<Void> send(ServerWebExchange exchange, GatewayFilterChain chain) {
+        return Mono.defer(() -> {
+                    ServerWebExchangeUtils.removeAlreadyRouted(exchange);
+                    return super.filter(exchange, chain);
+                })
+                .retryWhen(Retry.max(MAX_CONNECT_RETRIES).filter(NotYetConnectedException.class::isInstance));
     }
 }

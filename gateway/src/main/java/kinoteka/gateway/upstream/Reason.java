@@ -4,6 +4,7 @@ import io.netty.handler.timeout.ReadTimeoutException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.nio.channels.NotYetConnectedException;
 import java.util.Locale;
 import kinoteka.gateway.problem.Problem;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
@@ -32,6 +33,7 @@ enum Reason {
             case ConnectException refused -> UNREACHABLE;
             case UnknownHostException unknown -> UNREACHABLE;
             case NoRouteToHostException unroutable -> UNREACHABLE;
+            case NotYetConnectedException unconnected -> UNREACHABLE;
             case PoolAcquireTimeoutException waited -> POOL_EXHAUSTED;
             case PoolAcquirePendingLimitException full -> POOL_EXHAUSTED;
             default -> BROKEN_OFF;

@@ -7,6 +7,7 @@ import io.netty.handler.timeout.ReadTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.nio.channels.NotYetConnectedException;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -17,6 +18,7 @@ class ReasonTest {
     static final List<Arguments> FAILURES = List.of(
             Arguments.of(new ConnectException("Connection refused"), Reason.UNREACHABLE),
             Arguments.of(new ConnectTimeoutException(), Reason.UNREACHABLE),
+            Arguments.of(new NotYetConnectedException(), Reason.UNREACHABLE),
             Arguments.of(new UnknownHostException("catalogue"), Reason.UNREACHABLE),
             Arguments.of(ReadTimeoutException.INSTANCE, Reason.TIMED_OUT),
             Arguments.of(new IOException("Connection reset by peer"), Reason.BROKEN_OFF),
