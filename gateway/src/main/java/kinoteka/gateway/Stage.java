@@ -3,15 +3,14 @@ package kinoteka.gateway;
 import org.springframework.core.Ordered;
 
 /**
- * What a request meets, outermost first. The first four are web filters and see every request, the last two are
- * gateway filters and see what goes to an upstream.
+ * What a request passes, outermost first. All but the last are web filters and see every request; the last is a gateway filter and sees
+ * what goes to the catalogue.
  */
 public enum Stage implements Ordered {
     METRICS,
     PROBLEM,
     ROUTING,
     BODY_LIMIT,
-    STREAMING,
     UPSTREAM;
 
     @Override

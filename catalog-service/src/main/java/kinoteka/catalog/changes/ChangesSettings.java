@@ -23,7 +23,7 @@ import org.springframework.validation.annotation.Validated;
  * @param historySize the number of latest events that are kept for clients that reconnect with the id of the last event they
  *     have received. 1 to 1000000
  * @param heartbeatInterval how often a heartbeat is sent in every stream; keep it well below the gateway's
- *     {@code stall-limit}. 10 ms to 1 min
+ *     {@code stream-idle-timeout}. 10 ms to 1 min
  * @param databaseHeartbeatInterval how often the service sends itself a heartbeat through the database; when none has arrived
  *     for twice as long, listeners receive {@code missed} and the service reconnects. 10 ms to 1 min
  * @param maxReconnectInterval the longest interval between two attempts to connect to the database; it starts with 100 ms and

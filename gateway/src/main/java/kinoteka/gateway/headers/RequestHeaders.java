@@ -1,25 +1,27 @@
 package kinoteka.gateway.headers;
 
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Locale;
 import java.util.Set;
 import kinoteka.gateway.trace.Trace;
+import kinoteka.gateway.upstream.UpstreamSettings;
 import org.jspecify.annotations.Nullable;
-import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
-import org.springframework.web.server.ServerWebExchange;
+import org.springframework.stereotype.Component;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * The client's headers as the upstream gets them: without the headers of the connection, and without everything that a client
+ * The client's headers as the catalogue receives them: without the headers of the connection, and without everything that a client
  * claims about its address and its route. The gateway sets those headers itself, and proves with its credential that it did.
  */
-public final class RequestHeaders implements HttpHeadersFilter {
+@Component
+public final class RequestHeaders {
 
     private static final String CREDENTIAL = "Gateway-Credential";
-
-    private static final Set<String> NOT_THE_CLIENTS = Set.of(
+    private static final Set<String> REPLACED = Set.of(
             "host",
+            "content-length",
             "expect",
             "forwarded",
             "x-real-ip",
@@ -34,32 +36,28 @@ public final class RequestHeaders implements HttpHeadersFilter {
 
     private final @Nullable String credential;
 
-    /**
-     * @param credential by which the upstream recognizes this gateway; null where it needs none
-     */
-    public RequestHeaders(@Nullable String credential) {
-        this.credential = credential;
+    RequestHeaders(UpstreamSettings settings) {
+        this.credential = settings.credential() == null ? null : "forwarded " + settings.credential();
     }
 
-    @Override
-    public HttpHeaders filter(HttpHeaders input, ServerWebExchange exchange) {
-        HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+    /** The headers of the request to the catalogue, but for those that its client adds. They are checked as they are added. */
+    public HttpHeaders forward(HttpServerRequest received, Trace trace) {
         var sent = received.requestHeaders();
-        var hopByHop = HopByHop.names(sent.getAll(HttpHeaders.CONNECTION));
-        var trace = Trace.of(exchange);
-        var headers = new HttpHeaders();
-        for (var header : sent) {
-            var name = header.getKey().toLowerCase(Locale.ROOT);
+        var hopByHop = HopByHop.names(sent.getAll(HttpHeaderNames.CONNECTION));
+        var headers = new DefaultHttpHeaders();
+        for (var entries = sent.iteratorAsString(); entries.hasNext(); ) {
+            var entry = entries.next();
+            var name = entry.getKey().toLowerCase(Locale.ROOT);
             if (!hopByHop.contains(name)
-                    && !NOT_THE_CLIENTS.contains(name)
+                    && !REPLACED.contains(name)
                     && !name.startsWith(NETTYS)
                     && !name.startsWith(FORWARDED)) {
-                headers.add(header.getKey(), header.getValue());
+                headers.add(entry.getKey(), entry.getValue());
             }
         }
         headers.set(Trace.TRACEPARENT, trace.traceparent());
         if (trace.continued()) {
-            sent.getAll(Trace.TRACESTATE).forEach(state -> headers.add(Trace.TRACESTATE, state));
+            headers.add(Trace.TRACESTATE, sent.getAll(Trace.TRACESTATE));
         }
         var client = received.remoteAddress();
         if (client != null) {
@@ -67,9 +65,9 @@ public final class RequestHeaders implements HttpHeadersFilter {
         }
         headers.set("X-Forwarded-Proto", received.scheme());
         if (credential != null) {
-            headers.set(CREDENTIAL, "forwarded " + credential);
+            headers.set(CREDENTIAL, credential);
         }
-        var host = sent.get(HttpHeaders.HOST);
+        var host = sent.get(HttpHeaderNames.HOST);
         if (host != null) {
             headers.set("X-Forwarded-Host", host);
         }

@@ -1,31 +1,26 @@
 package kinoteka.gateway.headers;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Locale;
 import java.util.Set;
-import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
-import org.springframework.http.HttpHeaders;
-import org.springframework.web.server.ServerWebExchange;
 
-/** The upstream's headers as the client gets them: nothing of the connection, nothing of what runs there. */
-public final class ResponseHeaders implements HttpHeadersFilter {
+/** The catalogue's headers as the client receives them: none of the connection, none that tell what software runs there. */
+public final class ResponseHeaders {
 
-    private static final Set<String> INSIDES = Set.of("server", "x-powered-by");
+    private static final Set<String> NOT_FORWARDED = Set.of("server", "x-powered-by");
 
-    @Override
-    public HttpHeaders filter(HttpHeaders answered, ServerWebExchange exchange) {
-        var hopByHop = HopByHop.names(answered.getOrEmpty(HttpHeaders.CONNECTION));
-        var headers = new HttpHeaders();
-        answered.forEach((name, values) -> {
-            var lowerCase = name.toLowerCase(Locale.ROOT);
-            if (!hopByHop.contains(lowerCase) && !INSIDES.contains(lowerCase)) {
-                headers.addAll(name, values);
+    private ResponseHeaders() {}
+
+    /** Adds the headers of a response to those of the response to the client. */
+    public static void forward(HttpHeaders received, HttpHeaders response) {
+        var hopByHop = HopByHop.names(received.getAll(HttpHeaderNames.CONNECTION));
+        for (var entries = received.iteratorAsString(); entries.hasNext(); ) {
+            var entry = entries.next();
+            var name = entry.getKey().toLowerCase(Locale.ROOT);
+            if (!hopByHop.contains(name) && !NOT_FORWARDED.contains(name)) {
+                response.add(entry.getKey(), entry.getValue());
             }
-        });
-        return headers;
-    }
-
-    @Override
-    public boolean supports(Type type) {
-        return type == Type.RESPONSE;
+        }
     }
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kinoteka.gateway.PublicFilter;
 import kinoteka.gateway.Stage;
-import kinoteka.gateway.problem.ClientLeft;
+import kinoteka.gateway.problem.ClientDisconnected;
 import kinoteka.gateway.routing.Endpoint;
 import kinoteka.gateway.trace.Trace;
 import org.springframework.http.HttpStatus;
@@ -67,12 +67,13 @@ class MetricsFilter implements PublicFilter {
         /** Failures come this far only when the answer had begun: one of the two sides broke off. */
         @Override
         public void doOnError(Throwable failure) {
-            recordBrokenOff(ClientLeft.isMeantBy(failure) ? ClientLeft.STATUS : HttpStatus.BAD_GATEWAY.value());
+            recordBrokenOff(
+                    ClientDisconnected.matches(failure) ? ClientDisconnected.STATUS : HttpStatus.BAD_GATEWAY.value());
         }
 
         @Override
         public void doOnCancel() {
-            recordBrokenOff(ClientLeft.STATUS);
+            recordBrokenOff(ClientDisconnected.STATUS);
         }
 
         /** An answer without a body is whole with its head: the connection may close before we hear that it was sent. */

@@ -1,8 +1,8 @@
 package kinoteka.gateway.pages;
 
 import kinoteka.gateway.problem.Problem;
-import kinoteka.gateway.problem.RequestFailed;
-import kinoteka.gateway.upstream.Addresses;
+import kinoteka.gateway.problem.ProblemException;
+import kinoteka.gateway.upstream.instance.UpstreamInstances;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.http.HttpHeaders;
@@ -16,19 +16,20 @@ import reactor.core.publisher.Mono;
 class Ping {
 
     private final ApplicationAvailability availability;
-    private final Addresses catalogue;
+    private final UpstreamInstances catalogue;
 
-    Ping(ApplicationAvailability availability, Addresses catalogue) {
+    Ping(ApplicationAvailability availability, UpstreamInstances catalogue) {
         this.availability = availability;
         this.catalogue = catalogue;
     }
 
     Mono<ServerResponse> answer() {
         if (availability.getReadinessState() != ReadinessState.ACCEPTING_TRAFFIC) {
-            return Mono.error(new RequestFailed(Problem.NOT_READY, "The gateway is starting or shutting down."));
+            return Mono.error(new ProblemException(Problem.NOT_READY, "The gateway is starting or shutting down."));
         }
-        if (!catalogue.isAnyUp()) {
-            return Mono.error(new RequestFailed(Problem.NOT_READY, "The service behind the gateway does not answer."));
+        if (!catalogue.isAnyHealthy()) {
+            return Mono.error(
+                    new ProblemException(Problem.NOT_READY, "The service behind the gateway does not respond."));
         }
         return ServerResponse.ok()
                 .contentType(MediaType.TEXT_PLAIN)

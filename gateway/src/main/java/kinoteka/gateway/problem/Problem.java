@@ -7,6 +7,7 @@ import org.springframework.http.HttpStatus;
 public enum Problem {
     REQUEST_MALFORMED(HttpStatus.BAD_REQUEST, "This is not a valid HTTP request"),
     REQUEST_TARGET_REFUSED(HttpStatus.BAD_REQUEST, "The request target is not acceptable"),
+    BODY_NOT_ALLOWED(HttpStatus.BAD_REQUEST, "A request of this method has no body"),
     ROUTE_UNKNOWN(HttpStatus.NOT_FOUND, "Nothing is served at this path"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This method is not allowed here"),
     REQUEST_TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The request took too long to arrive"),
@@ -42,8 +43,8 @@ public enum Problem {
         return type;
     }
 
-    /** Whether the same request may well succeed a moment later; told as {@code Retry-After}. */
-    public boolean passes() {
+    /** Whether the same request may well succeed a moment later; the response has {@code Retry-After} then. */
+    public boolean isTransient() {
         return status == HttpStatus.SERVICE_UNAVAILABLE;
     }
 }

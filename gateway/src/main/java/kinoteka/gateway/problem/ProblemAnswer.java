@@ -23,7 +23,7 @@ public final class ProblemAnswer {
             headers.setContentLength(json.length);
             headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
             headers.set("X-Content-Type-Options", "nosniff");
-            if (problem.passes()) {
+            if (problem.isTransient()) {
                 headers.set(HttpHeaders.RETRY_AFTER, ProblemBody.RETRY_AFTER);
             }
             return response.writeWith(

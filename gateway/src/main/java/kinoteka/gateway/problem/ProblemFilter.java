@@ -36,12 +36,12 @@ class ProblemFilter implements PublicFilter {
         if (response.isCommitted()) {
             return Mono.error(failure);
         }
-        if (ClientLeft.isMeantBy(failure)) {
-            response.setStatusCode(HttpStatusCode.valueOf(ClientLeft.STATUS));
+        if (ClientDisconnected.matches(failure)) {
+            response.setStatusCode(HttpStatusCode.valueOf(ClientDisconnected.STATUS));
             return response.setComplete();
         }
         forgetUpstream(response.getHeaders());
-        if (failure instanceof RequestFailed failed) {
+        if (failure instanceof ProblemException failed) {
             return ProblemAnswer.write(exchange, failed.problem(), String.valueOf(failed.getMessage()));
         }
         LOG.error("Unforeseen failure, trace {}", Trace.of(exchange).traceId(), failure);

@@ -170,6 +170,11 @@ public enum Endpoint {
         return methods;
     }
 
+    /** Whether GET answers with a list or a stream of events, which may be long. */
+    public boolean isList() {
+        return pattern.startsWith("/api/") && !pattern.endsWith("{id}");
+    }
+
     boolean allows(HttpMethod method) {
         return allowed.contains(method);
     }

@@ -32,7 +32,7 @@ class RoutingFilter implements PublicFilter {
         HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
         var refusal = RequestTarget.whyRefused(received.uri());
         if (refusal == null) {
-            refusal = HostField.whyRefused(
+            refusal = HostHeader.whyRefused(
                     received.requestHeaders().getAll(HttpHeaderNames.HOST),
                     received.version().equals(HttpVersion.HTTP_1_1));
         }

@@ -6,12 +6,13 @@ import kinoteka.gateway.problem.Problem;
 import kinoteka.gateway.problem.ProblemAnswer;
 import kinoteka.gateway.transport.RequestSettings;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Refuses a body that says it is too large, and watches the others. */
+/** Rejects a body that says it is too large, or whose method has none, and limits the others. */
 @Component
 class BodyLimit implements PublicFilter {
 
@@ -31,15 +32,21 @@ class BodyLimit implements PublicFilter {
         var headers = exchange.getRequest().getHeaders();
         var length = headers.getContentLength();
         if (length > settings.bodyLimit().toBytes()) {
-            return ProblemAnswer.write(exchange, Problem.BODY_TOO_LARGE, WatchedBody.tooLarge(settings.bodyLimit()));
+            return ProblemAnswer.write(
+                    exchange, Problem.BODY_TOO_LARGE, LimitedRequestBody.tooLarge(settings.bodyLimit()));
         }
         // Netty puts Transfer-Encoding on an HTTP/2 request whose length is not given
         var hasBody = length > 0 || headers.getFirst(HttpHeaders.TRANSFER_ENCODING) != null;
-        return chain.filter(
-                hasBody
-                        ? exchange.mutate()
-                                .request(new WatchedBody(exchange.getRequest(), settings))
-                                .build()
-                        : exchange);
+        if (!hasBody) {
+            return chain.filter(exchange);
+        }
+        var method = exchange.getRequest().getMethod();
+        if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
+            return ProblemAnswer.write(
+                    exchange, Problem.BODY_NOT_ALLOWED, "A " + method + " request has no body here (RFC 9110, 9.3).");
+        }
+        return chain.filter(exchange.mutate()
+                .request(new LimitedRequestBody(exchange.getRequest(), settings))
+                .build());
     }
 }

@@ -14,6 +14,8 @@ import org.springframework.validation.annotation.Validated;
  * @param bodyLimit largest request body, in bytes counted as they come, whatever {@code Content-Length} says; more is
  *     answered 413. 0 to 1 GB
  * @param bodyDeadline from the body asked for to its last byte; a slower one is answered 408. 1 ms to 1 h
+ * @param bodyMinRate bytes of a body that must have arrived for each second since it was asked for, from the fifth second on; a slower
+ *     one is answered 408. 0B to 1 GB; 0B sets no rate
  * @param headerDeadline from the first byte of a request to the end of its headers; a slower one is answered 408 and
  *     the connection closed. HTTP/1.1 only: on HTTP/2 {@code server.netty.idle-timeout} bounds it. 1 ms to 1 h
  */
@@ -25,15 +27,22 @@ public record RequestSettings(
         @DefaultValue("30s") @DurationMin(millis = 1) @DurationMax(hours = 1)
         Duration bodyDeadline,
 
+        @DefaultValue("1KB") DataSize bodyMinRate,
+
         @DefaultValue("10s") @DurationMin(millis = 1) @DurationMax(hours = 1)
         Duration headerDeadline) {
 
     private static final DataSize LARGEST = DataSize.ofGigabytes(1);
 
     public RequestSettings {
-        if (bodyLimit.isNegative() || bodyLimit.compareTo(LARGEST) > 0) {
+        check("body-limit", bodyLimit);
+        check("body-min-rate", bodyMinRate);
+    }
+
+    private static void check(String name, DataSize size) {
+        if (size.isNegative() || size.compareTo(LARGEST) > 0) {
             throw new IllegalArgumentException(
-                    "kinoteka.gateway.request.body-limit: " + bodyLimit + " (expected: 0B to " + LARGEST + ")");
+                    "kinoteka.gateway.request." + name + ": " + size + " (expected: 0B to " + LARGEST + ")");
         }
     }
 }

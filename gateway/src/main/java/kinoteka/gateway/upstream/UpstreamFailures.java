@@ -5,17 +5,14 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import kinoteka.gateway.problem.ClientLeft;
-import kinoteka.gateway.problem.RequestFailed;
-import kinoteka.gateway.trace.Trace;
+import kinoteka.gateway.problem.ProblemException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Turns what goes wrong with an upstream into what the client is told, counts it as {@code upstream_failures_total}, and
- * logs it, each reason once in a while: an outage must not fill the log.
+ * Turns a failure of the catalogue into a problem for the client, counts it as {@code upstream_failures_total}, and logs it, each reason
+ * once in ten seconds: an outage must not fill the log.
  */
 @Component
 public class UpstreamFailures {
@@ -24,43 +21,38 @@ public class UpstreamFailures {
     private static final Duration QUIET = Duration.ofSeconds(10);
 
     private final Counter failures;
-    private final Map<Reason, Long> lastLogged = new ConcurrentHashMap<>();
+    private final Map<FailureReason, Long> lastLogged = new ConcurrentHashMap<>();
 
     UpstreamFailures(PrometheusRegistry registry) {
         failures = Counter.builder()
                 .name("upstream_failures_total")
-                .help("Requests that an upstream did not answer, or not to the end.")
+                .help("Requests to which the catalogue gave no response, or not all of it.")
                 .labelNames("upstream", "reason")
                 .register(registry);
-        for (var reason : Reason.values()) {
+        for (var reason : FailureReason.values()) {
             failures.initLabelValues("catalogue", reason.label());
         }
     }
 
-    /**
-     * The failure to go on with. It has no cause: Spring takes an upstream's "connection reset by peer" for the client's
-     * and would end the answer as if it were whole.
-     */
-    public Throwable told(Throwable failure, ServerWebExchange exchange) {
-        if (failure instanceof RequestFailed || failure instanceof ClientLeft) {
-            return failure; // of the request's body, while it was sent to the upstream
-        }
-        var reason = Reason.of(failure);
+    /** The problem for the client; the failure is counted and logged. */
+    public ProblemException toProblem(UpstreamException failure, String traceId) {
+        var reason = failure.reason();
         failures.labelValues("catalogue", reason.label()).inc();
-        log(reason, failure, exchange);
-        return new RequestFailed(reason.problem(), reason.detail());
+        log(failure, traceId);
+        return new ProblemException(reason.problem(), reason.detail());
     }
 
-    private void log(Reason reason, Throwable failure, ServerWebExchange exchange) {
+    private void log(UpstreamException failure, String traceId) {
+        var reason = failure.reason();
         var now = System.nanoTime();
         var last = lastLogged.getOrDefault(reason, now - QUIET.toNanos());
         if (now - last >= QUIET.toNanos()) {
             lastLogged.put(reason, now);
             LOG.warn(
-                    "catalogue {}: {} (trace {}); for {} s more of these are only counted",
+                    "catalogue {}: {} (trace {}); further failures of this kind are counted and not logged for {} s",
                     reason.label(),
-                    failure.toString(),
-                    Trace.of(exchange).traceId(),
+                    failure.getMessage(),
+                    traceId,
                     QUIET.toSeconds());
         }
     }

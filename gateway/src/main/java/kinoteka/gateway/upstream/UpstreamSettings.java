@@ -17,22 +17,26 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The services behind the gateway and how long it has patience with them.
+ * The catalogue behind the gateway, and the time limits and connections of requests to it.
  *
- * @param catalogue where the catalogue is, comma-separated where it is in several places: {@code http} or {@code https}, a
- *     host, a port if need be, and nothing else. Requests go round those that answer; one that finds nobody goes on to the
- *     next
+ * @param catalogue where the catalogue runs, comma-separated when it has several instances: {@code http} or {@code https}, a host,
+ *     a port unless it is the scheme's own, and nothing else. Requests are balanced over the instances that are available; one that cannot
+ *     be reached is passed by
  * @param credential the secret by which the catalogue recognizes this gateway, one of its
  *     {@code kinoteka.catalog.gateway.credentials}: 32 to 256 visible ASCII characters without a comma. It is sent in the
  *     header {@code Gateway-Credential}, which no client can set. Without it none is sent
- * @param connectTimeout for a new connection, after which the client is answered 503. 1 ms to 1 min
- * @param responseTimeLimit from the request sent to the headers of the answer, after which the client is answered
- *     504. Bodies are not cut by it. 1 ms to 10 min
- * @param stallLimit longest time in which no byte of a streamed answer is read, be it that the upstream sends none or
- *     that the client takes none; then both connections are closed. Since up to 1 MiB is under way to a client, one that
- *     takes less than about 10 KB/s is cut too. 1 ms to 1 h
- * @param pool the connections kept to each upstream
- * @param probe how it is found out which addresses answer
+ * @param connectTimeout for a new connection, TLS included, and for a health check; then the client gets 503. 1 ms to 1 min
+ * @param responseTimeLimit from the request sent to the headers of the response; then the client gets 504. Streams are not ended by it.
+ *     1 ms to 10 min
+ * @param streamIdleTimeout longest time in which nothing of a streamed response is read, because the catalogue sends nothing or
+ *     because the client takes nothing; then both connections are closed. 1 ms to 1 h
+ * @param maxIdleTime after which an unused connection is closed; keep it below the idle timeout of the catalogue, which is 60 s,
+ *     or a request may meet a connection that is being closed. 1 ms to 1 h
+ * @param requests the connections for short responses, per instance
+ * @param streams the connections for lists, event streams and request bodies over 64 KB, per instance: slow clients hold these, and
+ *     never those for short responses
+ * @param healthCheck how it is found out which instances are healthy
+ * @param ejection when an instance is passed by before the next health check
  */
 @Validated
 @ConfigurationProperties("kinoteka.gateway.upstream")
@@ -49,10 +53,15 @@ public record UpstreamSettings(
         Duration responseTimeLimit,
 
         @DefaultValue("60s") @DurationMin(millis = 1) @DurationMax(hours = 1)
-        Duration stallLimit,
+        Duration streamIdleTimeout,
 
-        @DefaultValue @Valid Pool pool,
-        @DefaultValue @Valid ProbeSettings probe) {
+        @DefaultValue("15s") @DurationMin(millis = 1) @DurationMax(hours = 1)
+        Duration maxIdleTime,
+
+        @DefaultValue @Valid Pool requests,
+        @DefaultValue @Valid Pool streams,
+        @DefaultValue @Valid HealthCheckSettings healthCheck,
+        @DefaultValue @Valid EjectionSettings ejection) {
 
     private static final Pattern CREDENTIAL = Pattern.compile("[\\x21-\\x7e&&[^,]]{32,256}");
 
@@ -87,39 +96,37 @@ public record UpstreamSettings(
     }
 
     /**
-     * A bounded pool; the connection that came back last is used first, so that surplus ones grow idle and close.
+     * A bounded pool of connections to one instance.
      *
-     * @param maxConnections connections to one upstream, that is, requests under way there. 1 to 100000
-     * @param pendingAcquireMax requests that may wait for a connection; one more is answered 503. 1 to 1000000
+     * @param maxConnections connections that may exist, that is, requests that the instance processes at a time. 1 to 100000
+     * @param pendingAcquireMax requests that may wait for a connection; one more gets 503. 1 to 1000000
      * @param acquireTimeout longest wait for a connection, then 503. 1 ms to 1 min
-     * @param maxIdleTime after which an idle connection is closed; keep it below the upstream's own idle time-out (the
-     *     catalogue's is 60 s), or a request may meet a connection that is being closed. 1 ms to 1 h
-     * @param evictionInterval how often idle connections are looked over. 1 ms to 1 h
      */
     public record Pool(
             @DefaultValue("256") @Min(1) @Max(100_000) int maxConnections,
             @DefaultValue("1024") @Min(1) @Max(1_000_000) int pendingAcquireMax,
 
             @DefaultValue("1s") @DurationMin(millis = 1) @DurationMax(minutes = 1)
-            Duration acquireTimeout,
-
-            @DefaultValue("15s") @DurationMin(millis = 1) @DurationMax(hours = 1)
-            Duration maxIdleTime,
-
-            @DefaultValue("5s") @DurationMin(millis = 1) @DurationMax(hours = 1)
-            Duration evictionInterval) {}
+            Duration acquireTimeout) {}
 
     /**
-     * Each address is asked for {@code /ping}. While none answers, the gateway's own {@code /ping} is 503, so that a load
-     * balancer sends clients elsewhere.
+     * Each instance is asked for {@code /ping}. While none is healthy, the gateway's own {@code /ping} is 503, so that a load balancer
+     * sends clients elsewhere.
      *
-     * @param interval from one question to the next. 10 ms to 1 min
-     * @param failures that may come in a row before an address is given up; one that refuses a request's connection is at
-     *     once. 0 to 100
+     * @param interval from the end of one check to the next. 10 ms to 1 min
+     * @param failures checks that may fail in a row before an instance is unhealthy. 0 to 100
      */
-    public record ProbeSettings(
+    public record HealthCheckSettings(
             @DefaultValue("2s") @DurationMin(millis = 10) @DurationMax(minutes = 1)
             Duration interval,
 
             @DefaultValue("2") @Min(0) @Max(100) int failures) {}
+
+    /**
+     * An instance that requests cannot reach is passed by until a health check succeeds.
+     *
+     * @param failures requests in a row that cannot reach the instance. 1 to 1000
+     */
+    public record EjectionSettings(
+            @DefaultValue("5") @Min(1) @Max(1000) int failures) {}
 }

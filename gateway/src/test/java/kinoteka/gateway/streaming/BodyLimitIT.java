@@ -10,6 +10,8 @@ import kinoteka.gateway.testing.Scrape;
 import kinoteka.gateway.testing.Upstream;
 import kinoteka.gateway.testing.Wire;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import reactor.core.publisher.Mono;
@@ -81,13 +83,25 @@ class BodyLimitIT {
     }
 
     @Test
-    void answersABodyThatDoesNotArrive408() throws Exception {
+    void answersAShortBodyThatDoesNotArrive408WithoutAConnectionToTheUpstream() throws Exception {
         var reached = reached();
         try (var wire = new Wire(port)) {
             var answer = wire.send(POST + "Content-Length: 10\r\n\r\n12345").answer();
 
             assertThat(answer.status()).isEqualTo(408);
             assertThat(answer.body()).contains("/problems/request-too-slow");
+        }
+        assertThat(reached).isNotDone();
+    }
+
+    @Test
+    void answersALongBodyThatDoesNotArrive408AndAbortsUpstream() throws Exception {
+        var reached = reached();
+        try (var wire = new Wire(port)) {
+            var answer = wire.send(POST + "Content-Length: " + LIMIT + "\r\n\r\n12345")
+                    .answer();
+
+            assertThat(answer.status()).isEqualTo(408);
         }
         assertThat(reached.get(5, TimeUnit.SECONDS)).isEqualTo("broken off");
     }
@@ -114,21 +128,23 @@ class BodyLimitIT {
         var reached = reached();
         var before = scrape.sum("requests_total", "status=\"499\"", "endpoint=\"/api/session\"");
         try (var wire = new Wire(port)) {
-            wire.send(POST + "Content-Length: 10\r\n\r\n12345");
+            wire.send(POST + "Content-Length: " + LIMIT + "\r\n\r\n12345");
             started.get(5, TimeUnit.SECONDS);
         }
         assertThat(reached.get(5, TimeUnit.SECONDS)).isEqualTo("broken off");
         scrape.awaitSum(before + 1, "requests_total", "status=\"499\"", "endpoint=\"/api/session\"");
     }
 
-    @Test
-    void limitsTheBodyOfAGetAsWell() throws IOException {
-        assertThat(Wire.ask(port, "GET /api/movie HTTP/1.1\r\nHost: a\r\nContent-Length: 102401\r\n\r\n")
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 2\r\n\r\nab", "Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n"})
+    void rejectsABodyOfGetAndOfHead(String body) throws IOException {
+        var answer = Wire.ask(port, "GET /api/movie HTTP/1.1\r\nHost: a\r\n" + body);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("/problems/body-not-allowed");
+        assertThat(Wire.head(port, "HEAD /api/movie HTTP/1.1\r\nHost: a\r\n" + body)
                         .status())
-                .isEqualTo(413);
-        assertThat(Wire.ask(port, "GET /api/movie HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nab")
-                        .body())
-                .isEqualTo("GET /api/movie ab");
+                .isEqualTo(400);
     }
 
     @Test

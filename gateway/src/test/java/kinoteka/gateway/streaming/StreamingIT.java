@@ -69,6 +69,19 @@ class StreamingIT {
         }
     }
 
+    /** The pause is longer than the time limit for the headers, and shorter than the idle timeout of streams. */
+    @Test
+    void aStreamMayPause() throws IOException {
+        Upstream.SHARED.answers((request, response) -> response.sendString(
+                Flux.just("[1,").concatWith(Mono.delay(Duration.ofMillis(1800)).thenReturn("2]"))));
+        try (var wire = new Wire(port)) {
+            wire.send(GET).head();
+            assertThat(wire.chunk()).isEqualTo("[1,");
+            assertThat(wire.chunk()).isEqualTo("2]");
+            assertThat(wire.chunk()).isEmpty();
+        }
+    }
+
     @Test
     void aStreamThatStallsIsCut() throws IOException {
         Upstream.SHARED.answers((request, response) ->

@@ -28,11 +28,14 @@ import org.springframework.test.context.ContextConfiguration;
             "kinoteka.gateway.request.body-limit=100KB",
             "kinoteka.gateway.upstream.credential=" + GatewayTest.CREDENTIAL,
             "kinoteka.gateway.upstream.response-time-limit=1s",
-            "kinoteka.gateway.upstream.stall-limit=3s",
-            "kinoteka.gateway.upstream.probe.interval=100ms",
-            "kinoteka.gateway.upstream.pool.max-connections=" + GatewayTest.MAX_CONNECTIONS,
-            "kinoteka.gateway.upstream.pool.pending-acquire-max=2",
-            "kinoteka.gateway.upstream.pool.acquire-timeout=500ms",
+            "kinoteka.gateway.upstream.stream-idle-timeout=3s",
+            "kinoteka.gateway.upstream.health-check.interval=100ms",
+            "kinoteka.gateway.upstream.requests.max-connections=" + GatewayTest.MAX_CONNECTIONS,
+            "kinoteka.gateway.upstream.streams.max-connections=" + GatewayTest.MAX_CONNECTIONS,
+            "kinoteka.gateway.upstream.requests.pending-acquire-max=2",
+            "kinoteka.gateway.upstream.streams.pending-acquire-max=2",
+            "kinoteka.gateway.upstream.requests.acquire-timeout=500ms",
+            "kinoteka.gateway.upstream.streams.acquire-timeout=500ms",
         })
 public @interface GatewayTest {
 

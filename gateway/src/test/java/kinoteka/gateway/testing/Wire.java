@@ -42,6 +42,13 @@ public final class Wire implements AutoCloseable {
         }
     }
 
+    /** Status and headers of the answer to one request on a connection of its own. */
+    public static Answer head(int port, String request) throws IOException {
+        try (var wire = new Wire(port)) {
+            return wire.send(request).head();
+        }
+    }
+
     /** The answer to a GET of this target. */
     public static Answer get(int port, String target) throws IOException {
         return ask(port, "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n");

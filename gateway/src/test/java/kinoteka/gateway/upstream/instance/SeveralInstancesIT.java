@@ -1,10 +1,11 @@
-package kinoteka.gateway.upstream;
+package kinoteka.gateway.upstream.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import kinoteka.gateway.testing.GatewayTest;
 import kinoteka.gateway.testing.Scrape;
@@ -15,14 +16,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.FutureMono;
 
 @GatewayTest
-class SeveralAddressesIT {
+class SeveralInstancesIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final List<Upstream> CATALOGUES = List.of(new Upstream(), new Upstream());
@@ -30,7 +35,7 @@ class SeveralAddressesIT {
     private final int port;
     private final Scrape scrape;
 
-    SeveralAddressesIT(@LocalServerPort int port, @LocalManagementPort int operatorsPort) {
+    SeveralInstancesIT(@LocalServerPort int port, @LocalManagementPort int operatorsPort) {
         this.port = port;
         this.scrape = new Scrape(operatorsPort);
     }
@@ -79,6 +84,35 @@ class SeveralAddressesIT {
             assertThat(answer.status() + " " + answer.body()).isEqualTo("200 last");
         }
         awaitUp(1);
+    }
+
+    /** It may have been processed: what was sent is not sent to another. */
+    @ParameterizedTest
+    @ValueSource(strings = {"POST /api/session", "DELETE /api/session/1", "GET /api/movie/1"})
+    void aRequestThatOneHasReceivedIsNotSentToTheNext(String request) throws IOException {
+        var received = new AtomicInteger();
+        for (var catalogue : CATALOGUES) {
+            catalogue.answers((read, response) -> {
+                received.incrementAndGet();
+                return read.receive()
+                        .then(FutureMono.deferFuture(
+                                () -> ((Connection) response).channel().close()));
+            });
+        }
+
+        var answer = Wire.ask(port, request + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(received).hasValue(1);
+    }
+
+    @Test
+    void allAreTriedWhileNoneSeemsToBeAvailable() throws IOException {
+        CATALOGUES.forEach(Upstream::stop);
+        awaitUp(0);
+        CATALOGUES.getLast().startAgain(); // the health checks do not know it yet
+
+        assertThat(answers(1)).containsExactly("last");
     }
 
     @Test

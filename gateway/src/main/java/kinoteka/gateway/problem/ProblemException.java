@@ -4,7 +4,7 @@ package kinoteka.gateway.problem;
  * Ends a request with a problem where an answer cannot be written directly, in the middle of a body for instance. Has no
  * stack trace and no cause: it is an answer on its way, not a defect.
  */
-public final class RequestFailed extends RuntimeException {
+public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
@@ -15,7 +15,7 @@ public final class RequestFailed extends RuntimeException {
      *
      * @param detail what the client is told happened to this request
      */
-    public RequestFailed(Problem problem, String detail) {
+    public ProblemException(Problem problem, String detail) {
         super(detail, null, false, false);
         this.problem = problem;
     }

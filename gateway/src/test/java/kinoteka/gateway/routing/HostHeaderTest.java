@@ -7,26 +7,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HostFieldTest {
+class HostHeaderTest {
 
     @ParameterizedTest
     @ValueSource(
             strings = {"localhost", "localhost:8080", "api.kinoteka.example", "my_service", "10.0.0.1:80", "[::1]:8080"
             })
     void acceptsAHost(String host) {
-        assertThat(HostField.whyRefused(List.of(host), true)).isNull();
+        assertThat(HostHeader.whyRefused(List.of(host), true)).isNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a/b", "user@host", "host:", "host:x", "host:123456", "a,b", "[::1", "<script>"})
     void refusesWhatIsNoHost(String host) {
-        assertThat(HostField.whyRefused(List.of(host), true)).isEqualTo("The Host header is not a host name.");
+        assertThat(HostHeader.whyRefused(List.of(host), true)).isEqualTo("The Host header is not a host name.");
     }
 
     @Test
     void isRequiredExactlyOnceInHttp11() {
-        assertThat(HostField.whyRefused(List.of(), true)).isNotNull();
-        assertThat(HostField.whyRefused(List.of("a", "a"), true)).isNotNull();
-        assertThat(HostField.whyRefused(List.of(), false)).isNull();
+        assertThat(HostHeader.whyRefused(List.of(), true)).isNotNull();
+        assertThat(HostHeader.whyRefused(List.of("a", "a"), true)).isNotNull();
+        assertThat(HostHeader.whyRefused(List.of(), false)).isNull();
     }
 }

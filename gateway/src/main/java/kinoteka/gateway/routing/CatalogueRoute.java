@@ -1,0 +1,25 @@
+package kinoteka.gateway.routing;
+
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.route.RouteLocator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Flux;
+
+/** The one route of Spring Cloud Gateway: what the allow-list gives to the catalogue. */
+@Configuration(proxyBeanMethods = false)
+class CatalogueRoute {
+
+    @Bean
+    RouteLocator routes() {
+        var catalogue = Route.async()
+                .id("catalogue")
+                .uri("http://catalogue") // a name only: the upstream port finds the instance
+                .predicate(exchange -> {
+                    var endpoint = Endpoint.of(exchange);
+                    return endpoint != null && endpoint.destination() == Destination.CATALOGUE;
+                })
+                .build();
+        return () -> Flux.just(catalogue);
+    }
+}

@@ -1,0 +1,80 @@
+package kinoteka.gateway.upstream.instance;
+
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import java.time.Duration;
+import kinoteka.gateway.upstream.PoolName;
+import kinoteka.gateway.upstream.UpstreamRequest;
+import kinoteka.gateway.upstream.UpstreamResponse;
+import kinoteka.gateway.upstream.UpstreamSettings;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Asks every instance for {@code /ping} again and again. On connections of their own: when those of the requests are slow or all in use,
+ * that must not look like an instance that is away.
+ */
+@Component
+class HealthCheck implements SmartLifecycle {
+
+    private static final int OK = 200;
+    private static final UpstreamRequest PING = new UpstreamRequest(
+            HttpMethod.GET, "/ping", EmptyHttpHeaders.INSTANCE, UpstreamRequest.Body.NONE, PoolName.HEALTH_CHECKS);
+
+    private final UpstreamInstances instances;
+    private final Duration interval;
+    private final Duration timeout;
+    private Disposable checking = Disposables.disposed();
+
+    HealthCheck(UpstreamInstances instances, UpstreamSettings settings) {
+        this.instances = instances;
+        this.interval = settings.healthCheck().interval();
+        this.timeout = settings.connectTimeout();
+    }
+
+    @Override
+    public void start() {
+        checking = Flux.fromIterable(instances.all())
+                .flatMap(this::checkAgainAndAgain)
+                .subscribe();
+    }
+
+    private Flux<Void> checkAgainAndAgain(UpstreamInstance instance) {
+        return check(instance).repeatWhen(ended -> ended.delayElements(interval));
+    }
+
+    private Mono<Void> check(UpstreamInstance instance) {
+        return instance.client()
+                .call(PING)
+                .timeout(timeout)
+                .doOnNext(response -> result(instance, response))
+                .doOnError(failure -> instance.healthCheckFailed(failure.toString()))
+                .onErrorComplete()
+                .then();
+    }
+
+    private static void result(UpstreamInstance instance, UpstreamResponse response) {
+        if (response instanceof UpstreamResponse.Streamed streamed) {
+            streamed.discard().run();
+        }
+        if (response.status() == OK) {
+            instance.healthCheckSucceeded();
+        } else {
+            instance.healthCheckFailed("status " + response.status());
+        }
+    }
+
+    @Override
+    public void stop() {
+        checking.dispose();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return !checking.isDisposed();
+    }
+}

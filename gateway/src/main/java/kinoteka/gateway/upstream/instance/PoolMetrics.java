@@ -1,0 +1,66 @@
+package kinoteka.gateway.upstream.instance;
+
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import kinoteka.gateway.upstream.PoolName;
+import kinoteka.gateway.upstream.netty.NettyClient;
+import kinoteka.gateway.upstream.netty.NettyClient.PoolState;
+
+/** The gauges of the connection pools, for each instance and pool. */
+final class PoolMetrics {
+
+    private static final String[] LABELS = {"upstream", "address", "pool"};
+
+    private PoolMetrics() {}
+
+    static void register(PrometheusRegistry registry, List<NettyClient> clients) {
+        gauge(registry, clients, "active", "Connections that serve a request or are being made.", PoolState::active);
+        gauge(registry, clients, "idle", "Connections that wait for a request.", PoolState::idle);
+        gauge(registry, clients, "max", "Connections that may exist.", PoolState::max);
+        GaugeWithCallback.builder()
+                .name("upstream_pending_requests")
+                .help("Requests that wait for a connection.")
+                .labelNames(LABELS)
+                .callback(gauge -> each(clients, PoolState::pending, gauge::call))
+                .register(registry);
+        CounterWithCallback.builder()
+                .name("upstream_unsolicited_data_total")
+                .help("Connections closed because data arrived on them that no request had asked for.")
+                .labelNames(LABELS)
+                .callback(counter -> each(clients, PoolState::unsolicited, counter::call))
+                .register(registry);
+    }
+
+    private static void gauge(
+            PrometheusRegistry registry,
+            List<NettyClient> clients,
+            String name,
+            String help,
+            ToDoubleFunction<PoolState> value) {
+        GaugeWithCallback.builder()
+                .name("upstream_connections_" + name)
+                .help(help)
+                .labelNames(LABELS)
+                .callback(gauge -> each(clients, value, gauge::call))
+                .register(registry);
+    }
+
+    private static void each(List<NettyClient> clients, ToDoubleFunction<PoolState> value, Observation observation) {
+        for (var client : clients) {
+            for (var pool : PoolName.values()) {
+                observation.observe(
+                        value.applyAsDouble(client.state(pool)),
+                        "catalogue",
+                        client.instance().toString(),
+                        pool.label());
+            }
+        }
+    }
+
+    private interface Observation {
+        void observe(double value, String... labels);
+    }
+}

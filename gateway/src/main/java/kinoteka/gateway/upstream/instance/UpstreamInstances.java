@@ -1,0 +1,107 @@
+package kinoteka.gateway.upstream.instance;
+
+import io.netty.resolver.AddressResolverGroup;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import kinoteka.gateway.upstream.PoolName;
+import kinoteka.gateway.upstream.UpstreamSettings;
+import kinoteka.gateway.upstream.netty.ClientSettings;
+import kinoteka.gateway.upstream.netty.NettyClient;
+import kinoteka.gateway.upstream.netty.PoolSettings;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.stereotype.Component;
+import reactor.netty.resources.LoopResources;
+import reactor.netty.transport.NameResolverProvider;
+
+/** All instances of the catalogue. */
+@Component
+public class UpstreamInstances implements DisposableBean {
+
+    private final List<NettyClient> clients;
+    private final List<UpstreamInstance> all;
+    private final AddressResolverGroup<InetSocketAddress> resolver;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    UpstreamInstances(UpstreamSettings settings, ReactorResourceFactory server, PrometheusRegistry registry) {
+        var loops = server.getLoopResources();
+        resolver = NameResolverProvider.builder().build().newNameResolverGroup(loops, LoopResources.DEFAULT_NATIVE);
+        clients = settings.catalogue().stream()
+                .map(uri -> new NettyClient(uri, loops, resolver, client(settings), pools(settings)))
+                .toList();
+        all = clients.stream()
+                .map(client -> new UpstreamInstance(
+                        client.instance(),
+                        client,
+                        settings.healthCheck().failures(),
+                        settings.ejection().failures()))
+                .toList();
+        GaugeWithCallback.builder()
+                .name("upstream_up")
+                .help("Whether the catalogue is available at this address: 1 or 0.")
+                .labelNames("upstream", "address")
+                .callback(gauge -> all.forEach(instance -> gauge.call(
+                        instance.isHealthy() && instance.isAvailable() ? 1 : 0, "catalogue", instance.toString())))
+                .register(registry);
+        PoolMetrics.register(registry, clients);
+    }
+
+    private static ClientSettings client(UpstreamSettings settings) {
+        return new ClientSettings(
+                settings.connectTimeout(),
+                settings.responseTimeLimit(),
+                settings.streamIdleTimeout(),
+                settings.maxIdleTime());
+    }
+
+    private static Map<PoolName, PoolSettings> pools(UpstreamSettings settings) {
+        return Map.of(
+                PoolName.REQUESTS, pool(settings.requests()),
+                PoolName.STREAMS, pool(settings.streams()),
+                PoolName.HEALTH_CHECKS, new PoolSettings(1, 1, settings.connectTimeout()));
+    }
+
+    private static PoolSettings pool(UpstreamSettings.Pool pool) {
+        return new PoolSettings(pool.maxConnections(), pool.pendingAcquireMax(), pool.acquireTimeout());
+    }
+
+    /** Whether the health checks of any of them succeed. */
+    public boolean isAnyHealthy() {
+        return all.stream().anyMatch(UpstreamInstance::isHealthy);
+    }
+
+    List<UpstreamInstance> all() {
+        return all;
+    }
+
+    /**
+     * Those to try for one request, in this order. All of them where none seems to be available: what is known may be out of date.
+     */
+    List<UpstreamInstance> inTurn() {
+        if (all.size() == 1) {
+            return all;
+        }
+        var first = Math.floorMod(turn.getAndIncrement(), all.size());
+        var available = new ArrayList<UpstreamInstance>(all.size());
+        var inTurn = new ArrayList<UpstreamInstance>(all.size());
+        for (int i = 0; i < all.size(); i++) {
+            var instance = all.get((first + i) % all.size());
+            inTurn.add(instance);
+            if (instance.isAvailable()) {
+                available.add(instance);
+            }
+        }
+        return available.isEmpty() ? inTurn : available;
+    }
+
+    @Override
+    public void destroy() {
+        clients.forEach(NettyClient::close);
+        resolver.close();
+    }
+}

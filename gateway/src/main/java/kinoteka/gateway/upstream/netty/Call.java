@@ -1,0 +1,75 @@
+package kinoteka.gateway.upstream.netty;
+
+import kinoteka.gateway.upstream.UpstreamRequest;
+import kinoteka.gateway.upstream.UpstreamResponse;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.MonoSink;
+
+/** One subscription to a response: waits in a pool, is sent on a connection, and ends once. Cancelled by any thread. */
+final class Call {
+
+    private final UpstreamRequest request;
+    private final MonoSink<UpstreamResponse> sink;
+    private final ConnectionPool pool;
+    private final long acquireDeadline;
+    private volatile boolean cancelled;
+    private volatile @Nullable UpstreamConnection connection;
+    private boolean sentAgain;
+
+    /**
+     * A new call.
+     *
+     * @param acquireDeadline of {@link System#nanoTime()}
+     */
+    Call(UpstreamRequest request, MonoSink<UpstreamResponse> sink, ConnectionPool pool, long acquireDeadline) {
+        this.request = request;
+        this.sink = sink;
+        this.pool = pool;
+        this.acquireDeadline = acquireDeadline;
+    }
+
+    UpstreamRequest request() {
+        return request;
+    }
+
+    boolean isCancelled() {
+        return cancelled;
+    }
+
+    boolean isExpired(long now) {
+        return now - acquireDeadline >= 0;
+    }
+
+    /** Goes to this connection, whose event loop calls; false when the call has been cancelled. */
+    boolean assignTo(UpstreamConnection assigned) {
+        connection = assigned;
+        return !cancelled; // read after the connection is written: a cancellation sees the connection, or is seen here
+    }
+
+    /**
+     * Whether the request may be sent a second time, after a connection that had served others was closed before the first byte of a
+     * response: its server may have closed it while the request was on its way (RFC 9112, 9.3.1). True once at most.
+     */
+    boolean maySendAgain() {
+        var may = !sentAgain && request.isSafe() && request.body() instanceof UpstreamRequest.Body.Complete;
+        sentAgain = true;
+        return may;
+    }
+
+    void succeed(UpstreamResponse response) {
+        sink.success(response);
+    }
+
+    void fail(Throwable failure) {
+        sink.error(failure);
+    }
+
+    void cancel() {
+        cancelled = true;
+        pool.remove(this);
+        var assigned = connection;
+        if (assigned != null) {
+            assigned.giveUp(this);
+        }
+    }
+}

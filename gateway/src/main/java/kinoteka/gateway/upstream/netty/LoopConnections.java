@@ -1,0 +1,186 @@
+package kinoteka.gateway.upstream.netty;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import java.nio.channels.NotYetConnectedException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import kinoteka.gateway.upstream.FailureReason;
+import kinoteka.gateway.upstream.UpstreamException;
+import org.jspecify.annotations.Nullable;
+
+/** The connections of a pool that belong to one event loop; used on that event loop only. */
+final class LoopConnections {
+
+    /**
+     * Netty's epoll transport now and then reads from a connection that is still being made, and gives it up (netty issue 10411). The
+     * instance is well then and has received nothing.
+     */
+    private static final int MAX_CONNECT_ATTEMPTS = 4;
+
+    private final ConnectionPool pool;
+    private final EventLoop eventLoop;
+    private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
+    private final Set<UpstreamConnection> all = new HashSet<>();
+    private int connecting;
+    private boolean ticking;
+
+    LoopConnections(ConnectionPool pool, EventLoop eventLoop) {
+        this.pool = pool;
+        this.eventLoop = eventLoop;
+    }
+
+    /** Sends the call on an idle connection or on a new one, or has it wait for one. */
+    void serve(Call call) {
+        if (call.isCancelled()) {
+            return;
+        }
+        var connection = takeIdle();
+        if (connection != null) {
+            connection.send(call);
+        } else {
+            serveAnew(call);
+        }
+    }
+
+    /** Sends the call on a new connection, or has it wait for any. */
+    void serveAnew(Call call) {
+        if (pool.tryReserve()) {
+            connect(call, 1);
+        } else {
+            pool.await(call);
+        }
+    }
+
+    /** Serves calls that wait, as long as there are connections for them. */
+    void serveWaiting() {
+        while (!idle.isEmpty()) {
+            var call = pool.pollWaiting();
+            if (call == null) {
+                return;
+            }
+            serve(call);
+        }
+        while (pool.hasWaiting() && pool.tryReserve()) {
+            var call = pool.pollWaiting();
+            if (call == null) {
+                pool.unreserve(); // and look again: a call may have found the pool full meanwhile
+            } else {
+                connect(call, 1);
+            }
+        }
+    }
+
+    private @Nullable UpstreamConnection takeIdle() {
+        for (var connection = idle.pollFirst(); connection != null; connection = idle.pollFirst()) {
+            pool.countIdle(-1);
+            if (connection.isOpen()) {
+                return connection;
+            }
+        }
+        return null;
+    }
+
+    private void connect(Call call, int attempt) {
+        connecting++;
+        startTicking();
+        pool.connector().connect(eventLoop).addListener((ChannelFuture connected) -> {
+            var channel = connected.channel();
+            var tls = channel.pipeline().get(SslHandler.class);
+            if (!connected.isSuccess() || tls == null) {
+                onConnected(call, attempt, channel, connected);
+            } else {
+                tls.handshakeFuture().addListener(secured -> onConnected(call, attempt, channel, secured));
+            }
+        });
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // a connection that was not made needs no closing to be waited for
+    private void onConnected(Call call, int attempt, Channel channel, Future<?> connected) {
+        connecting--;
+        if (connected.isSuccess()) {
+            var connection = open(channel);
+            if (call.isCancelled()) {
+                release(connection);
+            } else {
+                connection.send(call);
+            }
+            return;
+        }
+        channel.close();
+        if (connected.cause() instanceof NotYetConnectedException && attempt < MAX_CONNECT_ATTEMPTS) {
+            connect(call, attempt + 1);
+            return;
+        }
+        pool.unreserve();
+        call.fail(new UpstreamException(FailureReason.UNREACHABLE, pool.instance(), String.valueOf(connected.cause())));
+        serveWaiting();
+    }
+
+    private UpstreamConnection open(Channel channel) {
+        var decoder = new ResponseDecoder();
+        var connection = new UpstreamConnection(this, channel, decoder, pool.limits(), pool.instance());
+        channel.pipeline().addLast(new RequestEncoder(pool.authority()), decoder, connection);
+        all.add(connection);
+        return connection;
+    }
+
+    /** Takes back a connection that has nothing to do: the next call that waits gets it, or it becomes idle. */
+    void release(UpstreamConnection connection) {
+        var call = pool.pollWaiting();
+        if (call != null) {
+            connection.send(call);
+            return;
+        }
+        connection.onReleased();
+        idle.addFirst(connection);
+        pool.countIdle(1);
+        serveWaiting(); // a call that came between the two looks at each loop after it has begun to wait
+    }
+
+    /** A connection has been closed. */
+    void onClosed(UpstreamConnection connection) {
+        all.remove(connection);
+        if (idle.remove(connection)) {
+            pool.countIdle(-1);
+        }
+        pool.unreserve();
+        serveWaiting();
+    }
+
+    void countUnsolicited() {
+        pool.countUnsolicited();
+    }
+
+    void closeAll() {
+        List.copyOf(all).forEach(UpstreamConnection::closeNow);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // ends by itself
+    private void startTicking() {
+        if (!ticking) {
+            ticking = true;
+            eventLoop.schedule(this::tick, pool.tickNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** One timer for all time limits of the event loop is much cheaper than one for each request. */
+    private void tick() {
+        var now = System.nanoTime();
+        for (var connection : all.toArray(UpstreamConnection[]::new)) {
+            connection.checkTime(now);
+        }
+        pool.failExpired(now);
+        ticking = false;
+        if (!all.isEmpty() || connecting > 0) {
+            startTicking();
+        }
+    }
+}

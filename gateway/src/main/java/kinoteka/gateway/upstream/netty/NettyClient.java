@@ -1,0 +1,93 @@
+package kinoteka.gateway.upstream.netty;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.resolver.AddressResolverGroup;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import kinoteka.gateway.upstream.PoolName;
+import kinoteka.gateway.upstream.Upstream;
+import kinoteka.gateway.upstream.UpstreamRequest;
+import kinoteka.gateway.upstream.UpstreamResponse;
+import reactor.core.publisher.Mono;
+import reactor.netty.resources.LoopResources;
+
+/** Calls one instance. */
+public final class NettyClient implements Upstream {
+
+    private static final boolean NATIVE = LoopResources.DEFAULT_NATIVE;
+
+    private final URI instance;
+    private final Map<PoolName, ConnectionPool> pools = new EnumMap<>(PoolName.class);
+
+    /**
+     * A client without connections; they are made when calls need them.
+     *
+     * @param instance scheme, host and port
+     * @param loops the event loops of the server, so that a call stays on that of its client
+     * @param resolver of host names
+     * @param pools the bounds of each pool
+     */
+    public NettyClient(
+            URI instance,
+            LoopResources loops,
+            AddressResolverGroup<InetSocketAddress> resolver,
+            ClientSettings settings,
+            Map<PoolName, PoolSettings> pools) {
+        this.instance = instance;
+        EventLoopGroup eventLoops = loops.onClient(NATIVE);
+        var connector = new Connector(
+                instance, settings.connectTimeout(), loops.onChannelClass(SocketChannel.class, eventLoops), resolver);
+        for (var name : PoolName.values()) {
+            var bounds = Objects.requireNonNull(pools.get(name), name::label);
+            this.pools.put(
+                    name,
+                    new ConnectionPool(
+                            instance.toString(), instance.getAuthority(), connector, eventLoops, bounds, settings));
+        }
+    }
+
+    @Override
+    public Mono<UpstreamResponse> call(UpstreamRequest request) {
+        var pool = pool(request.pool());
+        return Mono.create(sink -> {
+            var call = new Call(request, sink, pool, pool.acquireDeadline());
+            sink.onCancel(call::cancel);
+            pool.acquire(call);
+        });
+    }
+
+    private ConnectionPool pool(PoolName name) {
+        return Objects.requireNonNull(pools.get(name), name::label);
+    }
+
+    /** Where it sends its calls. */
+    public URI instance() {
+        return instance;
+    }
+
+    /** The state of a pool now. */
+    public PoolState state(PoolName name) {
+        var pool = pool(name);
+        return new PoolState(pool.active(), pool.idle(), pool.pending(), pool.maxConnections(), pool.unsolicited());
+    }
+
+    /** Closes all connections. */
+    public void close() {
+        pools.values().forEach(ConnectionPool::close);
+    }
+
+    /**
+     * A pool at one moment.
+     *
+     * @param active connections that serve a call or are being made
+     * @param idle connections that wait for one
+     * @param pending calls that wait for a connection
+     * @param max connections that may exist
+     * @param unsolicited connections closed so far because something arrived on them that was not asked for
+     */
+    public record PoolState(int active, int idle, int pending, int max, long unsolicited) {}
+}

@@ -1,0 +1,60 @@
+package kinoteka.gateway.upstream.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.LastHttpContent;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+
+/** Sends a streamed request body as fast as the instance takes it: the next buffer is asked for when the one before is written. */
+final class RequestBodyWriter extends BaseSubscriber<ByteBuf> {
+
+    private final UpstreamConnection connection;
+    private final Channel channel;
+
+    RequestBodyWriter(UpstreamConnection connection, Channel channel) {
+        this.connection = connection;
+        this.channel = channel;
+    }
+
+    @Override
+    protected void hookOnSubscribe(Subscription subscription) {
+        subscription.request(1);
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // its listener sees to it
+    protected void hookOnNext(ByteBuf buffer) {
+        channel.writeAndFlush(new DefaultHttpContent(buffer)).addListener(written -> {
+            if (written.isSuccess()) {
+                request(1);
+            } else {
+                cancel(); // the connection is closed, which ends the call
+            }
+        });
+    }
+
+    @Override
+    @SuppressWarnings(
+            "FutureReturnValueIgnored") // a void promise: its failure is caught as an exception of the channel
+    protected void hookOnComplete() {
+        onEventLoop(() -> {
+            channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT, channel.voidPromise());
+            connection.onRequestSent(this);
+        });
+    }
+
+    @Override
+    protected void hookOnError(Throwable failure) {
+        onEventLoop(() -> connection.onRequestFailure(this, failure));
+    }
+
+    private void onEventLoop(Runnable task) {
+        if (channel.eventLoop().inEventLoop()) {
+            task.run();
+        } else {
+            channel.eventLoop().execute(task);
+        }
+    }
+}

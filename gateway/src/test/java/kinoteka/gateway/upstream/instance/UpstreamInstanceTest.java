@@ -1,0 +1,88 @@
+package kinoteka.gateway.upstream.instance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import kinoteka.gateway.upstream.Upstream;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+class UpstreamInstanceTest {
+
+    private static final int FAILED_CHECKS_ALLOWED = 2;
+    private static final int FAILURES_TO_EJECT = 3;
+    private static final Upstream UNUSED = request -> Mono.never();
+
+    private final UpstreamInstance instance =
+            new UpstreamInstance(URI.create("http://a"), UNUSED, FAILED_CHECKS_ALLOWED, FAILURES_TO_EJECT);
+
+    @Test
+    void isAvailableAndNotHealthyBeforeTheFirstHealthCheck() {
+        assertThat(instance.isAvailable()).isTrue();
+        assertThat(instance.isHealthy()).isFalse();
+    }
+
+    @Test
+    void isUnhealthyWhenMoreChecksInARowFailThanAreAllowed() {
+        instance.healthCheckSucceeded();
+        failChecks(FAILED_CHECKS_ALLOWED);
+        assertThat(instance.isHealthy()).isTrue();
+
+        failChecks(1);
+        assertThat(instance.isHealthy()).isFalse();
+        assertThat(instance.isAvailable()).isFalse();
+    }
+
+    @Test
+    void aSuccessfulCheckBeginsTheCountAnew() {
+        instance.healthCheckSucceeded();
+        failChecks(FAILED_CHECKS_ALLOWED);
+        instance.healthCheckSucceeded();
+        failChecks(FAILED_CHECKS_ALLOWED);
+
+        assertThat(instance.isHealthy()).isTrue();
+    }
+
+    @Test
+    void isEjectedByRequestsInARowThatCannotReachItAndStaysHealthy() {
+        instance.healthCheckSucceeded();
+        markUnreachable(FAILURES_TO_EJECT - 1);
+        assertThat(instance.isAvailable()).isTrue();
+
+        markUnreachable(1);
+        assertThat(instance.isAvailable()).isFalse();
+        assertThat(instance.isHealthy()).as("what /ping says").isTrue();
+    }
+
+    @Test
+    void aRequestThatReachesItBeginsTheCountAnew() {
+        markUnreachable(FAILURES_TO_EJECT - 1);
+        instance.markReached();
+        markUnreachable(FAILURES_TO_EJECT - 1);
+
+        assertThat(instance.isAvailable()).isTrue();
+    }
+
+    @Test
+    void oneSuccessfulCheckBringsItBack() {
+        failChecks(FAILED_CHECKS_ALLOWED + 1);
+        markUnreachable(FAILURES_TO_EJECT);
+        assertThat(instance.isAvailable()).isFalse();
+
+        instance.healthCheckSucceeded();
+        assertThat(instance.isAvailable()).isTrue();
+        assertThat(instance.isHealthy()).isTrue();
+    }
+
+    private void failChecks(int times) {
+        for (int i = 0; i < times; i++) {
+            instance.healthCheckFailed("status 503");
+        }
+    }
+
+    private void markUnreachable(int times) {
+        for (int i = 0; i < times; i++) {
+            instance.markUnreachable("refused");
+        }
+    }
+}

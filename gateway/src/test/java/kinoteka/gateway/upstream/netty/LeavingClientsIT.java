@@ -1,0 +1,111 @@
+package kinoteka.gateway.upstream.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import kinoteka.gateway.testing.GatewayTest;
+import kinoteka.gateway.testing.Scrape;
+import kinoteka.gateway.testing.Upstream;
+import kinoteka.gateway.testing.Wire;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** However clients leave, and however slowly they send, the connections to the upstream are there for the others. */
+@GatewayTest
+class LeavingClientsIT {
+
+    private static final int CLIENTS = 600;
+    private static final int AT_ONCE = 24;
+    private static final List<String> REQUESTS = List.of(
+            "GET /api/movie HTTP/1.1\r\nHost: a\r\n\r\n",
+            "GET /api/movie/1 HTTP/1.1\r\nHost: a\r\n\r\n",
+            "GET /api/session HTTP/1.1\r\nHost: a\r\n\r\n",
+            "POST /api/session HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}",
+            "POST /api/session HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n{}",
+            "POST /api/session HTTP/1.1\r\nHost: a\r\nContent-Length: 90000\r\n\r\n{}",
+            "POST /api/session HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n");
+
+    private final int port;
+    private final Scrape scrape;
+
+    LeavingClientsIT(@LocalServerPort int port, @LocalManagementPort int operatorsPort) {
+        this.port = port;
+        this.scrape = new Scrape(operatorsPort);
+    }
+
+    @Test
+    void holdNothing() throws Exception {
+        var part = "x".repeat(10_000);
+        Upstream.SHARED.answers((request, response) -> switch (request.uri()) {
+            case "/api/movie/1" ->
+                response.sendString(Mono.delay(Duration.ofMillis(5)).thenReturn("short"));
+            case "/api/movie" ->
+                response.sendString(
+                        Flux.interval(Duration.ofMillis(5)).map(i -> part).take(20));
+            default ->
+                response.sendString(
+                        request.receive().then(Mono.just(part)).flux().repeat(50));
+        });
+        try (var clients = Executors.newFixedThreadPool(AT_ONCE)) {
+            for (int i = 0; i < CLIENTS; i++) {
+                var request = REQUESTS.get(i % REQUESTS.size());
+                var random = new Random(i);
+                clients.execute(() -> sendAndLeave(request, random));
+            }
+            clients.shutdown();
+            assertThat(clients.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
+        }
+
+        for (var pool : List.of("requests", "streams")) {
+            scrape.awaitSum(0, "upstream_connections_active", "pool=\"" + pool + "\"");
+            scrape.awaitSum(0, "upstream_pending_requests", "pool=\"" + pool + "\"");
+        }
+        for (int i = 0; i < 2 * GatewayTest.MAX_CONNECTIONS; i++) {
+            assertThat(Wire.get(port, "/api/movie/1").body()).isEqualTo("short");
+            assertThat(Wire.get(port, "/api/movie").status()).isEqualTo(200);
+        }
+    }
+
+    private void sendAndLeave(String request, Random random) {
+        try (var wire = new Wire(port)) {
+            wire.send(request);
+            Thread.sleep(random.nextInt(30));
+            if (random.nextInt(4) == 0) {
+                wire.head();
+            }
+        } catch (IOException closed) {
+            // by the gateway, which may be busy
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void slowBodiesTakeNoConnection() throws IOException {
+        var slow = new ArrayList<Wire>();
+        try {
+            for (int i = 0; i < 4 * GatewayTest.MAX_CONNECTIONS; i++) {
+                slow.add(new Wire(port));
+                slow.getLast().send("POST /api/session HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n12345");
+            }
+
+            assertThat(Wire.ask(port, "POST /api/session HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nab")
+                            .body())
+                    .isEqualTo("POST /api/session ab");
+            assertThat(Wire.get(port, "/api/movie/1").status()).isEqualTo(200);
+        } finally {
+            for (var wire : slow) {
+                wire.close();
+            }
+        }
+    }
+}

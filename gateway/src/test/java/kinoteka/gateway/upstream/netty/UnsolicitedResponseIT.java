@@ -1,0 +1,188 @@
+package kinoteka.gateway.upstream.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import kinoteka.gateway.testing.GatewayTest;
+import kinoteka.gateway.testing.RawUpstream;
+import kinoteka.gateway.testing.RawUpstream.Connection;
+import kinoteka.gateway.testing.Scrape;
+import kinoteka.gateway.testing.Wire;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** Whatever the upstream sends, no client receives the response to another. There is one connection, so that requests must share it. */
+@GatewayTest
+class UnsolicitedResponseIT {
+
+    private static final RawUpstream UPSTREAM = new RawUpstream();
+
+    private final int port;
+    private final Scrape scrape;
+
+    UnsolicitedResponseIT(@LocalServerPort int port, @LocalManagementPort int operatorsPort) {
+        this.port = port;
+        this.scrape = new Scrape(operatorsPort);
+    }
+
+    @DynamicPropertySource
+    static void oneConnection(DynamicPropertyRegistry registry) {
+        registry.add("kinoteka.gateway.upstream.catalogue", () -> "http://localhost:" + UPSTREAM.port());
+        registry.add("kinoteka.gateway.upstream.requests.max-connections", () -> 1);
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        UPSTREAM.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n",
+                "HTTP/1.1 102 Processing\r\n\r\n",
+                "HTTP/1.1 100 Continue\r\n\r\n",
+                "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n"
+            })
+    void anInformationalResponseIsNotTakenForTheFinalOne(String informational) throws IOException {
+        UPSTREAM.talks(connection -> {
+            while (true) {
+                var request = connection.awaitRequest();
+                connection.send(informational);
+                Thread.sleep(100); // so that it arrives by itself
+                connection.respond(request);
+            }
+        });
+
+        assertThat(get(1)).isEqualTo("200 GET /api/movie/1 HTTP/1.1");
+        assertThat(get(2)).isEqualTo("200 GET /api/movie/2 HTTP/1.1");
+        assertThat(UPSTREAM.connections()).as("the connection is used again").isEqualTo(1);
+    }
+
+    @Test
+    void aChangeOfProtocolThatNobodyAskedForIs502() throws IOException {
+        respondsOnceWith("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n");
+
+        assertThat(get(1)).startsWith("502 ");
+        assertThat(get(2)).isEqualTo("200 GET /api/movie/2 HTTP/1.1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nown" + "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nother",
+                "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nown" + "HTTP/1.1 200 O",
+                "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nown" + "x",
+                "HTTP/1.1 204 No Content\r\n\r\nother"
+            })
+    void whatFollowsAResponseClosesTheConnection(String responses) throws IOException {
+        respondsOnceWith(responses);
+
+        assertThat(get(1)).isIn("200 own", "204 ");
+        assertThat(get(2)).isEqualTo("200 GET /api/movie/2 HTTP/1.1");
+        assertThat(UPSTREAM.connections()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nother", "HTTP/1.1 2", "x"})
+    void aResponseBeforeTheRequestClosesTheConnection(String response) throws Exception {
+        var sent = new CompletableFuture<Void>();
+        var before = unsolicited();
+        UPSTREAM.talks(connection -> {
+            connection.respond(connection.awaitRequest());
+            if (!sent.isDone()) {
+                Thread.sleep(50);
+                connection.send(response);
+                sent.complete(null);
+            }
+            connection.respond(connection.awaitRequest());
+        });
+
+        assertThat(get(1)).isEqualTo("200 GET /api/movie/1 HTTP/1.1");
+        sent.get(5, TimeUnit.SECONDS);
+        scrape.awaitSum(before + 1, "upstream_unsolicited_data_total", "pool=\"requests\"");
+        assertThat(get(2)).isEqualTo("200 GET /api/movie/2 HTTP/1.1");
+    }
+
+    @Test
+    void theResponseToAClientThatLeftIsNotGivenToTheNext() throws Exception {
+        var received = new CompletableFuture<Void>();
+        UPSTREAM.talks(connection -> {
+            var request = connection.awaitRequest();
+            if (received.complete(null)) {
+                Thread.sleep(300); // the client leaves meanwhile
+            }
+            connection.respond(request);
+            connection.awaitRequest();
+        });
+        try (var leaving = new Wire(port)) {
+            leaving.send("GET /api/movie/1 HTTP/1.1\r\nHost: a\r\n\r\n");
+            received.get(5, TimeUnit.SECONDS);
+        }
+
+        assertThat(get(2)).isEqualTo("200 GET /api/movie/2 HTTP/1.1");
+    }
+
+    @Test
+    void aReadOnAConnectionThatTheUpstreamClosesMeanwhileIsSentAgain() throws IOException {
+        respondsOncePerConnection();
+
+        assertThat(get(1)).isEqualTo("200 GET /api/movie/1 HTTP/1.1");
+        assertThat(get(2)).isEqualTo("200 GET /api/movie/2 HTTP/1.1");
+    }
+
+    @Test
+    void aWriteOnAConnectionThatTheUpstreamClosesMeanwhileIs502() throws IOException {
+        respondsOncePerConnection();
+
+        assertThat(get(1)).isEqualTo("200 GET /api/movie/1 HTTP/1.1");
+        assertThat(Wire.ask(port, "DELETE /api/movie/1 HTTP/1.1\r\nHost: a\r\n\r\n")
+                        .status())
+                .isEqualTo(502);
+    }
+
+    /** Closes each connection when a second request arrives on it. */
+    private static void respondsOncePerConnection() throws IOException {
+        UPSTREAM.talks(connection -> {
+            connection.respond(connection.awaitRequest());
+            connection.awaitRequest();
+        });
+    }
+
+    /** The first request gets this, all others a response with their first line. */
+    private static void respondsOnceWith(String characters) throws IOException {
+        var first = new CompletableFuture<Void>();
+        UPSTREAM.talks(connection -> {
+            while (true) {
+                var request = connection.awaitRequest();
+                send(connection, first.complete(null) ? characters : null, request);
+            }
+        });
+    }
+
+    private static void send(Connection connection, @Nullable String characters, String request) throws IOException {
+        if (characters == null) {
+            connection.respond(request);
+        } else {
+            connection.send(characters);
+        }
+    }
+
+    private String get(int movie) throws IOException {
+        var answer = Wire.get(port, "/api/movie/" + movie);
+        return answer.status() + " " + answer.body();
+    }
+
+    private double unsolicited() throws IOException {
+        return scrape.sum("upstream_unsolicited_data_total", "pool=\"requests\"");
+    }
+}
