@@ -7,7 +7,7 @@ import org.springframework.core.Ordered;
  * what goes to the catalogue.
  */
 public enum Stage implements Ordered {
-    METRICS,
+    RECORD,
     PROBLEM,
     ROUTING,
     BODY_LIMIT,

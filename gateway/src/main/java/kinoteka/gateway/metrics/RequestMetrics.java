@@ -1,6 +1,5 @@
 package kinoteka.gateway.metrics;
 
-import io.netty.util.AttributeKey;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -11,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import kinoteka.gateway.request.RequestListener;
+import kinoteka.gateway.request.RequestRecord;
 import kinoteka.gateway.routing.Endpoint;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -20,10 +21,7 @@ import org.springframework.stereotype.Component;
  * from closed sets; a {@code status} is a three-digit number. Thread-safe.
  */
 @Component
-public class RequestMetrics {
-
-    /** On a channel whose current request the transport answered over the heads of the filters: with which status. */
-    public static final AttributeKey<Integer> ANSWERED_BY_TRANSPORT = AttributeKey.valueOf("answeredByTransport");
+public class RequestMetrics implements RequestListener {
 
     private static final String OTHER = "other";
 
@@ -45,34 +43,31 @@ public class RequestMetrics {
         hosts = settings.hosts();
         requests = Counter.builder()
                 .name("requests_total")
-                .help("Requests answered; 499 is a client that left before its answer was whole.")
+                .help("Requests; 499 is a client that disconnected before it had the whole response.")
                 .labelNames(LABELS)
                 .register(registry);
         durations = Histogram.builder()
                 .name("request_duration_seconds")
-                .help("From the request received to the last byte of its answer handed over.")
+                .help("From the head of the request received to the last byte of the response sent.")
                 .labelNames(LABELS)
                 .classicUpperBounds(BOUNDS)
                 .register(registry);
     }
 
-    /**
-     * Counts and times one request.
-     *
-     * @param host as the client named it, without port
-     * @param method as the client spelled it
-     * @param endpoint null when the request met none
-     * @param nanos its duration, never negative
-     */
-    public void record(
-            String host, int status, String method, @Nullable Endpoint endpoint, long nanos, String traceId) {
-        var labelled = new Labelled(knownHost(host), status, METHODS.contains(method) ? method : OTHER, endpoint);
+    @Override
+    public void onRequestEnded(RequestRecord request) {
+        var labelled = new Labelled(
+                knownHost(request.host()),
+                request.status(),
+                METHODS.contains(request.method()) ? request.method() : OTHER,
+                request.endpoint());
         var known = series.get(labelled);
         if (known == null) {
             known = series.computeIfAbsent(labelled, this::begin);
         }
         known.requests.inc();
-        known.durations.observeWithExemplar(nanos / 1e9, Labels.of("trace_id", traceId));
+        known.durations.observeWithExemplar(
+                request.nanos() / 1e9, Labels.of("trace_id", request.trace().traceId()));
     }
 
     private String knownHost(String host) {

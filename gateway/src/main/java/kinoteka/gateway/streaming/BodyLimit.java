@@ -4,6 +4,7 @@ import kinoteka.gateway.PublicFilter;
 import kinoteka.gateway.Stage;
 import kinoteka.gateway.problem.Problem;
 import kinoteka.gateway.problem.ProblemAnswer;
+import kinoteka.gateway.request.RequestRecord;
 import kinoteka.gateway.transport.RequestSettings;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -46,7 +47,7 @@ class BodyLimit implements PublicFilter {
                     exchange, Problem.BODY_NOT_ALLOWED, "A " + method + " request has no body here (RFC 9110, 9.3).");
         }
         return chain.filter(exchange.mutate()
-                .request(new LimitedRequestBody(exchange.getRequest(), settings))
+                .request(new LimitedRequestBody(exchange.getRequest(), RequestRecord.of(exchange), settings))
                 .build());
     }
 }

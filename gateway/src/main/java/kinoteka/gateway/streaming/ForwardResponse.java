@@ -3,6 +3,7 @@ package kinoteka.gateway.streaming;
 import io.netty.handler.codec.http.HttpVersion;
 import kinoteka.gateway.headers.ResponseHeaders;
 import kinoteka.gateway.problem.ClientDisconnected;
+import kinoteka.gateway.request.RequestRecord;
 import kinoteka.gateway.upstream.UpstreamResponse;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpMethod;
@@ -28,19 +29,23 @@ final class ForwardResponse {
     static Mono<Void> write(ServerWebExchange exchange, UpstreamResponse received) {
         var response = exchange.getResponse();
         HttpServerResponse server = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+        var request = RequestRecord.of(exchange);
+        request.respondedBy(received.instance());
         response.setStatusCode(HttpStatusCode.valueOf(received.status()));
         ResponseHeaders.forward(received.headers(), server.responseHeaders());
         return switch (received) {
-            case UpstreamResponse.Complete complete -> write(exchange, complete);
-            case UpstreamResponse.Streamed streamed -> write(exchange, server, streamed);
+            case UpstreamResponse.Complete complete -> write(exchange, request, complete);
+            case UpstreamResponse.Streamed streamed -> write(exchange, request, server, streamed);
         };
     }
 
-    private static Mono<Void> write(ServerWebExchange exchange, UpstreamResponse.Complete complete) {
+    private static Mono<Void> write(
+            ServerWebExchange exchange, RequestRecord request, UpstreamResponse.Complete complete) {
         var response = exchange.getResponse();
         if (exchange.getRequest().getMethod().equals(HttpMethod.HEAD)) {
             return response.writeWith(Flux.empty()); // keeps the length that GET would have
         }
+        request.sent(complete.body().length);
         return complete.body().length == 0
                 ? response.setComplete()
                 : response.writeWith(
@@ -48,13 +53,19 @@ final class ForwardResponse {
     }
 
     private static Mono<Void> write(
-            ServerWebExchange exchange, HttpServerResponse server, UpstreamResponse.Streamed streamed) {
+            ServerWebExchange exchange,
+            RequestRecord request,
+            HttpServerResponse server,
+            UpstreamResponse.Streamed streamed) {
         var response = exchange.getResponse();
         var buffers = (NettyDataBufferFactory) response.bufferFactory();
         if (((HttpServerRequest) server).version().equals(HttpVersion.HTTP_1_0)) {
             server.chunkedTransfer(false); // only the end of the connection tells its client of the end
         }
-        return response.writeWith(streamed.body().map(buffers::wrap))
+        return response.writeWith(streamed.body().map(buffer -> {
+                    request.sent(buffer.readableBytes());
+                    return buffers.wrap(buffer);
+                }))
                 .then(Mono.defer(() -> checkTaken((Connection) server)))
                 .doFinally(signal -> streamed.discard().run()); // in case nobody has subscribed to the body
     }

@@ -2,10 +2,10 @@ package kinoteka.gateway.streaming;
 
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
-import kinoteka.gateway.metrics.RequestMetrics;
 import kinoteka.gateway.problem.ClientDisconnected;
 import kinoteka.gateway.problem.Problem;
 import kinoteka.gateway.problem.ProblemException;
+import kinoteka.gateway.request.RequestRecord;
 import kinoteka.gateway.transport.RequestSettings;
 import kinoteka.gateway.upstream.UpstreamRequest.Body;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -17,7 +17,6 @@ import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
-import reactor.netty.Connection;
 
 /**
  * A request whose body fails when it grows too large, arrives too slowly, is malformed or ends too early. It never ends as if it were
@@ -31,11 +30,12 @@ final class LimitedRequestBody extends ServerHttpRequestDecorator {
     /** A body may begin slowly, while its client's congestion window grows. */
     private static final Duration RATE_MEASURED_FROM = Duration.ofSeconds(5);
 
+    private final RequestRecord request;
     private final RequestSettings settings;
-    private volatile long received; // written as the body arrives, read by the timer
 
-    LimitedRequestBody(ServerHttpRequest request, RequestSettings settings) {
-        super(request);
+    LimitedRequestBody(ServerHttpRequest received, RequestRecord request, RequestSettings settings) {
+        super(received);
+        this.request = request;
         this.settings = settings;
     }
 
@@ -74,9 +74,8 @@ final class LimitedRequestBody extends ServerHttpRequestDecorator {
     }
 
     private void count(DataBuffer buffer, SynchronousSink<DataBuffer> sink) {
-        var length = received + buffer.readableByteCount();
-        received = length;
-        if (length > settings.bodyLimit().toBytes()) {
+        request.received(buffer.readableByteCount());
+        if (request.bytesReceived() > settings.bodyLimit().toBytes()) {
             DataBufferUtils.release(buffer);
             sink.error(new ProblemException(Problem.BODY_TOO_LARGE, tooLarge(settings.bodyLimit())));
         } else {
@@ -86,10 +85,9 @@ final class LimitedRequestBody extends ServerHttpRequestDecorator {
 
     /** Reactor Netty completes a body whose chunks cannot be decoded as if it were complete. */
     private Mono<DataBuffer> checkDecoded() {
-        Connection connection = ServerHttpRequestDecorator.getNativeRequest(getDelegate());
-        return connection.channel().attr(RequestMetrics.ANSWERED_BY_TRANSPORT).get() == null
-                ? Mono.empty()
-                : Mono.error(new ProblemException(Problem.REQUEST_MALFORMED, "The body is malformed."));
+        return request.isRejectedByTransport()
+                ? Mono.error(new ProblemException(Problem.REQUEST_MALFORMED, "The body is malformed."))
+                : Mono.empty();
     }
 
     /** Fails when the body has had its time, or arrives below the rate. */
@@ -103,7 +101,7 @@ final class LimitedRequestBody extends ServerHttpRequestDecorator {
         return rate == 0
                 ? deadline
                 : deadline.or(Flux.interval(RATE_MEASURED_FROM, Duration.ofSeconds(1))
-                        .filter(seconds -> received < rate * (RATE_MEASURED_FROM.toSeconds() + seconds))
+                        .filter(seconds -> request.bytesReceived() < rate * (RATE_MEASURED_FROM.toSeconds() + seconds))
                         .next()
                         .then(Mono.error(() -> new ProblemException(
                                 Problem.REQUEST_TOO_SLOW,

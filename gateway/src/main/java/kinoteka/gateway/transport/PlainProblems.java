@@ -11,9 +11,10 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.List;
 import java.util.Map;
-import kinoteka.gateway.metrics.RequestMetrics;
 import kinoteka.gateway.problem.Problem;
 import kinoteka.gateway.problem.ProblemBody;
+import kinoteka.gateway.request.RequestRecord;
+import kinoteka.gateway.request.RequestRecords;
 import kinoteka.gateway.trace.Trace;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -29,20 +30,21 @@ class PlainProblems {
             Problem.TARGET_TOO_LONG, "The first line of the request is too long; the connection is closed.",
             Problem.HEADERS_TOO_LARGE, "The headers are too large together; the connection is closed.");
 
-    private final RequestMetrics metrics;
+    private final RequestRecords records;
     private final DateField date;
 
-    PlainProblems(RequestMetrics metrics, DateField date) {
-        this.metrics = metrics;
+    PlainProblems(RequestRecords records, DateField date) {
+        this.records = records;
         this.date = date;
     }
 
     /** @param request what could be read of the request; null when nothing could */
     FullHttpResponse answer(Channel channel, Problem problem, @Nullable HttpRequest request) {
         var trace = Trace.from(request == null ? List.of() : request.headers().getAll(Trace.TRACEPARENT));
-        if (channel.attr(RequestMetrics.ANSWERED_BY_TRANSPORT).get() == null) {
+        var underWay = RequestRecord.of(channel);
+        if (underWay == null || !underWay.isRejectedByTransport()) {
             var method = request == null ? "" : request.method().name();
-            metrics.record("", problem.status().value(), method, null, 0, trace.traceId());
+            records.rejected("", method, trace, problem.status().value());
         }
         var json = json(problem, request == null ? "" : request.uri(), trace);
         var response = new DefaultFullHttpResponse(

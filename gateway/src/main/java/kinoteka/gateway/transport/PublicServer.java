@@ -7,9 +7,9 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import java.util.List;
-import kinoteka.gateway.metrics.RequestMetrics;
 import kinoteka.gateway.problem.Problem;
 import kinoteka.gateway.problem.ProblemBody;
+import kinoteka.gateway.request.RequestRecords;
 import kinoteka.gateway.trace.Trace;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -35,19 +35,19 @@ class PublicServer implements WebServerFactoryCustomizer<NettyReactiveWebServerF
     private final RequestSettings settings;
     private final long headerLimit;
     private final PlainProblems problems;
-    private final RequestMetrics metrics;
+    private final RequestRecords records;
     private final DateField date;
 
     PublicServer(
             RequestSettings settings,
             ServerProperties server,
             PlainProblems problems,
-            RequestMetrics metrics,
+            RequestRecords records,
             DateField date) {
         this.settings = settings;
         this.headerLimit = server.getMaxHttpRequestHeaderSize().toBytes();
         this.problems = problems;
-        this.metrics = metrics;
+        this.records = records;
         this.date = date;
     }
 
@@ -85,13 +85,7 @@ class PublicServer implements WebServerFactoryCustomizer<NettyReactiveWebServerF
     /** On HTTP/2 that is an authority that is none; Reactor Netty's bare 400 to it leaves no room for a problem. */
     private void countUndecodable(Connection connection, ConnectionObserver.State state) {
         if (state == HttpServerState.REQUEST_DECODING_FAILED && connection.channel() instanceof Http2StreamChannel) {
-            metrics.record(
-                    "",
-                    HttpStatus.BAD_REQUEST.value(),
-                    "",
-                    null,
-                    0,
-                    Trace.from(List.of()).traceId());
+            records.rejected("", "", Trace.from(List.of()), HttpStatus.BAD_REQUEST.value());
         }
     }
 
@@ -115,8 +109,11 @@ class PublicServer implements WebServerFactoryCustomizer<NettyReactiveWebServerF
         var problem = Problem.REQUEST_TARGET_REFUSED;
         var trace = Trace.from(request.requestHeaders().getAll(Trace.TRACEPARENT));
         var json = ProblemBody.json(problem, "The target is not a URI.", request.uri(), trace.traceId());
-        metrics.record(
-                request.hostName(), problem.status().value(), request.method().name(), null, 0, trace.traceId());
+        records.rejected(
+                request.hostName(),
+                request.method().name(),
+                trace,
+                problem.status().value());
         return response.header("Content-Type", ProblemBody.MEDIA_TYPE)
                 .header("Cache-Control", "no-store")
                 .header("X-Content-Type-Options", "nosniff")

@@ -11,8 +11,8 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Map;
-import kinoteka.gateway.metrics.RequestMetrics;
 import kinoteka.gateway.problem.Problem;
+import kinoteka.gateway.request.RequestRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +42,10 @@ final class Undecodable extends ChannelDuplexHandler {
             ctx.pipeline().remove(this);
         } else if (((DecoderResultProvider) message).decoderResult().isFailure()) {
             // a chunk: its exchange is under way and counts itself
-            ctx.channel().attr(RequestMetrics.ANSWERED_BY_TRANSPORT).set(HttpResponseStatus.BAD_REQUEST.code());
+            var underWay = RequestRecord.of(ctx.channel());
+            if (underWay != null) {
+                underWay.rejectByTransport(HttpResponseStatus.BAD_REQUEST.code());
+            }
         }
         ctx.fireChannelRead(message);
     }

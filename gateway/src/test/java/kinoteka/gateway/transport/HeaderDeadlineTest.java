@@ -9,13 +9,11 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import kinoteka.gateway.metrics.MetricsSettings;
-import kinoteka.gateway.metrics.RequestMetrics;
+import kinoteka.gateway.request.RequestRecords;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,9 +28,7 @@ class HeaderDeadlineTest {
         channel.freezeTime();
         var deadline = new HeaderDeadline(
                 Duration.ofSeconds(10),
-                new PlainProblems(
-                        new RequestMetrics(new PrometheusRegistry(), new MetricsSettings(Set.of("localhost"))),
-                        new DateField()));
+                new PlainProblems(new RequestRecords(List.of(), System::nanoTime), new DateField()));
         channel.pipeline().addLast(deadline, new HttpServerCodec(), deadline.behindCodec());
     }
 

@@ -1,0 +1,96 @@
+package kinoteka.gateway.request;
+
+import io.netty.handler.codec.http.HttpMethod;
+import java.time.Duration;
+import java.time.Instant;
+import kinoteka.gateway.PublicFilter;
+import kinoteka.gateway.Stage;
+import kinoteka.gateway.routing.Endpoint;
+import kinoteka.gateway.trace.Trace;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.observability.DefaultSignalListener;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.http.server.HttpServerRequest;
+
+/** Records every request that could be read, from its head received to the last byte of its response sent. */
+@Component
+class RecordFilter implements PublicFilter {
+
+    private final RequestRecords records;
+
+    RecordFilter(RequestRecords records) {
+        this.records = records;
+    }
+
+    @Override
+    public Stage stage() {
+        return Stage.RECORD;
+    }
+
+    @Override
+    public Mono<Void> filterPublic(ServerWebExchange exchange, WebFilterChain chain) {
+        HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+        var request =
+                records.begin(received.hostName(), received.method().name(), Trace.of(exchange), waited(received));
+        request.assignTo(exchange, ((Connection) received).channel());
+        return chain.filter(exchange).tap(() -> new EndListener(request, exchange, received));
+    }
+
+    /** Nanoseconds that a pipelined request waited for those before it; about nothing for the others. */
+    private static long waited(HttpServerRequest received) {
+        var arrival = received.timestamp().toInstant();
+        return Math.max(0, Duration.between(arrival, Instant.now()).toNanos());
+    }
+
+    /** Ends the record as the handling of its request ends. */
+    private static final class EndListener extends DefaultSignalListener<Void> {
+
+        private final RequestRecord request;
+        private final ServerWebExchange exchange;
+        private final HttpServerRequest received;
+
+        EndListener(RequestRecord request, ServerWebExchange exchange, HttpServerRequest received) {
+            this.request = request;
+            this.exchange = exchange;
+            this.received = received;
+        }
+
+        @Override
+        public void doAfterComplete() {
+            end(Ending.COMPLETED);
+        }
+
+        /** Failures come this far only when the response had begun. */
+        @Override
+        public void doOnError(Throwable failure) {
+            end(isComplete() ? Ending.COMPLETED : Ending.of(failure));
+        }
+
+        @Override
+        public void doOnCancel() {
+            end(isComplete() ? Ending.COMPLETED : Ending.CLIENT_DISCONNECTED);
+        }
+
+        /** A response without a body is complete with its head: the connection may close before we hear that it was sent. */
+        private boolean isComplete() {
+            return exchange.getResponse().isCommitted()
+                    && (received.method().equals(HttpMethod.HEAD)
+                            || status() == HttpStatus.NO_CONTENT.value()
+                            || status() == HttpStatus.NOT_MODIFIED.value());
+        }
+
+        private int status() {
+            var status = exchange.getResponse().getStatusCode();
+            return status == null ? HttpStatus.OK.value() : status.value();
+        }
+
+        private void end(Ending ending) {
+            request.end(Endpoint.of(exchange), ending, status());
+        }
+    }
+}
