@@ -16,7 +16,7 @@ import org.springframework.test.context.ContextConfiguration;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith(Upstream.Reset.class)
+@ExtendWith({Upstream.Reset.class, LeakCheck.class})
 @ContextConfiguration(initializers = Upstream.Address.class)
 @SpringBootTest(
         classes = Gateway.class,
