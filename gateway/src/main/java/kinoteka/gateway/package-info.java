@@ -1,18 +1,18 @@
 /**
- * The edge: one package for each thing a request meets on its way to the catalogue. In the order of {@link
- * kinoteka.gateway.Stage}:
+ * The gateway: one package for each thing that a request passes on its way to the catalogue, in the order of {@link
+ * kinoteka.gateway.Stage}.
  *
  * <ol>
- *   <li>{@code transport}: the socket. HTTP/1.1 and h2c, limits and deadlines; what cannot be decoded ends here
- *   <li>{@code metrics}: counts and times every request, whatever becomes of it
- *   <li>{@code problem}: turns every failure into an answer
- *   <li>{@code routing}: lets through only what the allow-list names
- *   <li>{@code streaming}: counts the bytes of the request's body; on the way back, passes the answer on as it comes
- *   <li>{@code upstream}: one bounded client per upstream; what can go wrong there, and what the client is told
+ *   <li>{@code transport} and {@code tls}: the sockets. HTTP/1.1 and HTTP/2, limits and deadlines; what cannot be decoded ends here
+ *   <li>{@code request}: the record of each request, which ends once; {@code metrics} are written from it
+ *   <li>{@code problem}: every failure becomes a response
+ *   <li>{@code routing}: only what the allow-list names passes
+ *   <li>{@code streaming}: limits the body of the request, calls the upstream, and sends the client its response
+ *   <li>{@code upstream}: the port to the catalogue, {@code upstream.instance} whose turn it is, {@code upstream.netty} the connections
  * </ol>
  *
- * <p>{@code pages} are the two answers the gateway gives itself; {@code trace} is the request's place in a
- * distributed trace, which problems, metrics and the upstream all carry.
+ * <p>{@code headers} says which headers are forwarded. {@code pages} are the two responses that the gateway makes itself. {@code trace} is
+ * the request's place in a distributed trace, which problems, metrics and the catalogue all carry. {@code drain} is the end of the gateway.
  */
 @NullMarked
 package kinoteka.gateway;
