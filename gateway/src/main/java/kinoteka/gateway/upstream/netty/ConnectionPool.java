@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import kinoteka.gateway.upstream.FailureReason;
 import kinoteka.gateway.upstream.UpstreamException;
+import kinoteka.gateway.upstream.netty.connection.Call;
+import kinoteka.gateway.upstream.netty.connection.TimeLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,7 @@ final class ConnectionPool {
     private final Connector connector;
     private final EventLoopGroup eventLoops;
     private final PoolSettings settings;
-    private final UpstreamConnection.Limits limits;
+    private final TimeLimits limits;
     private final long tickNanos;
     private final Map<EventLoop, LoopConnections> byLoop = new ConcurrentHashMap<>();
     private final Queue<Call> waiting = new ConcurrentLinkedQueue<>();
@@ -52,10 +54,7 @@ final class ConnectionPool {
         this.connector = connector;
         this.eventLoops = eventLoops;
         this.settings = settings;
-        this.limits = new UpstreamConnection.Limits(
-                client.responseTimeLimit().toNanos(),
-                client.streamIdleTimeout().toNanos(),
-                client.maxIdleTime().toNanos());
+        this.limits = new TimeLimits(client.responseTimeLimit(), client.streamIdleTimeout(), client.maxIdleTime());
         this.tickNanos = tick(settings.acquireTimeout(), client.responseTimeLimit(), client.streamIdleTimeout());
     }
 
@@ -163,7 +162,7 @@ final class ConnectionPool {
         return connector;
     }
 
-    UpstreamConnection.Limits limits() {
+    TimeLimits limits() {
         return limits;
     }
 

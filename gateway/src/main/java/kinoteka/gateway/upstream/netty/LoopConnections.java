@@ -14,10 +14,13 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import kinoteka.gateway.upstream.FailureReason;
 import kinoteka.gateway.upstream.UpstreamException;
+import kinoteka.gateway.upstream.netty.connection.Call;
+import kinoteka.gateway.upstream.netty.connection.ConnectionOwner;
+import kinoteka.gateway.upstream.netty.connection.UpstreamConnection;
 import org.jspecify.annotations.Nullable;
 
 /** The connections of a pool that belong to one event loop; used on that event loop only. */
-final class LoopConnections {
+final class LoopConnections implements ConnectionOwner {
 
     /**
      * Netty's epoll transport now and then reads from a connection that is still being made, and gives it up (netty issue 10411). The
@@ -46,12 +49,13 @@ final class LoopConnections {
         if (connection != null) {
             connection.send(call);
         } else {
-            serveAnew(call);
+            sendAgain(call);
         }
     }
 
     /** Sends the call on a new connection, or has it wait for any. */
-    void serveAnew(Call call) {
+    @Override
+    public void sendAgain(Call call) {
         if (pool.tryReserve()) {
             connect(call, 1);
         } else {
@@ -125,15 +129,14 @@ final class LoopConnections {
     }
 
     private UpstreamConnection open(Channel channel) {
-        var decoder = new ResponseDecoder();
-        var connection = new UpstreamConnection(this, channel, decoder, pool.limits(), pool.instance());
-        channel.pipeline().addLast(new RequestEncoder(pool.authority()), decoder, connection);
+        var connection = UpstreamConnection.open(this, channel, pool.limits(), pool.instance(), pool.authority());
         all.add(connection);
         return connection;
     }
 
-    /** Takes back a connection that has nothing to do: the next call that waits gets it, or it becomes idle. */
-    void release(UpstreamConnection connection) {
+    /** The next call that waits gets the connection, or it becomes idle. */
+    @Override
+    public void release(UpstreamConnection connection) {
         var call = pool.pollWaiting();
         if (call != null) {
             connection.send(call);
@@ -145,8 +148,8 @@ final class LoopConnections {
         serveWaiting(); // a call that came between the two looks at each loop after it has begun to wait
     }
 
-    /** A connection has been closed. */
-    void onClosed(UpstreamConnection connection) {
+    @Override
+    public void onClosed(UpstreamConnection connection) {
         all.remove(connection);
         if (idle.remove(connection)) {
             pool.countIdle(-1);
@@ -155,7 +158,8 @@ final class LoopConnections {
         serveWaiting();
     }
 
-    void countUnsolicited() {
+    @Override
+    public void onUnsolicitedData() {
         pool.countUnsolicited();
     }
 

@@ -12,6 +12,7 @@ import kinoteka.gateway.upstream.PoolName;
 import kinoteka.gateway.upstream.Upstream;
 import kinoteka.gateway.upstream.UpstreamRequest;
 import kinoteka.gateway.upstream.UpstreamResponse;
+import kinoteka.gateway.upstream.netty.connection.Call;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
@@ -54,7 +55,7 @@ public final class NettyClient implements Upstream {
     public Mono<UpstreamResponse> call(UpstreamRequest request) {
         var pool = pool(request.pool());
         return Mono.create(sink -> {
-            var call = new Call(request, sink, pool, pool.acquireDeadline());
+            var call = new Call(request, sink, pool::remove, pool.acquireDeadline());
             sink.onCancel(call::cancel);
             pool.acquire(call);
         });

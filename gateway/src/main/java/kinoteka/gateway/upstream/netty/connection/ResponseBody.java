@@ -1,4 +1,4 @@
-package kinoteka.gateway.upstream.netty;
+package kinoteka.gateway.upstream.netty.connection;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;

@@ -1,16 +1,17 @@
-package kinoteka.gateway.upstream.netty;
+package kinoteka.gateway.upstream.netty.connection;
 
+import java.util.function.Consumer;
 import kinoteka.gateway.upstream.UpstreamRequest;
 import kinoteka.gateway.upstream.UpstreamResponse;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.MonoSink;
 
 /** One subscription to a response: waits in a pool, is sent on a connection, and ends once. Cancelled by any thread. */
-final class Call {
+public final class Call {
 
     private final UpstreamRequest request;
     private final MonoSink<UpstreamResponse> sink;
-    private final ConnectionPool pool;
+    private final Consumer<Call> onCancel;
     private final long acquireDeadline;
     private volatile boolean cancelled;
     private volatile @Nullable UpstreamConnection connection;
@@ -19,12 +20,14 @@ final class Call {
     /**
      * A new call.
      *
-     * @param acquireDeadline of {@link System#nanoTime()}
+     * @param onCancel what its pool does when it is cancelled
+     * @param acquireDeadline when it stops waiting for a connection, of {@link System#nanoTime()}
      */
-    Call(UpstreamRequest request, MonoSink<UpstreamResponse> sink, ConnectionPool pool, long acquireDeadline) {
+    public Call(
+            UpstreamRequest request, MonoSink<UpstreamResponse> sink, Consumer<Call> onCancel, long acquireDeadline) {
         this.request = request;
         this.sink = sink;
-        this.pool = pool;
+        this.onCancel = onCancel;
         this.acquireDeadline = acquireDeadline;
     }
 
@@ -32,11 +35,11 @@ final class Call {
         return request;
     }
 
-    boolean isCancelled() {
+    public boolean isCancelled() {
         return cancelled;
     }
 
-    boolean isExpired(long now) {
+    public boolean isExpired(long now) {
         return now - acquireDeadline >= 0;
     }
 
@@ -60,13 +63,13 @@ final class Call {
         sink.success(response);
     }
 
-    void fail(Throwable failure) {
+    public void fail(Throwable failure) {
         sink.error(failure);
     }
 
-    void cancel() {
+    public void cancel() {
         cancelled = true;
-        pool.remove(this);
+        onCancel.accept(this);
         var assigned = connection;
         if (assigned != null) {
             assigned.giveUp(this);

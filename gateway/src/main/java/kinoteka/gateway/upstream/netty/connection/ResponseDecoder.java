@@ -1,4 +1,4 @@
-package kinoteka.gateway.upstream.netty;
+package kinoteka.gateway.upstream.netty.connection;
 
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;

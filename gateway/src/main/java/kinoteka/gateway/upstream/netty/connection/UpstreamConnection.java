@@ -1,4 +1,4 @@
-package kinoteka.gateway.upstream.netty;
+package kinoteka.gateway.upstream.netty.connection;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * follows it: whatever arrives without having been asked for could be taken for the response to another client, and closes the
  * connection. Used on its event loop, except for {@link #giveUp(Call)}.
  */
-final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     private enum State {
         IDLE,
@@ -47,10 +47,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final LoopConnections home;
+    private final ConnectionOwner owner;
     private final Channel channel;
     private final ResponseDecoder decoder;
-    private final Limits limits;
+    private final TimeLimits limits;
     private final String instance;
 
     private State state = State.IDLE;
@@ -58,8 +58,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private @Nullable RequestBodyWriter writer;
     private @Nullable ResponseBody streamed;
     private @Nullable HttpResponse head;
-    private byte[] shortBody = {};
-    private int shortBodyLength;
+    private @Nullable ShortBody shortBody;
     private boolean interim;
     private boolean reusable;
     private boolean hasServed;
@@ -67,25 +66,41 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private long limitSince;
     private String closeCause = "closed by the instance";
 
-    /** A new connection, which is open. */
-    UpstreamConnection(LoopConnections home, Channel channel, ResponseDecoder decoder, Limits limits, String instance) {
-        this.home = home;
+    private UpstreamConnection(
+            ConnectionOwner owner, Channel channel, ResponseDecoder decoder, TimeLimits limits, String instance) {
+        this.owner = owner;
         this.channel = channel;
         this.decoder = decoder;
         this.limits = limits;
         this.instance = instance;
     }
 
-    boolean isOpen() {
+    /**
+     * Speaks HTTP on a new connection, which is idle then.
+     *
+     * @param channel open, with TLS in its pipeline or with nothing
+     * @param instance URI of the instance
+     * @param authority value of the {@code Host} header
+     */
+    public static UpstreamConnection open(
+            ConnectionOwner owner, Channel channel, TimeLimits limits, String instance, String authority) {
+        var decoder = new ResponseDecoder();
+        var connection = new UpstreamConnection(owner, channel, decoder, limits, instance);
+        channel.pipeline().addLast(new RequestEncoder(authority), decoder, connection);
+        return connection;
+    }
+
+    /** Whether a request may be sent on it. */
+    public boolean isOpen() {
         return state != State.CLOSED && channel.isActive();
     }
 
     /** Sends a request. The connection must be idle. */
     @SuppressWarnings(
             "FutureReturnValueIgnored") // a void promise: its failure is caught as an exception of the channel
-    void send(Call next) {
+    public void send(Call next) {
         if (!next.assignTo(this)) {
-            home.release(this);
+            owner.release(this);
             return;
         }
         call = next;
@@ -163,7 +178,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
                 close("not valid HTTP: "
                         + ((HttpObject) message).decoderResult().cause());
             } else if (state == State.IDLE || state == State.RESPONDED) {
-                home.countUnsolicited();
+                owner.onUnsolicitedData();
                 close("data that was not asked for");
             } else if (message instanceof HttpResponse response) {
                 onHead(response);
@@ -192,8 +207,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             var length = ShortResponses.length(calling.request().method(), response);
             if (length >= 0) {
                 state = State.READING_SHORT;
-                shortBody = new byte[length];
-                shortBodyLength = 0;
+                shortBody = new ShortBody(length);
                 limit(limits.response());
             } else {
                 state = State.STREAMING;
@@ -214,10 +228,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             if (bytes.isReadable()) {
                 streamed.onData(bytes.retain());
             }
-        } else if (state == State.READING_SHORT) {
-            var length = bytes.readableBytes(); // the decoder gives no more than Content-Length
-            bytes.readBytes(shortBody, shortBodyLength, length);
-            shortBodyLength += length;
+        } else if (state == State.READING_SHORT && shortBody != null) {
+            shortBody.append(bytes);
         }
     }
 
@@ -246,8 +258,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             body.onComplete();
         } else {
             var response = Objects.requireNonNull(head, "head");
+            var body = Objects.requireNonNull(shortBody, "body").bytes();
+            shortBody = null;
             calling.succeed(
-                    new UpstreamResponse.Complete(response.status().code(), response.headers(), instance, shortBody));
+                    new UpstreamResponse.Complete(response.status().code(), response.headers(), instance, body));
         }
     }
 
@@ -257,12 +271,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             if (reusable && !decoder.hasUndecodedBytes()) {
                 state = State.IDLE;
                 hasServed = true;
-                home.release(this);
+                owner.release(this);
             } else {
                 close("not reusable");
             }
         } else if (state == State.IDLE && decoder.hasUndecodedBytes()) {
-            home.countUnsolicited();
+            owner.onUnsolicitedData();
             close("data that was not asked for");
         } else if (state == State.STREAMING && streamed != null && streamed.wantsMore()) {
             channel.read();
@@ -283,13 +297,13 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         if (wasUnanswered && hasServed && calling != null && calling.maySendAgain()) {
             call = null;
             state = State.CLOSED;
-            home.onClosed(this);
-            home.serveAnew(calling);
+            owner.onClosed(this);
+            owner.sendAgain(calling);
             return;
         }
         end(failure(FailureReason.BROKEN_OFF));
         state = State.CLOSED;
-        home.onClosed(this);
+        owner.onClosed(this);
     }
 
     @Override
@@ -326,7 +340,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Closes the connection if the time of what it is doing is over. */
-    void checkTime(long now) {
+    public void checkTime(long now) {
         if (limit != NEVER && now - limitSince >= limit) {
             if (state != State.IDLE) {
                 end(failure(FailureReason.TIMED_OUT));
@@ -336,12 +350,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Closes the connection, and ends its call if it has one. */
-    void closeNow() {
+    public void closeNow() {
         close("the gateway stops");
     }
 
     /** The connection has gone back to its pool. */
-    void onReleased() {
+    public void onReleased() {
         limit(limits.idle());
     }
 
@@ -386,13 +400,4 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         state = State.CLOSED;
         channel.close();
     }
-
-    /**
-     * Time limits, in nanoseconds.
-     *
-     * @param response from the request to the head of its response
-     * @param streamIdle between two reads of a streamed body
-     * @param idle of a connection in the pool
-     */
-    record Limits(long response, long streamIdle, long idle) {}
 }
