@@ -30,7 +30,8 @@ run: target/built ## start everything with sample data; Ctrl-C stops it (KINOTEK
 	    --seeder=seeder/target/unpacked/seeder-$(version).jar --cache=quickstart/target $(ARGS)
 
 build: ## compile and package, without tests
-	@$(tools) $(maven) -q package -DskipTests -Dspotless.check.skip
+	@$(tools) echo 'Building Kinoteka. This takes some minutes the first time, because Maven downloads its plugins and the libraries.'
+	@scripts/maven-progress mvn -B -Dstyle.color=never package -Dmaven.test.skip -Dspotless.check.skip
 	@for program in $(programs); do \
 	    rm -rf "$$program/target/unpacked" && "$$JAVA_HOME/bin/java" -Djarmode=tools \
 	        -jar "$$program/target/$$program-$(version).jar" extract --destination "$$program/target/unpacked" || exit; \
