@@ -72,7 +72,8 @@ final class Stack {
     Started start() throws IOException, InterruptedException {
         Ports ports = options.ports();
         ports.requireFree();
-        terminal.print("Starting PostgreSQL, the catalogue and the gateway. The sample data is created at the first start.");
+        terminal.print(
+                "Starting PostgreSQL, the catalogue and the gateway. The sample data is created at the first start.");
         Home home = start(Part.HOME, () -> Home.open(environment.home()), Home::close);
         String temporary = home.isTemporary() ? home.folder().toString() : "";
         Watchdog watchdog = start(Part.WATCHDOG, () -> Watchdog.start(home.data(), temporary), Watchdog::stop);
