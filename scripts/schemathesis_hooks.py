@@ -1,4 +1,4 @@
-"""What Schemathesis has to know of this API beside its document. schemathesis.toml loads it."""
+"""What Schemathesis must know about this API in addition to its document. schemathesis.toml loads this file."""
 
 import json
 from datetime import date

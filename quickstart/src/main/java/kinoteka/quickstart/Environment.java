@@ -7,50 +7,51 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The environment variables: which of them the quickstart obeys, and what it adds for each program. All others reach the
- * services as they are.
+ * The environment variables: those that the quickstart reads, and those that it sets for each service. The services inherit all
+ * other variables unchanged.
  *
- * @param variables those of the quickstart itself
- * @param credential the secret by which the catalogue recognizes its gateway, unless the variables say another
+ * @param variables environment variables of the quickstart
+ * @param credential secret by which the catalogue recognizes its gateway; not used if the variables contain one
  */
 record Environment(Map<String, String> variables, String credential) {
 
-    private static final String CATALOGUES_CREDENTIALS = "KINOTEKA_CATALOG_GATEWAY_CREDENTIALS";
-    private static final String GATEWAYS_CREDENTIAL = "KINOTEKA_GATEWAY_UPSTREAM_CREDENTIAL";
+    private static final String CATALOGUE_CREDENTIALS = "KINOTEKA_CATALOG_GATEWAY_CREDENTIALS";
+    private static final String GATEWAY_CREDENTIAL = "KINOTEKA_GATEWAY_UPSTREAM_CREDENTIAL";
 
-    private static final String SMALL_LIBRARY = "50000";
+    private static final String DEFAULT_SEED_COUNT = "50000";
 
-    /** Halves the processor time of a start; who measures chooses what production has. */
-    private static final String QUICK_TO_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+    /** They halve the processor time of a start. Measurements set {@code KINOTEKA_JAVA_OPTIONS} to those of production. */
+    private static final String FAST_START_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
-    /** Less than a service writes in production, since several share a terminal. What is set already wins. */
-    private static final Map<String, String> QUIETER = Map.of(
+    /** Less log output than in production, because several services share a terminal. Variables that are set take precedence. */
+    private static final Map<String, String> LOGGING_DEFAULTS = Map.of(
             "SPRING_MAIN_LOG_STARTUP_INFO", "false",
             "LOGGING_LEVEL_ROOT", "WARN",
             "LOGGING_LEVEL_KINOTEKA", "INFO",
             "LOGGING_PATTERN_CONSOLE", "%d{HH:mm:ss.SSS} %-5p %c{0}: %m%n%wEx");
 
-    /** Folder that keeps the data; null for data that is deleted at the end. */
+    /** Returns the folder in which the data is kept; null if the data is to be deleted when the quickstart stops. */
     @Nullable
     String home() {
         String home = variables.getOrDefault("KINOTEKA_HOME", "");
         return home.isBlank() ? null : home;
     }
 
-    /** Options for the Java machines of the services; {@code KINOTEKA_JAVA_OPTIONS}, apart by spaces, replaces ours. */
+    /** Returns the JVM options of the services. {@code KINOTEKA_JAVA_OPTIONS}, separated by spaces, replaces the defaults. */
     List<String> javaOptions() {
         List<String> options = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED"));
-        String chosen =
-                variables.getOrDefault("KINOTEKA_JAVA_OPTIONS", QUICK_TO_START).strip();
-        if (!chosen.isEmpty()) {
-            options.addAll(List.of(chosen.split(" +", -1)));
+        String configured = variables
+                .getOrDefault("KINOTEKA_JAVA_OPTIONS", FAST_START_OPTIONS)
+                .strip();
+        if (!configured.isEmpty()) {
+            options.addAll(List.of(configured.split(" +", -1)));
         }
         return options;
     }
 
     Map<String, String> forSeeder(int databasePort) {
         Map<String, String> added = forDatabase(databasePort);
-        added.put("SEED_COUNT", variables.getOrDefault("SEED_COUNT", SMALL_LIBRARY));
+        added.put("SEED_COUNT", variables.getOrDefault("SEED_COUNT", DEFAULT_SEED_COUNT));
         return added;
     }
 
@@ -60,7 +61,7 @@ record Environment(Map<String, String> variables, String credential) {
         if (!variables.containsKey("KINOTEKA_CATALOG_SECURITY_ISSUER")) {
             added.put("KINOTEKA_CATALOG_SECURITY_DEVELOPMENT", "true");
         }
-        addCredential(CATALOGUES_CREDENTIALS, added);
+        addCredential(CATALOGUE_CREDENTIALS, added);
         return added;
     }
 
@@ -69,19 +70,22 @@ record Environment(Map<String, String> variables, String credential) {
         added.put(
                 "KINOTEKA_GATEWAY_UPSTREAM_CATALOGUE",
                 variables.getOrDefault("KINOTEKA_GATEWAY_UPSTREAM_CATALOGUE", "http://127.0.0.1:" + ports.catalogue()));
-        addCredential(GATEWAYS_CREDENTIAL, added);
+        addCredential(GATEWAY_CREDENTIAL, added);
         return added;
     }
 
-    /** Adds the credential for both services or for none: one that is set for a service must be what the other has. */
+    /**
+     * Adds the credential unless the user has set one for either service. Then it is added for neither, because both must have
+     * the same.
+     */
     private void addCredential(String name, Map<String, String> added) {
-        if (!variables.containsKey(CATALOGUES_CREDENTIALS) && !variables.containsKey(GATEWAYS_CREDENTIAL)) {
+        if (!variables.containsKey(CATALOGUE_CREDENTIALS) && !variables.containsKey(GATEWAY_CREDENTIAL)) {
             added.put(name, credential);
         }
     }
 
     private Map<String, String> forService(int port, int operatorsPort) {
-        Map<String, String> added = new HashMap<>(QUIETER);
+        Map<String, String> added = new HashMap<>(LOGGING_DEFAULTS);
         added.keySet().removeAll(variables.keySet());
         added.put("SERVER_PORT", Integer.toString(port));
         added.put("MANAGEMENT_SERVER_PORT", Integer.toString(operatorsPort));

@@ -6,31 +6,33 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Where the two services listen.
+ * The ports on which the two services listen.
  *
- * @param gateway public
- * @param gatewayOperators metrics and health of the gateway
- * @param catalogue asked by the gateway
- * @param catalogueOperators metrics and health of the catalogue
+ * @param gateway for clients
+ * @param gatewayOperators metrics and health checks of the gateway
+ * @param catalogue for requests of the gateway
+ * @param catalogueOperators metrics and health checks of the catalogue
  */
 record Ports(int gateway, int gatewayOperators, int catalogue, int catalogueOperators) {
 
-    /** Finds a busy port before anything is started, rather than in the middle of a service's log. */
+    /** Fails if a port is in use. This is checked before anything is started, so that the message is not lost in a log. */
     void requireFree() {
-        Map<String, Integer> wanted = new LinkedHashMap<>();
-        wanted.put("the gateway", gateway);
-        wanted.put("the gateway's operators' port", gatewayOperators);
-        wanted.put("the catalogue", catalogue);
-        wanted.put("the catalogue's operators' port", catalogueOperators);
-        wanted.forEach(Ports::requireFree);
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        ports.put("gateway", gateway);
+        ports.put("gateway-operators", gatewayOperators);
+        ports.put("catalogue", catalogue);
+        ports.put("catalogue-operators", catalogueOperators);
+        ports.forEach(Ports::requireFree);
     }
 
-    private static void requireFree(String who, int port) {
+    private static void requireFree(String name, int port) {
         try (ServerSocket socket = new ServerSocket(port)) {
             socket.getLocalPort();
         } catch (IOException e) {
-            throw new CannotStart(
-                    "port " + port + " is busy (" + who + " needs it): stop what listens there and start again", e);
+            throw new QuickstartException(
+                    "port %d: in use by another program (expected: a free port; for another one: make run ARGS=--%s-port=…)"
+                            .formatted(port, name),
+                    e);
         }
     }
 }

@@ -10,8 +10,10 @@ import java.util.HexFormat;
 import java.util.Optional;
 import kinoteka.quickstart.process.Terminal;
 
-/** Starts everything, says where it is, and stops everything. */
+/** Starts the library, prints its addresses, and stops it. */
 public final class Quickstart {
+
+    private static final int CREDENTIAL_BYTES = 32;
 
     private final Stack stack;
     private volatile boolean failed;
@@ -20,22 +22,24 @@ public final class Quickstart {
         this.stack = stack;
     }
 
-    /** Ends with code 0 when it is told to stop, by Ctrl-C or a signal; with 1, and one line saying why, when it fails. */
+    /**
+     * Runs until Ctrl-C or a signal stops it, and ends with exit status 0 then. If the library cannot be started or a service
+     * stops, it ends with exit status 1 and a message that states the reason.
+     */
     public static void main(String[] arguments) throws InterruptedException {
         try {
             Options options = Options.parse(arguments);
-            Terminal terminal = new Terminal(System.out, onTerminal());
+            Terminal terminal = new Terminal(System.out, isTerminal());
             Environment environment = new Environment(System.getenv(), randomCredential(new SecureRandom()));
             new Quickstart(new Stack(options, environment, terminal)).run(options, terminal);
-        } catch (CannotStart e) {
+        } catch (QuickstartException e) {
             System.err.println(e.getMessage());
             System.exit(1);
         }
     }
 
-    /** As long as a key: 256 bits. */
     private static String randomCredential(SecureRandom random) {
-        byte[] bytes = new byte[32];
+        byte[] bytes = new byte[CREDENTIAL_BYTES];
         random.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
     }
@@ -43,33 +47,36 @@ public final class Quickstart {
     private void run(Options options, Terminal terminal) throws InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
         try {
-            Stack.Running running = stack.start();
-            Duration took =
+            Stack.Started started = stack.start();
+            Duration startTime =
                     Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
-            terminal.say(new Welcome(options.ports(), running, took, Instant.now()).toString());
-            throw stack.awaitEnd();
+            terminal.print(new WelcomeMessage(options.ports(), started, startTime, Instant.now()).toString());
+            throw stack.awaitUnexpectedExit();
         } catch (IOException e) {
-            fail(new CannotStart("cannot start: " + e, e));
-        } catch (CannotStart e) {
+            fail(new QuickstartException("The library cannot be started: " + e, e));
+        } catch (QuickstartException e) {
             fail(e);
         }
     }
 
-    private void fail(CannotStart reason) {
+    /** Reports a failure, unless it is a consequence of stopping the library. */
+    private void fail(QuickstartException failure) {
         if (!stack.isStopping()) {
             failed = true;
-            throw reason;
+            throw failure;
         }
     }
 
     private void stop() {
         stack.stop();
         if (!failed) {
-            Runtime.getRuntime().halt(0); // it did as it was told: to a shell, and to make, that is no failure
+            // Ctrl-C is the usual end of this program. Without this, Java's exit status is 130, which make reports as
+            // an error.
+            Runtime.getRuntime().halt(0);
         }
     }
 
-    private static boolean onTerminal() {
+    private static boolean isTerminal() {
         return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 }

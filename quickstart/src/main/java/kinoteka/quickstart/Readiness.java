@@ -7,20 +7,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Asks over HTTP whether something answers yet. */
+/** Checks over HTTP whether a service is ready. */
 final class Readiness implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
+            .connectTimeout(TIMEOUT)
             .build();
 
-    /** Whether an answer came that is no failure of the server's. */
-    boolean answers(String address) throws InterruptedException {
+    /** Returns whether a GET request gets a response that is not a server error. */
+    boolean isReady(String uri) throws InterruptedException {
         HttpRequest request =
-                HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE).build();
+                HttpRequest.newBuilder(URI.create(uri)).timeout(TIMEOUT).build();
         try {
             return client.send(request, BodyHandlers.discarding()).statusCode() < 500;
         } catch (IOException e) {

@@ -11,30 +11,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import kinoteka.quickstart.postgres.Home;
 import kinoteka.quickstart.postgres.Server;
-import kinoteka.quickstart.process.Guard;
-import kinoteka.quickstart.process.Launcher;
 import kinoteka.quickstart.process.Service;
+import kinoteka.quickstart.process.ServiceExit;
+import kinoteka.quickstart.process.ServiceLauncher;
 import kinoteka.quickstart.process.Terminal;
+import kinoteka.quickstart.process.Watchdog;
 
 /**
- * Everything that runs. One thread starts it, another may stop it at any moment: that one waits for the part that is just
- * being started, and nothing more is started after it.
+ * PostgreSQL and the services. One thread starts them, and another may stop them at any time: it waits until the part that is
+ * being started has started, and no further part is started after that.
  */
 final class Stack {
 
-    private static final Duration PATIENCE_WITH_START = Duration.ofMinutes(2);
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
-    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(50);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration READINESS_INTERVAL = Duration.ofMillis(50);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final Options options;
     private final Environment environment;
     private final Terminal terminal;
-    private final Map<Part, Ending> running = new EnumMap<>(Part.class);
-    private final CompletableFuture<Service.End> firstEnd = new CompletableFuture<>();
+    private final Map<Part, StopAction> running = new EnumMap<>(Part.class);
+    private final CompletableFuture<ServiceExit> unexpectedExit = new CompletableFuture<>();
     private volatile boolean stopping;
 
-    /** A service that has not answered anybody yet has nothing to finish. */
-    private volatile Duration patienceWithStop = Duration.ZERO;
+    /** Zero until the library is ready, because a service that has served no requests has nothing to complete. */
+    private volatile Duration stopTimeout = Duration.ZERO;
 
     Stack(Options options, Environment environment, Terminal terminal) {
         this.options = options;
@@ -42,80 +43,84 @@ final class Stack {
         this.terminal = terminal;
     }
 
-    /** In the order in which they are stopped: who asks comes before who is asked. */
+    /** In the order in which they are stopped: a client is stopped before its server. */
     private enum Part {
         GATEWAY,
         CATALOGUE,
         SEEDER,
         DATABASE,
-        GUARD,
+        WATCHDOG,
         HOME
     }
 
-    private interface Start<T> {
+    private interface Starter<T> {
         T start() throws IOException, InterruptedException;
     }
 
-    private interface Ending {
-        void end() throws IOException, InterruptedException;
+    private interface Stopper<T> {
+        void stop(T part) throws IOException, InterruptedException;
     }
 
-    private interface Stop<T> {
-        void stop(T begun) throws IOException, InterruptedException;
+    private interface StopAction {
+        void stop() throws IOException, InterruptedException;
     }
 
-    /** What those need to know who want to talk to it. */
-    record Running(Home home, int databasePort) {}
+    /** The folder of the data and the port of PostgreSQL, which are known after the start. */
+    record Started(Home home, int databasePort) {}
 
-    /** Starts side by side what can be, and blocks until a request has come through all of it. */
-    Running start() throws IOException, InterruptedException {
+    /** Starts all parts, those that do not depend on each other at the same time, and blocks until a request succeeds. */
+    Started start() throws IOException, InterruptedException {
         Ports ports = options.ports();
         ports.requireFree();
-        Home home = begin(Part.HOME, () -> Home.open(environment.home()), Home::close);
+        terminal.print(
+                "Starting PostgreSQL, the catalogue and the gateway. The sample data is created at the first start.");
+        Home home = start(Part.HOME, () -> Home.open(environment.home()), Home::close);
         String temporary = home.isTemporary() ? home.folder().toString() : "";
-        Guard guard = begin(Part.GUARD, () -> Guard.start(home.data(), temporary), Guard::dismiss);
-        Launcher launcher = new Launcher(environment.javaOptions(), terminal, guard);
+        Watchdog watchdog = start(Part.WATCHDOG, () -> Watchdog.start(home.data(), temporary), Watchdog::stop);
+        ServiceLauncher launcher = new ServiceLauncher(environment.javaOptions(), terminal, watchdog);
 
-        var _ = service(Part.GATEWAY, () -> launcher.start("gateway", options.gateway(), environment.forGateway(ports)))
-                .thenAccept(firstEnd::complete);
-        Server server = begin(
+        var _ = startService(
+                        Part.GATEWAY, () -> launcher.start("gateway", options.gateway(), environment.forGateway(ports)))
+                .thenAccept(unexpectedExit::complete);
+        Server server = start(
                 Part.DATABASE,
-                () -> Server.start(home, options.cache().orElse(home.folder()), this::tellOfDatabase),
+                () -> Server.start(home, options.cache().orElse(home.folder()), this::printDatabaseLine),
                 Server::stop);
-        int database = server.port();
-        var _ = server.end().thenRun(() -> tellOfDatabase("it has stopped"));
-        var _ = service(
+        int databasePort = server.port();
+        var _ = server.exit().thenRun(() -> printDatabaseLine("The server has stopped."));
+        var _ = startService(
                         Part.CATALOGUE,
                         () -> launcher.start(
-                                "catalogue", options.catalogue(), environment.forCatalogue(ports, database)))
-                .thenAccept(firstEnd::complete);
+                                "catalogue", options.catalogue(), environment.forCatalogue(ports, databasePort)))
+                .thenAccept(unexpectedExit::complete);
         awaitSeeder(
                 home,
-                service(
+                startService(
                         Part.SEEDER,
-                        () -> launcher.start("seeder", options.seeder(), environment.forSeeder(database))));
-        awaitAnswers(ports);
-        patienceWithStop = LONGEST_STOP;
-        return new Running(home, database);
+                        () -> launcher.start("seeder", options.seeder(), environment.forSeeder(databasePort))));
+        terminal.print("Waiting until the services are ready.");
+        awaitReadiness(ports);
+        stopTimeout = STOP_TIMEOUT;
+        return new Started(home, databasePort);
     }
 
-    /** Blocks until a service ends by itself, and says which. */
-    CannotStart awaitEnd() {
-        return ended(firstEnd.join());
+    /** Blocks until a service exits that should be running, and returns a description of it. */
+    QuickstartException awaitUnexpectedExit() {
+        return new QuickstartException(unexpectedExit.join().describe());
     }
 
-    /** Stops all that runs, in order and in bounded time. Nothing happens when it was stopped before. */
+    /** Stops all parts, one after the other, each within a time limit. Further calls have no effect. */
     void stop() {
-        stopping = true; // seen by who waits, and fails, because it is being stopped
+        stopping = true; // first, because the starting thread fails when parts are stopped, and must know why
         stopAll();
     }
 
     private synchronized void stopAll() {
-        running.forEach((part, ending) -> {
+        running.forEach((part, action) -> {
             try {
-                ending.end();
+                action.stop();
             } catch (IOException e) {
-                terminal.say("stopping: " + e.getMessage());
+                terminal.print("A part cannot be stopped: " + e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -127,67 +132,65 @@ final class Stack {
         return stopping;
     }
 
-    private CompletableFuture<Service.End> service(Part part, Start<Service> start)
+    private CompletableFuture<ServiceExit> startService(Part part, Starter<Service> starter)
             throws IOException, InterruptedException {
-        return begin(part, start, service -> service.stop(patienceWithStop)).end();
+        return start(part, starter, service -> service.stop(stopTimeout)).exit();
     }
 
-    private synchronized <T> T begin(Part part, Start<T> start, Stop<T> stop) throws IOException, InterruptedException {
+    private synchronized <T> T start(Part part, Starter<T> starter, Stopper<T> stopper)
+            throws IOException, InterruptedException {
         if (stopping) {
-            throw new CannotStart("stopped before it was ready");
+            throw new QuickstartException("The library was stopped before it was ready.");
         }
-        T begun = start.start();
-        running.put(part, () -> stop.stop(begun));
-        return begun;
+        T started = starter.start();
+        running.put(part, () -> stopper.stop(started));
+        return started;
     }
 
-    private void awaitSeeder(Home home, CompletableFuture<Service.End> seeder) throws IOException {
-        Service.End end = CompletableFuture.anyOf(seeder, firstEnd)
-                .thenApply(Service.End.class::cast)
+    private void awaitSeeder(Home home, CompletableFuture<ServiceExit> seeder) throws IOException {
+        ServiceExit exit = CompletableFuture.anyOf(seeder, unexpectedExit)
+                .thenApply(ServiceExit.class::cast)
                 .join();
-        if (end.exitCode() != 0 || firstEnd.isDone()) {
-            home.requireRoom();
-            throw ended(end);
+        if (exit.status() != 0 || unexpectedExit.isDone()) {
+            home.requireSpace();
+            throw new QuickstartException(exit.describe());
         }
     }
 
-    private void awaitAnswers(Ports ports) throws InterruptedException {
-        List<String> addresses = List.of(
+    private void awaitReadiness(Ports ports) throws InterruptedException {
+        List<String> uris = List.of(
                 "http://127.0.0.1:" + ports.catalogueOperators() + "/actuator/health/readiness",
                 "http://127.0.0.1:" + ports.gatewayOperators() + "/actuator/health/readiness",
                 "http://127.0.0.1:" + ports.gateway() + "/ping",
                 "http://127.0.0.1:" + ports.gateway() + "/api/movie/1");
         try (Readiness readiness = new Readiness()) {
-            for (String address : addresses) {
-                awaitAnswer(readiness, address);
+            for (String uri : uris) {
+                awaitReadiness(readiness, uri);
             }
         }
     }
 
-    private void awaitAnswer(Readiness readiness, String address) throws InterruptedException {
-        long began = System.nanoTime();
-        while (!readiness.answers(address)) {
-            if (System.nanoTime() - began > PATIENCE_WITH_START.toNanos()) {
-                throw new CannotStart(address + " gave no answer in " + PATIENCE_WITH_START.toSeconds() + " s");
+    private void awaitReadiness(Readiness readiness, String uri) throws InterruptedException {
+        long start = System.nanoTime();
+        while (!readiness.isReady(uri)) {
+            if (System.nanoTime() - start > START_TIMEOUT.toNanos()) {
+                throw new QuickstartException("GET " + uri + ": no successful response within "
+                        + START_TIMEOUT.toSeconds() + " s after the start");
             }
             try {
-                throw ended(firstEnd.get(BETWEEN_QUESTIONS.toMillis(), TimeUnit.MILLISECONDS));
+                ServiceExit exit = unexpectedExit.get(READINESS_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                throw new QuickstartException(exit.describe());
             } catch (TimeoutException stillRunning) {
-                // ask again
+                // check again
             } catch (ExecutionException e) {
                 throw new IllegalStateException(e);
             }
         }
     }
 
-    private void tellOfDatabase(String line) {
+    private void printDatabaseLine(String line) {
         if (!stopping) {
-            terminal.line("database", line);
+            terminal.printLine("database", line);
         }
-    }
-
-    private static CannotStart ended(Service.End end) {
-        return new CannotStart(
-                "the " + end.name() + " ended by itself with exit code " + end.exitCode() + ": " + end.lastLine());
     }
 }

@@ -1,4 +1,4 @@
-/** One command for a newcomer: a real PostgreSQL, sample data, then the two services as production runs them. */
+/** {@code make run}: starts a real PostgreSQL with sample data, and the two services as they run in production. */
 @NullMarked
 package kinoteka.quickstart;
 

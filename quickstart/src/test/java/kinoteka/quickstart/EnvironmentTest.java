@@ -14,7 +14,7 @@ class EnvironmentTest {
     private final Environment empty = environment(Map.of());
 
     @Test
-    void tellsEachServiceItsPorts() {
+    void setsThePortsOfEachService() {
         assertThat(empty.forGateway(PORTS))
                 .containsEntry("SERVER_PORT", "1")
                 .containsEntry("MANAGEMENT_SERVER_PORT", "2")
@@ -26,7 +26,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void leavesAloneWhatIsSet() {
+    void keepsVariablesThatAreSet() {
         Environment set = environment(Map.of(
                 "SEED_COUNT", "7",
                 "LOGGING_LEVEL_ROOT", "DEBUG",
@@ -40,18 +40,18 @@ class EnvironmentTest {
     }
 
     @Test
-    void seedsASmallLibraryByItself() {
+    void seedsASmallLibraryByDefault() {
         assertThat(empty.forSeeder(5)).containsEntry("SEED_COUNT", "50000");
     }
 
     @Test
-    void takesAnEmptyHomeForNone() {
+    void treatsAnEmptyHomeAsNotSet() {
         assertThat(environment(Map.of("KINOTEKA_HOME", "")).home()).isNull();
         assertThat(environment(Map.of("KINOTEKA_HOME", "/data")).home()).isEqualTo("/data");
     }
 
     @Test
-    void letsOwnJavaOptionsReplaceThoseForAQuickStart() {
+    void replacesTheDefaultJavaOptionsByTheConfiguredOnes() {
         assertThat(empty.javaOptions()).contains("-XX:TieredStopAtLevel=1");
         assertThat(environment(Map.of("KINOTEKA_JAVA_OPTIONS", " -Xmx128m  -XX:+UseZGC "))
                         .javaOptions())
@@ -59,7 +59,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void letsTheCatalogueBelieveTheDevelopmentKeyUnlessThereIsAnIssuer() {
+    void letsTheCatalogueAcceptTheDevelopmentKeyUnlessAnIssuerIsSet() {
         assertThat(empty.forCatalogue(PORTS, 5)).containsEntry("KINOTEKA_CATALOG_SECURITY_DEVELOPMENT", "true");
         assertThat(environment(Map.of("KINOTEKA_CATALOG_SECURITY_ISSUER", "https://login.example"))
                         .forCatalogue(PORTS, 5))
@@ -67,14 +67,14 @@ class EnvironmentTest {
     }
 
     @Test
-    void givesBothServicesTheCredentialByWhichTheCatalogueRecognizesItsGateway() {
+    void setsTheGatewayCredentialOfBothServices() {
         assertThat(empty.forGateway(PORTS)).containsEntry("KINOTEKA_GATEWAY_UPSTREAM_CREDENTIAL", "secret");
         assertThat(empty.forCatalogue(PORTS, 5)).containsEntry("KINOTEKA_CATALOG_GATEWAY_CREDENTIALS", "secret");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"KINOTEKA_GATEWAY_UPSTREAM_CREDENTIAL", "KINOTEKA_CATALOG_GATEWAY_CREDENTIALS"})
-    void givesNeitherServiceACredentialWhereOneIsSet(String name) {
+    void setsNoCredentialIfTheUserHasSetOne(String name) {
         Environment set = environment(Map.of(name, "own"));
 
         assertThat(set.forGateway(PORTS)).doesNotContainValue("secret");

@@ -1,6 +1,6 @@
 package kinoteka.quickstart;
 
-/** Stands for the seeder: it prints the number of sessions, and fails if that is no number. */
+/** A substitute for the seeder: prints the number of sessions, and fails if it is not a number. */
 public final class FakeSeeder {
 
     private FakeSeeder() {}

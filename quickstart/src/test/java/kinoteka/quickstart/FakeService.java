@@ -5,7 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
-/** Stands for a service of which only the start and the stop matter: it answers 200, until a request makes it exit. */
+/** A substitute for a service: prints its process id and responds with 200 until a request makes it exit. */
 public final class FakeService {
 
     private FakeService() {}
@@ -13,17 +13,18 @@ public final class FakeService {
     public static void main(String[] arguments) throws IOException {
         listen("SERVER_PORT");
         listen("MANAGEMENT_SERVER_PORT");
+        System.out.println("process " + ProcessHandle.current().pid());
     }
 
     private static void listen(String variable) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(Integer.parseInt(System.getenv(variable))), 0);
-        server.createContext("/", FakeService::answer);
+        server.createContext("/", FakeService::respond);
         server.start();
     }
 
-    private static void answer(HttpExchange exchange) throws IOException {
-        if (exchange.getRequestURI().getPath().equals("/die")) {
-            System.out.println("dying as asked");
+    private static void respond(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestURI().getPath().equals("/exit")) {
+            System.out.println("exiting as requested");
             System.exit(3);
         }
         exchange.sendResponseHeaders(200, -1);

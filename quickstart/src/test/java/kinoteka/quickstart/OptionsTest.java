@@ -22,14 +22,14 @@ class OptionsTest {
     private String seeder = "";
 
     @BeforeEach
-    void makeJars() throws IOException {
+    void createJars() throws IOException {
         catalogue = "--catalogue=" + Files.createFile(folder.resolve("catalogue.jar"));
         gateway = "--gateway=" + Files.createFile(folder.resolve("gateway.jar"));
         seeder = "--seeder=" + Files.createFile(folder.resolve("seeder.jar"));
     }
 
     @Test
-    void usesTheDocumentedPortsUnlessToldOtherwise() {
+    void usesTheDocumentedPortsByDefault() {
         assertThat(Options.parse(catalogue, gateway, seeder).ports()).isEqualTo(new Ports(8080, 9090, 8081, 9091));
         assertThat(Options.parse(
                                 catalogue,
@@ -47,7 +47,7 @@ class OptionsTest {
     @ValueSource(strings = {"0", "65536", "-1", "http", "", "99999999999"})
     void rejectsAnInvalidPort(String port) {
         assertThatThrownBy(() -> Options.parse(catalogue, gateway, seeder, "--gateway-port=" + port))
-                .isInstanceOf(CannotStart.class)
+                .isInstanceOf(QuickstartException.class)
                 .hasMessage("--gateway-port: " + port + " (expected: 1..65535)");
     }
 
@@ -55,21 +55,21 @@ class OptionsTest {
     @ValueSource(strings = {"--colour=red", "gateway=x", "--gateway", "-h"})
     void rejectsUnknownArguments(String argument) {
         assertThatThrownBy(() -> Options.parse(argument))
-                .isInstanceOf(CannotStart.class)
+                .isInstanceOf(QuickstartException.class)
                 .hasMessageStartingWith(
                         "argument: " + argument + " (expected: --catalogue=, --gateway=, --seeder=, --cache=,");
     }
 
     @Test
-    void saysWhichJarIsMissing() {
+    void namesTheMissingJar() {
         assertThatThrownBy(() -> Options.parse(gateway, seeder))
-                .isInstanceOf(CannotStart.class)
+                .isInstanceOf(QuickstartException.class)
                 .hasMessage("--catalogue: missing (expected: path of the catalogue's jar)");
         assertThatThrownBy(() -> Options.parse(catalogue, seeder, "--gateway=no.jar"))
-                .isInstanceOf(CannotStart.class)
-                .hasMessage("--gateway: no.jar (expected: a jar; \"make build\" makes it)");
+                .isInstanceOf(QuickstartException.class)
+                .hasMessage("--gateway: no.jar (expected: a jar; \"make build\" creates it)");
         assertThatThrownBy(() -> Options.parse(catalogue, gateway))
-                .isInstanceOf(CannotStart.class)
+                .isInstanceOf(QuickstartException.class)
                 .hasMessage("--seeder: missing (expected: path of the seeder's jar)");
     }
 }

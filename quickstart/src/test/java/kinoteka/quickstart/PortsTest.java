@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 class PortsTest {
 
     @Test
-    void namesTheBusyPortAndWhoNeedsIt() throws IOException {
+    void namesThePortThatIsInUseAndTheOptionForAnotherOne() throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
             int port = taken.getLocalPort();
 
             assertThatThrownBy(() -> new Ports(0, 0, port, 0).requireFree())
-                    .isInstanceOf(CannotStart.class)
-                    .hasMessage("port " + port
-                            + " is busy (the catalogue needs it): stop what listens there and start again");
+                    .isInstanceOf(QuickstartException.class)
+                    .hasMessage("port " + port + ": in use by another program"
+                            + " (expected: a free port; for another one: make run ARGS=--catalogue-port=…)");
         }
     }
 }

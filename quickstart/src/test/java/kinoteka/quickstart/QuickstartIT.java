@@ -1,6 +1,7 @@
 package kinoteka.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Starting and stopping, with a real PostgreSQL and services that only listen. */
+/** Starts and stops a real PostgreSQL and substitutes for the services. */
 class QuickstartIT {
 
     @TempDir
@@ -34,7 +35,7 @@ class QuickstartIT {
     private Path home = Path.of("");
 
     @BeforeEach
-    void makeJarAndFolders() throws IOException {
+    void createJarsAndFolders() throws IOException {
         service = jarOf(FakeService.class, folder.resolve("service.jar"));
         seeder = jarOf(FakeSeeder.class, folder.resolve("seeder.jar"));
         temporary = Files.createDirectory(folder.resolve("tmp"));
@@ -42,7 +43,7 @@ class QuickstartIT {
     }
 
     @Test
-    void saysWhereEverythingIsAndLeavesNothingBehind() throws Exception {
+    void printsAllAddressesAndLeavesNothingBehind() throws Exception {
         List<ProcessHandle> everything;
         try (RunningQuickstart running = start(Map.of()).awaitReady()) {
             everything = running.everything(onlyFolderIn(temporary).resolve("postgresql"));
@@ -53,7 +54,7 @@ class QuickstartIT {
                     .contains("  curl -i " + gateway + "/api/movie/1")
                     .contains("  curl -H 'Accept: application/x-ndjson' '" + gateway + "/api/session?limit=3'")
                     .anyMatch(line -> line.matches("  database {4}psql -h 127.0.0.1 -p [0-9]+ -U kinoteka kinoteka"));
-            assertThat(everything).hasSize(4); // gateway, catalogue, guard, PostgreSQL
+            assertThat(everything).hasSize(4); // gateway, catalogue, watchdog, PostgreSQL
             assertThat(running.terminate()).isZero();
             assertThat(running.err()).isEmpty();
         }
@@ -62,7 +63,7 @@ class QuickstartIT {
     }
 
     @Test
-    void clearsUpAfterItselfEvenWhenItIsKilled() throws Exception {
+    void leavesNothingBehindAfterItWasKilled() throws Exception {
         List<ProcessHandle> everything;
         try (RunningQuickstart running = start(Map.of()).awaitReady()) {
             everything = running.everything(onlyFolderIn(temporary).resolve("postgresql"));
@@ -74,13 +75,13 @@ class QuickstartIT {
     }
 
     @Test
-    void startsOnTheDataOfOneThatWasKilled() throws Exception {
+    void startsWithTheDataOfAQuickstartThatWasKilled() throws Exception {
         Map<String, String> environment = Map.of("KINOTEKA_HOME", home.toString());
         try (RunningQuickstart killed = start(environment).awaitReady()) {
-            List<ProcessHandle> guards = killed.everything(home).stream()
+            List<ProcessHandle> watchdogs = killed.everything(home).stream()
                     .filter(process -> process.info().command().orElse("").endsWith("sh"))
                     .toList();
-            guards.forEach(ProcessHandle::destroyForcibly);
+            watchdogs.forEach(ProcessHandle::destroyForcibly);
             killed.kill();
         }
         try (RunningQuickstart next = start(environment).awaitReady()) {
@@ -95,14 +96,14 @@ class QuickstartIT {
                 RunningQuickstart second = start(environment)) {
             assertThat(second.awaitEnd()).isEqualTo(1);
             assertThat(second.err())
-                    .containsExactly("KINOTEKA_HOME: " + home + " is in use by the quickstart with process id "
+                    .containsExactly("KINOTEKA_HOME: " + home + " is used by the quickstart with process id "
                             + first.pid() + " (expected: one at a time)");
             assertThat(first.terminate()).isZero();
         }
     }
 
     @Test
-    void rejectsABusyPortBeforeAnythingIsStarted() throws Exception {
+    void rejectsAPortInUseBeforeAnythingIsStarted() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
             Ports free = RunningQuickstart.freePorts();
             Ports ports = new Ports(free.gateway(), taken.getLocalPort(), free.catalogue(), free.catalogueOperators());
@@ -111,8 +112,8 @@ class QuickstartIT {
                 assertThat(running.awaitEnd()).isEqualTo(1);
                 assertThat(running.err())
                         .containsExactly(
-                                "port " + taken.getLocalPort() + " is busy (the gateway's operators' port needs it):"
-                                        + " stop what listens there and start again");
+                                "port " + taken.getLocalPort() + ": in use by another program"
+                                        + " (expected: a free port; for another one: make run ARGS=--gateway-operators-port=…)");
                 assertThat(running.out()).isEmpty();
             }
         }
@@ -127,33 +128,60 @@ class QuickstartIT {
             assertThat(running.awaitEnd()).isEqualTo(1);
             assertThat(running.err())
                     .containsExactly("KINOTEKA_HOME: " + data
-                            + " holds data of PostgreSQL 9 (expected: 18): choose another folder");
+                            + " holds data of PostgreSQL 9 (expected: 18; choose another folder)");
         }
     }
 
     @Test
-    void passesOnWhyThereIsNoSampleData() throws Exception {
+    void printsTheLastLinesOfASeederThatFailed() throws Exception {
         try (RunningQuickstart running = start(Map.of("SEED_COUNT", "abc"))) {
             assertThat(running.awaitEnd()).isEqualTo(1);
-            assertThat(running.err()).containsExactly("the seeder ended by itself with exit code 1: SEED_COUNT: abc");
+            assertThat(running.err())
+                    .containsExactly(
+                            "The seeder stopped unexpectedly with exit status 1."
+                                    + " The last lines of its output, up to 0 s before it stopped:",
+                            "    SEED_COUNT: abc");
         }
         assertThat(temporary).isEmptyDirectory();
     }
 
     @Test
-    void stopsEverythingWhenAServiceDies() throws Exception {
+    void stopsEverythingWhenAServiceExits() throws Exception {
         List<ProcessHandle> everything;
         try (RunningQuickstart running = start(Map.of()).awaitReady();
                 HttpClient client = HttpClient.newHttpClient()) {
             everything = running.everything(onlyFolderIn(temporary).resolve("postgresql"));
-            URI die = URI.create("http://localhost:" + running.ports().catalogue() + "/die");
-            var _ = client.sendAsync(HttpRequest.newBuilder(die).build(), BodyHandlers.discarding());
+            URI exit = URI.create("http://localhost:" + running.ports().catalogue() + "/exit");
+            var _ = client.sendAsync(HttpRequest.newBuilder(exit).build(), BodyHandlers.discarding());
 
             assertThat(running.awaitEnd()).isEqualTo(1);
-            assertThat(running.err()).containsExactly("the catalogue ended by itself with exit code 3: dying as asked");
+            assertThat(running.err())
+                    .hasSize(3)
+                    .startsWith("The catalogue stopped unexpectedly with exit status 3."
+                            + " The last lines of its output, up to 0 s before it stopped:")
+                    .endsWith("    exiting as requested");
         }
         assertThat(everything).allMatch(RunningQuickstart::isGone);
         assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
+    void namesTheServiceThatWasKilledAndTheSignal() throws Exception {
+        try (RunningQuickstart running = start(Map.of()).awaitReady()) {
+            long catalogue = running.out().stream()
+                    .filter(line -> line.startsWith("catalogue | process "))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll(".* ", "")))
+                    .findFirst()
+                    .orElseThrow();
+            ProcessHandle.of(catalogue).orElseThrow().destroyForcibly();
+
+            assertThat(running.awaitEnd()).isEqualTo(1);
+            assertThat(running.err())
+                    .hasSize(2)
+                    .first(STRING)
+                    .startsWith("The catalogue stopped unexpectedly with exit status 137 (SIGKILL");
+            assertThat(running.err()).endsWith("    process " + catalogue);
+        }
     }
 
     private RunningQuickstart start(Map<String, String> environment) throws IOException {

@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The built quickstart as a process of its own, on free ports. */
+/** The quickstart as a separate process, from the jar that was built, on free ports. */
 final class RunningQuickstart implements AutoCloseable {
 
     private final Process process;
@@ -30,7 +30,7 @@ final class RunningQuickstart implements AutoCloseable {
         this(catalogue, gateway, seeder, temporary, environment, freePorts());
     }
 
-    /** @param temporary stands for the machine's temporary folder */
+    /** @param temporary used as the temporary folder of the machine */
     RunningQuickstart(
             Path catalogue, Path gateway, Path seeder, Path temporary, Map<String, String> environment, Ports ports)
             throws IOException {
@@ -81,7 +81,7 @@ final class RunningQuickstart implements AutoCloseable {
         return err;
     }
 
-    /** A token as it is printed for people to use. */
+    /** Returns a token from the printed message. */
     String token(String name) {
         return out.stream()
                 .map(String::strip)
@@ -93,12 +93,12 @@ final class RunningQuickstart implements AutoCloseable {
 
     RunningQuickstart awaitReady() {
         await().atMost(Duration.ofMinutes(2))
-                .failFast("it ended: " + err, () -> !process.isAlive())
+                .failFast("The quickstart has ended: " + err, () -> !process.isAlive())
                 .until(() -> out.contains("Ctrl-C stops everything."));
         return this;
     }
 
-    /** Its children, theirs, and PostgreSQL, which belongs to nobody. */
+    /** Returns all descendants, and PostgreSQL, which is no child of another process. */
     List<ProcessHandle> everything(Path data) {
         return Stream.concat(process.descendants(), ProcessHandle.allProcesses().filter(any -> any.info()
                         .arguments()
@@ -108,12 +108,12 @@ final class RunningQuickstart implements AutoCloseable {
                 .toList();
     }
 
-    /** Whether it runs no more; its parent may not have noticed yet. */
+    /** Returns whether a process has ended. It may still exist, until its parent reads the exit status. */
     static boolean isGone(ProcessHandle process) {
         return !process.isAlive() || process.info().command().isEmpty();
     }
 
-    /** As a service manager or {@code kill} does it. Returns the exit code. */
+    /** Sends SIGTERM and waits. Returns the exit status. */
     int terminate() throws InterruptedException {
         process.toHandle().destroy();
         return awaitEnd();

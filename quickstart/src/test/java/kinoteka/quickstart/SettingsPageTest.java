@@ -13,14 +13,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/settings.md} says of every setting what the code says of it; {@code make settings} writes it anew. */
+/** {@code docs/settings.md} contains the documentation of each setting in the code; {@code make settings} generates it. */
 class SettingsPageTest {
 
     private static final Path PAGE = Path.of("../docs/settings.md");
     private static final String GENERATED = "<!-- From here on written by `make settings`. -->\n";
 
     @Test
-    void thePageSaysWhatTheCodeSays() throws IOException {
+    void thePageIsUpToDate() throws IOException {
         var page = Files.readString(PAGE);
         var handWritten = page.substring(0, page.indexOf(GENERATED) + GENERATED.length());
         var expected = handWritten
@@ -60,7 +60,7 @@ class SettingsPageTest {
                 .formatted(name, environmentVariable(name), shown(property.get("defaultValue")), plain(description));
     }
 
-    /** As Spring Boot binds it: dots become underscores, dashes go. */
+    /** Returns the name that Spring Boot binds to the setting: dots become underscores, dashes are removed. */
     private static String environmentVariable(String name) {
         return name.replace('.', '_').replace("-", "").toUpperCase(Locale.ROOT);
     }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a newcomer does: start it, try what it prints, stop it, start it again. The services are the jars as built. */
+/** Starts the services from the jars that were built, sends the requests that are printed, stops and restarts everything. */
 class WholeSystemIT {
 
     private static final Path CATALOGUE = Path.of("../catalog-service/target/catalog-service-0.1.0.jar");
@@ -29,7 +29,7 @@ class WholeSystemIT {
     private final HttpClient client = HttpClient.newHttpClient();
 
     @Test
-    void answersWhatItSaysToTryAndKeepsWhatWasWritten() throws Exception {
+    void servesThePrintedRequestsAndKeepsTheData() throws Exception {
         String location;
         try (RunningQuickstart running = start().awaitReady()) {
             assertThat(get(running, "/api/movie/1").statusCode()).isEqualTo(200);

@@ -1,6 +1,5 @@
 package kinoteka.people;
 
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,11 +24,13 @@ import kinoteka.people.scenario.TestDataLoader;
 
 /**
  * Runs the scenarios for the configured duration, checks the rules and writes the reports. The exit status is 0 if there were
- * no errors and all rules hold, 1 if not, and 2 if the run could not be performed.
+ * no errors and all rules hold, 1 if not, and 2 if the run could not be performed or its report not be written.
  */
 public final class LoadGenerator {
 
     private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(10);
+
+    private static final Duration REPLICATION_TIMEOUT = Duration.ofSeconds(10);
 
     /** Covers the checks after the run. */
     private static final Duration TOKEN_VALIDITY_AFTER_RUN = Duration.ofHours(1);
@@ -37,10 +38,11 @@ public final class LoadGenerator {
     private LoadGenerator() {}
 
     @SuppressWarnings("SystemOut") // the console is the output of this program
-    public static void main(String[] args) throws InterruptedException, IOException {
+    public static void main(String[] args) throws InterruptedException {
         try {
             var run = run(Settings.of(System.getenv()), Clock.systemUTC());
             System.out.print(new ConsoleReport(run));
+            new HtmlReport(run).write(run.htmlReport());
             System.exit(run.isSuccessful() ? 0 : 1);
         } catch (IllegalArgumentException | IllegalStateException | SQLException failure) {
             System.err.println(failure.getMessage());
@@ -48,8 +50,7 @@ public final class LoadGenerator {
         }
     }
 
-    private static RunResult run(Settings settings, Clock clock)
-            throws InterruptedException, IOException, SQLException {
+    private static RunResult run(Settings settings, Clock clock) throws InterruptedException, SQLException {
         var start = clock.instant();
         var tokensExpire = start.plus(settings.duration()).plus(TOKEN_VALIDITY_AFTER_RUN);
         var editorToken = new DevelopmentToken("editor", "editor", tokensExpire).toString();
@@ -69,13 +70,11 @@ public final class LoadGenerator {
                     metrics,
                     () -> runner.run(settings.duration(), settings.rampUp(), settings.rates(), random));
             var duration = metrics.elapsed();
-            var ruleResults = new ArrayList<>(new ApiRules(client, acknowledged, random).check());
+            var ruleResults = new ArrayList<>(new ApiRules(client, acknowledged, random, REPLICATION_TIMEOUT).check());
             if (database.isPresent()) {
                 ruleResults.addAll(database.get().check());
             }
-            var result = result(settings, start, duration, metrics, ruleResults);
-            new HtmlReport(result).write(settings.report());
-            return result;
+            return result(settings, start, duration, metrics, ruleResults);
         }
     }
 

@@ -26,7 +26,7 @@ final class Document {
             the address of the next page. `HEAD` and `OPTIONS` work wherever `GET` does.
 
             **Writing** needs a token: `Authorization: Bearer …`. Customers act for themselves, editors maintain the catalogue, \
-            administrators may do everything. `PUT` and `PATCH` accept the read-only fields that `GET` returned and ignore them; \
+            administrators also manage the accounts, orders, sessions, comments and ratings of all customers. `PUT` and `PATCH` accept the read-only fields that `GET` returned and ignore them; \
             `POST` rejects them. Unknown fields are rejected. Texts may contain any character except NUL.
 
             **Parameters** have one value each. Unknown, repeated and empty query parameters are rejected with 400. Numbers are \

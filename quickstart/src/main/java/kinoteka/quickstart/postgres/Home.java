@@ -13,18 +13,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import kinoteka.quickstart.CannotStart;
+import kinoteka.quickstart.QuickstartException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder that holds the data, for one quickstart at a time. It is locked from opening to closing; the lock ends with the
- * process, however that ends.
+ * The folder that contains the data. It is locked while it is open, so that one quickstart at a time uses it. The operating
+ * system releases the lock when the process ends for any reason.
  */
 public final class Home implements AutoCloseable {
 
     private static final long MEGABYTE = 1024 * 1024;
-    private static final long NEEDED_TO_START = 300;
-    private static final long NEEDED_TO_GO_ON = 16;
+    private static final long MEGABYTES_TO_START = 300;
+    private static final long MEGABYTES_TO_RUN = 16;
 
     private final Path folder;
     private final boolean temporary;
@@ -37,9 +37,9 @@ public final class Home implements AutoCloseable {
     }
 
     /**
-     * Locks the folder, or a temporary one, and finds out whether it has room.
+     * Creates the folder if it does not exist, locks it, and checks that there is enough space on its disk.
      *
-     * @param kinotekaHome value of the environment variable; null for a folder that is deleted on closing
+     * @param kinotekaHome value of the environment variable; null for a temporary folder, which is deleted on closing
      */
     public static Home open(@Nullable String kinotekaHome) {
         if (kinotekaHome == null) {
@@ -49,14 +49,14 @@ public final class Home implements AutoCloseable {
         try {
             Files.createDirectories(folder);
         } catch (FileAlreadyExistsException e) {
-            throw new CannotStart("KINOTEKA_HOME: " + folder + " is a file (expected: a folder)", e);
+            throw new QuickstartException("KINOTEKA_HOME: " + folder + " is a file (expected: a folder)", e);
         } catch (IOException e) {
-            throw new CannotStart("KINOTEKA_HOME: " + folder + " cannot be made (" + reason(e) + ")", e);
+            throw new QuickstartException("KINOTEKA_HOME: " + folder + " cannot be created (" + reason(e) + ")", e);
         }
         try {
             return locked(folder, false);
         } catch (IOException e) {
-            throw new CannotStart("KINOTEKA_HOME: " + folder + " cannot be written to (" + reason(e) + ")", e);
+            throw new QuickstartException("KINOTEKA_HOME: " + folder + " cannot be written to (" + reason(e) + ")", e);
         }
     }
 
@@ -65,7 +65,8 @@ public final class Home implements AutoCloseable {
         try {
             return locked(Files.createTempDirectory("kinoteka-"), true);
         } catch (IOException e) {
-            throw new CannotStart("the temporary folder " + parent + " cannot be written to (" + reason(e) + ")", e);
+            throw new QuickstartException(
+                    "the temporary folder " + parent + " cannot be written to (" + reason(e) + ")", e);
         }
     }
 
@@ -75,15 +76,15 @@ public final class Home implements AutoCloseable {
         if (channel.tryLock() == null) {
             String holder = Files.readString(folder.resolve("quickstart.lock"), US_ASCII);
             channel.close();
-            throw new CannotStart("KINOTEKA_HOME: " + folder + " is in use by the quickstart with process id " + holder
-                    + " (expected: one at a time)");
+            throw new QuickstartException("KINOTEKA_HOME: " + folder + " is used by the quickstart with process id "
+                    + holder + " (expected: one at a time)");
         }
         try {
-            requireSpace(folder, NEEDED_TO_START);
+            requireSpace(folder, MEGABYTES_TO_START);
             channel.truncate(0)
                     .write(ByteBuffer.wrap(
                             Long.toString(ProcessHandle.current().pid()).getBytes(US_ASCII)));
-        } catch (IOException | CannotStart e) {
+        } catch (IOException | QuickstartException e) {
             home.close();
             throw e;
         }
@@ -93,26 +94,26 @@ public final class Home implements AutoCloseable {
     private static void requireSpace(Path folder, long megabytes) throws IOException {
         long left = Files.getFileStore(folder).getUsableSpace() / MEGABYTE;
         if (left < megabytes) {
-            throw new CannotStart("the disk is full: " + folder + " has " + left + " MB left (expected: at least "
-                    + NEEDED_TO_START + " MB)");
+            throw new QuickstartException("the disk is full: " + folder + " has " + left
+                    + " MB left (expected: at least " + MEGABYTES_TO_START + " MB)");
         }
     }
 
-    /** Finds out whether what failed may have failed for want of room: PostgreSQL stops without space for its log. */
-    public void requireRoom() throws IOException {
-        requireSpace(folder, NEEDED_TO_GO_ON);
+    /** Fails if the disk is full, which makes PostgreSQL stop, so that the message names the cause of another failure. */
+    public void requireSpace() throws IOException {
+        requireSpace(folder, MEGABYTES_TO_RUN);
     }
 
     public Path folder() {
         return folder;
     }
 
-    /** Whether it is deleted on closing. */
+    /** Returns whether the folder is deleted on closing. */
     public boolean isTemporary() {
         return temporary;
     }
 
-    /** PostgreSQL's data directory. */
+    /** Returns PostgreSQL's data directory. */
     public Path data() {
         return folder.resolve("postgresql");
     }
@@ -129,7 +130,7 @@ public final class Home implements AutoCloseable {
         lock.close();
     }
 
-    /** Deletes a folder and what is in it; no such folder is well, too. */
+    /** Deletes a folder with its contents, if it exists. */
     static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;

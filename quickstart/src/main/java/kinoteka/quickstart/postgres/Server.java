@@ -8,47 +8,48 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** One PostgreSQL server on this machine's loopback address, with the role and the database {@code kinoteka}. */
+/** A PostgreSQL server on the loopback address, with the role and the database {@code kinoteka}. */
 public final class Server {
 
     private final Home home;
-    private final Programs programs;
+    private final Binaries binaries;
     private final int port;
     private final ServerLog log;
-    private final CompletableFuture<?> end;
+    private final CompletableFuture<?> exit;
 
-    private Server(Home home, Programs programs, int port, ServerLog log, CompletableFuture<?> end) {
+    private Server(Home home, Binaries binaries, int port, ServerLog log, CompletableFuture<?> exit) {
         this.home = home;
-        this.programs = programs;
+        this.binaries = binaries;
         this.port = port;
         this.log = log;
-        this.end = end;
+        this.exit = exit;
     }
 
     /**
-     * Starts it on the data that the home holds, or on new data; on a port that is free now. Blocks until it answers.
+     * Starts the server on a free port, with the data of the home or with an empty database. Blocks until it accepts connections.
      *
-     * @param cache where PostgreSQL's programs are kept unpacked
-     * @param warnings gets the lines of its log that are warnings or worse
+     * @param cache folder in which the unpacked binaries of PostgreSQL are kept
+     * @param warnings receives the lines of the log that are warnings or errors
      */
     public static Server start(Home home, Path cache, Consumer<String> warnings) throws InterruptedException {
         try {
-            Programs programs = Programs.in(cache);
-            new Data(home, programs).prepare();
+            Binaries binaries = Binaries.unpackTo(cache);
+            new DataDirectory(home, binaries).prepare();
             int port = freePort();
-            Files.writeString(home.data().resolve(Data.SETTINGS), settings(port, home.isTemporary()));
+            Files.writeString(home.data().resolve(DataDirectory.SETTINGS), settings(port, home.isTemporary()));
             Files.deleteIfExists(home.log());
-            Programs.Outcome outcome =
-                    programs.run("pg_ctl", "start", "--pgdata=" + home.data(), "--log=" + home.log(), "--timeout=60");
-            if (outcome.exitCode() != 0) {
-                Data.stop(home, programs); // it may only have been slow
+            Binaries.Result result =
+                    binaries.run("pg_ctl", "start", "--pgdata=" + home.data(), "--log=" + home.log(), "--timeout=60");
+            if (result.exitStatus() != 0) {
+                DataDirectory.stop(home, binaries); // it may still be starting
             }
-            Failure.unlessDone(outcome, home.log());
-            CompletableFuture<?> end =
-                    ProcessHandle.of(Data.postmaster(home)).orElseThrow().onExit();
-            return new Server(home, programs, port, ServerLog.follow(home.log(), warnings), end);
+            FailureReason.requireSuccess(result, home.log());
+            CompletableFuture<?> exit = ProcessHandle.of(DataDirectory.postmaster(home))
+                    .orElseThrow()
+                    .onExit();
+            return new Server(home, binaries, port, ServerLog.follow(home.log(), warnings), exit);
         } catch (IOException e) {
-            throw Failure.of(e);
+            throw FailureReason.exception(e);
         }
     }
 
@@ -56,19 +57,19 @@ public final class Server {
         return port;
     }
 
-    /** Completes when it has ended, however it came to that. */
-    public CompletableFuture<?> end() {
-        return end;
+    /** Completes when the server has ended for any reason. */
+    public CompletableFuture<?> exit() {
+        return exit;
     }
 
-    /** Cancels running statements. No server to stop is well, too. */
+    /** Stops the server and cancels running statements. Has no effect if the server is not running. */
     public void stop() throws IOException, InterruptedException {
         log.close();
-        Data.stop(home, programs);
+        DataDirectory.stop(home, binaries);
     }
 
     private static String settings(int port, boolean temporary) {
-        // What is thrown away at the end need not reach the disk before a commit is answered.
+        // Temporary data need not survive a crash.
         String durable = temporary ? "off" : "on";
         return """
                 listen_addresses = '127.0.0.1'

@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** Passes on what the server warns of while it works: it writes into a file, which this follows. */
+/** Follows the log file of the server and passes on the warnings and errors. */
 final class ServerLog implements AutoCloseable {
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
-    private static final Pattern WARNING_OR_WORSE = Pattern.compile("^(WARNING|ERROR|FATAL|PANIC): ");
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
+    private static final Pattern WARNING_OR_ERROR = Pattern.compile("^(WARNING|ERROR|FATAL|PANIC): ");
 
     private final Thread follower;
 
@@ -31,8 +31,8 @@ final class ServerLog implements AutoCloseable {
         follower.interrupt();
     }
 
-    static boolean isTold(String line) {
-        return WARNING_OR_WORSE.matcher(line).find();
+    static boolean isWarningOrError(String line) {
+        return WARNING_OR_ERROR.matcher(line).find();
     }
 
     private static void read(Path log, Consumer<String> lines) {
@@ -40,13 +40,13 @@ final class ServerLog implements AutoCloseable {
             while (true) {
                 String line = reader.readLine();
                 if (line == null) {
-                    Thread.sleep(BETWEEN_LOOKS);
-                } else if (isTold(line)) {
+                    Thread.sleep(POLL_INTERVAL);
+                } else if (isWarningOrError(line)) {
                     lines.accept(line);
                 }
             }
         } catch (IOException e) {
-            lines.accept("its log can no longer be read: " + e.getMessage());
+            lines.accept("The log can no longer be read: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

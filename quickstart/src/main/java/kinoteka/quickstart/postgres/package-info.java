@@ -1,4 +1,4 @@
-/** A real PostgreSQL without an installation: unpacked, set up in a folder, started and stopped. */
+/** A real PostgreSQL server that needs no installation: its binaries are unpacked, and its data is in one directory. */
 @NullMarked
 package kinoteka.quickstart.postgres;
 

@@ -9,54 +9,52 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A running program of ours, its output on the terminal. */
+/** A running service, whose output is shown on the terminal. */
 public final class Service {
 
     private final String name;
     private final Process process;
     private final Terminal terminal;
-    private final CompletableFuture<String> lastLine;
+    private final LastLines lastLines = new LastLines();
+    private final CompletableFuture<Void> output;
 
     Service(String name, Process process, Terminal terminal) {
         this.name = name;
         this.process = process;
         this.terminal = terminal;
-        this.lastLine = CompletableFuture.supplyAsync(
-                this::relay,
+        this.output = CompletableFuture.runAsync(
+                this::printOutput,
                 task -> Thread.ofPlatform().daemon().name(name + "-output").start(task));
     }
 
-    /**
-     * How a program ended.
-     *
-     * @param lastLine the last that it wrote; empty when it wrote nothing
-     */
-    public record End(String name, int exitCode, String lastLine) {}
-
-    /** Completes when it has ended, however it came to that. */
-    public CompletableFuture<End> end() {
-        return process.onExit().thenCombine(lastLine, (ended, line) -> new End(name, ended.exitValue(), line));
+    /** Completes when the process has ended and all of its output has been read. */
+    public CompletableFuture<ServiceExit> exit() {
+        return process.onExit()
+                .thenApply(ended -> System.nanoTime())
+                .thenCombine(
+                        output,
+                        (time, nothing) ->
+                                new ServiceExit(name, process.exitValue(), lastLines.lines(), lastLines.age(time)));
     }
 
-    /** Asks it to stop, and makes it when it has not after {@code patience}. */
-    public void stop(Duration patience) throws InterruptedException {
-        process.toHandle().destroy(); // unlike Process itself it leaves the output open, for what is said last
-        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+    /** Stops the process with SIGTERM, and with SIGKILL if it is still running after the timeout. */
+    public void stop(Duration timeout) throws InterruptedException {
+        // The methods of the handle leave the output open, unlike those of Process, so that the last lines are shown.
+        process.toHandle().destroy();
+        if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
             process.toHandle().destroyForcibly();
             process.waitFor();
         }
     }
 
-    private String relay() {
-        String last = "";
+    private void printOutput() {
         try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                terminal.line(name, line);
-                last = line.isBlank() ? last : line;
+                terminal.printLine(name, line);
+                lastLines.add(line, System.nanoTime());
             }
         } catch (IOException e) {
-            terminal.line(name, "its output can no longer be read: " + e.getMessage());
+            terminal.printLine(name, "The output can no longer be read: " + e.getMessage());
         }
-        return last;
     }
 }

@@ -1,4 +1,4 @@
-/** The programs that are started: their output, their end, and that none of them outlives the quickstart. */
+/** The processes of the services: how they are started, how their output is shown, and how they are stopped in any case. */
 @NullMarked
 package kinoteka.quickstart.process;
 

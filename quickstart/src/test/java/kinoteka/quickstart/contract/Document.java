@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The API's document, OpenAPI 3.1: its operations, and its schemas as JSON Schema 2020-12. */
+/** The OpenAPI 3.1 document of the API: its operations, and its schemas as JSON Schema 2020-12. */
 final class Document {
 
     static final JsonMapper JSON = new JsonMapper();
@@ -33,20 +33,20 @@ final class Document {
                 .toList();
     }
 
-    /** The node itself, or what it refers to. */
+    /** Returns the node to which a {@code $ref} refers; a node that is not a reference is returned itself. */
     JsonNode resolve(JsonNode node) {
         return node.has("$ref") ? root.at(node.get("$ref").asString().substring(1)) : node;
     }
 
-    /** What is wrong with a value, in words; empty for one that the schema allows. */
+    /** Returns the messages of the validation of a value; empty if the value is valid. */
     List<String> errors(JsonNode schema, JsonNode value) {
         return schemas.computeIfAbsent(schema, this::compile).validate(value).stream()
                 .map(Object::toString)
                 .toList();
     }
 
-    /** What the examples of schemas say against those, in words. */
-    List<String> wrongExamples() {
+    /** Returns a message for each error in the examples of schemas. */
+    List<String> findInvalidExamples() {
         return root.at("/components/schemas").properties().stream()
                 .flatMap(
                         named -> named.getValue().path("examples").valueStream().flatMap(example -> Stream.concat(
@@ -62,14 +62,14 @@ final class Document {
     }
 
     private Schema compile(JsonNode schema) {
-        ObjectNode whole = JSON.createObjectNode();
-        whole.putArray("allOf").add(schema);
-        whole.set("components", root.get("components"));
-        return dialect.getSchema(whole);
+        ObjectNode compound = JSON.createObjectNode();
+        compound.putArray("allOf").add(schema);
+        compound.set("components", root.get("components"));
+        return dialect.getSchema(compound);
     }
 
-    /** Everything that can be listed, by the path of its list. */
-    Stream<String> lists() {
+    /** Returns the paths of all lists. */
+    Stream<String> listPaths() {
         return operations().stream().filter(operation -> operation.isList(this)).map(Operation::path);
     }
 }

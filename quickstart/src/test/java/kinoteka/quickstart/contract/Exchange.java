@@ -7,14 +7,14 @@ import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** A request and its answer. */
-record Exchange(Operation operation, Request request, HttpResponse<String> answer) {
+/** A request and its response. */
+record Exchange(Operation operation, Request request, HttpResponse<String> response) {
 
-    /** What the gateway may say to any request, in its own words. */
-    private static final Set<Integer> OF_THE_GATEWAY = Set.of(400, 404, 405, 408, 413, 414, 431, 502, 503, 504);
+    /** The statuses of the gateway's own problems, which any request may get. */
+    private static final Set<Integer> GATEWAY_STATUSES = Set.of(400, 404, 405, 408, 413, 414, 431, 502, 503, 504);
 
     int status() {
-        return answer.statusCode();
+        return response.statusCode();
     }
 
     boolean succeeded() {
@@ -22,42 +22,43 @@ record Exchange(Operation operation, Request request, HttpResponse<String> answe
     }
 
     JsonNode body() {
-        return Document.JSON.readTree(answer.body());
+        return Document.JSON.readTree(response.body());
     }
 
-    /** In what the answer is not as the document says. */
-    List<String> breaches(Document document) {
-        List<String> breaches = new ArrayList<>();
+    /** Returns the differences between the response and the document. */
+    List<String> findViolations(Document document) {
+        List<String> violations = new ArrayList<>();
         if (status() >= 500) {
-            breaches.add("a failure of ours");
+            violations.add("a server error");
         }
-        var described = operation.answer(status(), document);
-        if (described.isEmpty() && !OF_THE_GATEWAY.contains(status())) {
-            breaches.add("the status is not documented");
+        var described = operation.response(status(), document);
+        if (described.isEmpty() && !GATEWAY_STATUSES.contains(status())) {
+            violations.add("the status is not documented");
         }
-        described.ifPresent(expected -> compare(expected, document, breaches));
-        return breaches;
+        described.ifPresent(expected -> compare(expected, document, violations));
+        return violations;
     }
 
-    private void compare(JsonNode expected, Document document, List<String> breaches) {
+    private void compare(JsonNode expected, Document document, List<String> violations) {
         for (var header : expected.path("headers").propertyNames()) {
             boolean mayBeAbsent = header.equals("Link");
-            if (!mayBeAbsent && answer.headers().firstValue(header).isEmpty()) {
-                breaches.add("the header " + header + " is missing");
+            if (!mayBeAbsent && response.headers().firstValue(header).isEmpty()) {
+                violations.add("the header " + header + " is missing");
             }
         }
         var content = expected.path("content");
-        var type = answer.headers().firstValue("Content-Type").orElse("");
+        var type = response.headers().firstValue("Content-Type").orElse("");
         if (content.isEmpty() != type.isEmpty()) {
-            breaches.add("content: " + type + " (expected: " + content.propertyNames() + ")");
+            violations.add("content: " + type + " (expected: " + content.propertyNames() + ")");
         } else if (!content.isEmpty() && !content.has(type)) {
-            breaches.add("content: " + type + " (expected: one of " + content.propertyNames() + ")");
+            violations.add("content: " + type + " (expected: one of " + content.propertyNames() + ")");
         } else if (!content.isEmpty()) {
             var schema = content.get(type).get("schema");
-            var values =
-                    type.equals("application/x-ndjson") ? answer.body().lines().toList() : List.of(answer.body());
+            var values = type.equals("application/x-ndjson")
+                    ? response.body().lines().toList()
+                    : List.of(response.body());
             for (var value : values) {
-                breaches.addAll(errors(document, schema, value));
+                violations.addAll(errors(document, schema, value));
             }
         }
     }
@@ -66,13 +67,13 @@ record Exchange(Operation operation, Request request, HttpResponse<String> answe
         try {
             return document.errors(schema, Document.JSON.readTree(value));
         } catch (JacksonException e) {
-            return List.of("the body is no JSON: " + e.getMessage());
+            return List.of("the body is not JSON: " + e.getMessage());
         }
     }
 
     @Override
     public String toString() {
-        return request + "\n    " + status() + " " + shortened(answer.body());
+        return request + "\n    " + status() + " " + shortened(response.body());
     }
 
     static String shortened(String text) {

@@ -5,42 +5,44 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
-/** One method of one path, as the document describes it. */
-record Operation(String path, String method, JsonNode described) {
+/** A method of a path, as the document describes it. */
+record Operation(String path, String method, JsonNode description) {
 
     List<JsonNode> parameters(String in) {
-        return StreamSupport.stream(described.path("parameters").spliterator(), false)
+        return StreamSupport.stream(description.path("parameters").spliterator(), false)
                 .filter(parameter -> parameter.get("in").asString().equals(in))
                 .toList();
     }
 
-    /** Of the first format that it reads. */
+    /** Returns the schema of the request body, in the first of its formats. */
     Optional<JsonNode> body() {
-        return described.path("requestBody").path("content").properties().stream()
+        return description.path("requestBody").path("content").properties().stream()
                 .findFirst()
                 .map(format -> format.getValue().get("schema"));
     }
 
-    /** Whether it cannot be done without a token. */
+    /** Returns whether requests without a token are rejected. */
     boolean needsToken() {
-        var alternatives = described.path("security");
+        var alternatives = description.path("security");
         return !alternatives.isEmpty()
                 && StreamSupport.stream(alternatives.spliterator(), false).noneMatch(JsonNode::isEmpty);
     }
 
-    Optional<JsonNode> answer(int status, Document document) {
-        return Optional.ofNullable(described.get("responses").get(Integer.toString(status)))
+    Optional<JsonNode> response(int status, Document document) {
+        return Optional.ofNullable(description.get("responses").get(Integer.toString(status)))
                 .map(document::resolve);
     }
 
-    /** Whether it goes on until the client leaves. */
+    /** Returns whether the response is a stream, which ends when the client disconnects. */
     boolean isStream() {
-        return described.at("/responses/200/content").has("text/event-stream");
+        return description.at("/responses/200/content").has("text/event-stream");
     }
 
     boolean isList(Document document) {
-        var schema =
-                described.at("/responses/200/content").path("application/json").path("schema");
+        var schema = description
+                .at("/responses/200/content")
+                .path("application/json")
+                .path("schema");
         return method.equals("GET")
                 && document.resolve(schema).path("type").asString("").equals("array");
     }

@@ -9,9 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to make.
+ * A request.
  *
  * @param target path and query
+ * @param expected the responses that are correct
  */
 record Request(
         String method,
@@ -20,13 +21,13 @@ record Request(
         @Nullable String body,
         Outcome expected) {
 
-    /** Which responses are right. */
+    /** The responses that are correct. */
     enum Outcome {
-        /** Any that the document has. */
+        /** Any response that the document describes. */
         ANY,
-        /** An error of the client, and not an outdated condition: what else is wrong is reported before that. */
+        /** A client error other than 412, because all other errors are reported before a failed precondition. */
         REJECTED,
-        /** An error of the client. */
+        /** A client error. */
         REJECTED_OR_OUTDATED;
 
         boolean allows(int status) {
@@ -70,14 +71,14 @@ record Request(
         return expected != Outcome.ANY;
     }
 
-    HttpRequest to(String address) {
-        var request = HttpRequest.newBuilder(URI.create(address + target)).timeout(Duration.ofSeconds(30));
+    HttpRequest toHttpRequest(String baseUri) {
+        var request = HttpRequest.newBuilder(URI.create(baseUri + target)).timeout(Duration.ofSeconds(30));
         headers.forEach(request::header);
         return request.method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();
     }
 
-    /** As a shell would make it. */
+    /** Returns a command line for curl. */
     @Override
     public String toString() {
         var line = new StringBuilder("curl -X ")

@@ -1,4 +1,4 @@
-/** Holds the running system to its own document: requests made from it, right and wrong, and every answer compared with it. */
+/** Compares the running system with its OpenAPI document: generates valid and invalid requests from it and checks all responses. */
 @NullMarked
 package kinoteka.quickstart.contract;
 

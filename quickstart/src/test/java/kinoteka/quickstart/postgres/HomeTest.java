@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import kinoteka.quickstart.CannotStart;
+import kinoteka.quickstart.QuickstartException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +16,7 @@ class HomeTest {
     Path folder;
 
     @Test
-    void makesAndKeepsTheFolderItIsGiven() throws IOException {
+    void createsAndKeepsTheConfiguredFolder() throws IOException {
         Path wanted = folder.resolve("a/b");
 
         Home.open(wanted.toString()).close();
@@ -25,7 +25,7 @@ class HomeTest {
     }
 
     @Test
-    void deletesAFolderOfItsOwn() throws IOException {
+    void deletesATemporaryFolder() throws IOException {
         Home home = Home.open(null);
         Files.writeString(Files.createDirectories(home.data()).resolve("PG_VERSION"), "18");
 
@@ -39,7 +39,7 @@ class HomeTest {
         Path file = Files.createFile(folder.resolve("file"));
 
         assertThatThrownBy(() -> Home.open(file.toString()))
-                .isInstanceOf(CannotStart.class)
+                .isInstanceOf(QuickstartException.class)
                 .hasMessage("KINOTEKA_HOME: " + file + " is a file (expected: a folder)");
     }
 
@@ -48,7 +48,7 @@ class HomeTest {
         Path file = Files.createFile(folder.resolve("file"));
 
         assertThatThrownBy(() -> Home.open(file.resolve("home").toString()))
-                .isInstanceOf(CannotStart.class)
-                .hasMessageStartingWith("KINOTEKA_HOME: " + file.resolve("home") + " cannot be made (");
+                .isInstanceOf(QuickstartException.class)
+                .hasMessageStartingWith("KINOTEKA_HOME: " + file.resolve("home") + " cannot be created (");
     }
 }

@@ -7,12 +7,13 @@ import org.junit.jupiter.api.Test;
 class ServerLogTest {
 
     @Test
-    void tellsWarningsAndWorseOnly() {
-        assertThat(ServerLog.isTold("FATAL:  the database system is starting up"))
+    void recognizesWarningsAndErrors() {
+        assertThat(ServerLog.isWarningOrError("FATAL:  the database system is starting up"))
                 .isTrue();
-        assertThat(ServerLog.isTold("WARNING:  there is no transaction in progress"))
+        assertThat(ServerLog.isWarningOrError("WARNING:  there is no transaction in progress"))
                 .isTrue();
-        assertThat(ServerLog.isTold("LOG:  checkpoint complete: ERROR: 0")).isFalse();
-        assertThat(ServerLog.isTold("STATEMENT:  select 1")).isFalse();
+        assertThat(ServerLog.isWarningOrError("LOG:  checkpoint complete: ERROR: 0"))
+                .isFalse();
+        assertThat(ServerLog.isWarningOrError("STATEMENT:  select 1")).isFalse();
     }
 }

@@ -1,5 +1,6 @@
 package kinoteka.people.metrics;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -7,11 +8,15 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The resources whose creation or deletion the library has acknowledged; they are checked after the run. Thread-safe. */
+/**
+ * The resources whose creation or deletion the library has acknowledged; they are checked after the run. A resource whose
+ * deletion failed or was not acknowledged is not checked, because the library may have deleted it or not. Thread-safe.
+ */
 public final class AcknowledgedChanges {
 
     private final Map<String, Created> created = new LinkedHashMap<>();
     private final Set<String> deleted = new LinkedHashSet<>();
+    private final Set<String> unknown = new HashSet<>();
 
     /**
      * A created resource.
@@ -33,10 +38,17 @@ public final class AcknowledgedChanges {
         created.remove(path);
     }
 
+    /** Records that a resource and everything below it may be deleted or not from now on. */
+    public synchronized void recordUnknown(String path) {
+        unknown.add(path);
+        created.remove(path);
+    }
+
     /** Returns the created resources that must still exist. */
     public synchronized List<Created> created() {
         return created.values().stream()
-                .filter(resource -> resource.parentPath() == null || !deleted.contains(resource.parentPath()))
+                .filter(resource -> resource.parentPath() == null
+                        || !(deleted.contains(resource.parentPath()) || unknown.contains(resource.parentPath())))
                 .toList();
     }
 

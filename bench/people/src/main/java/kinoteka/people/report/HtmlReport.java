@@ -29,13 +29,21 @@ public record HtmlReport(RunResult run) {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /** Writes the page and creates its directory if it does not exist. */
-    public void write(Path path) throws IOException {
-        var directory = path.toAbsolutePath().getParent();
-        if (directory != null) {
-            Files.createDirectories(directory);
+    /**
+     * Writes the page and creates its directory if it does not exist.
+     *
+     * @throws IllegalStateException if the file cannot be written
+     */
+    public void write(Path path) {
+        try {
+            var directory = path.toAbsolutePath().getParent();
+            if (directory != null) {
+                Files.createDirectories(directory);
+            }
+            Files.writeString(path, page(), UTF_8);
+        } catch (IOException failure) {
+            throw new IllegalStateException("REPORT: " + path + " cannot be written (" + failure + ")", failure);
         }
-        Files.writeString(path, page(), UTF_8);
     }
 
     private String page() throws IOException {

@@ -3,6 +3,7 @@ package kinoteka.people.rules;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -30,21 +31,30 @@ public record DatabaseRules(URI uri) {
         connect().close();
     }
 
-    /** Checks all rules in one snapshot of the database. */
-    public List<RuleResult> check() throws SQLException, IOException {
+    /**
+     * Checks all rules in one snapshot of the database. If the database fails, the last result says so, and the other rules
+     * are not checked.
+     */
+    public List<RuleResult> check() {
+        var results = new ArrayList<RuleResult>();
         try (var database = connect()) {
             database.setReadOnly(true);
             database.setAutoCommit(false);
             database.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            var results = new ArrayList<RuleResult>();
             for (var rule : readRules()) {
-                results.add(new RuleResult("database", rule.name(), RuleResult.ALL, findViolations(database, rule)));
+                results.add(result(rule.name(), findViolations(database, rule)));
             }
-            return results;
+        } catch (SQLException failure) {
+            results.add(result("the database can be queried", List.of(String.valueOf(failure.getMessage()))));
         }
+        return results;
     }
 
-    static List<Rule> readRules() throws IOException {
+    private static RuleResult result(String rule, List<String> violations) {
+        return new RuleResult("database", rule, RuleResult.ALL, violations);
+    }
+
+    static List<Rule> readRules() {
         try (var script = DatabaseRules.class.getResourceAsStream("/rules.sql")) {
             if (script == null) {
                 throw new IllegalStateException("rules.sql: missing (expected: in this jar)");
@@ -53,6 +63,8 @@ public record DatabaseRules(URI uri) {
                     .results()
                     .map(match -> new Rule(match.group(1), match.group(2)))
                     .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 

@@ -63,6 +63,8 @@ final class AccountScenarios {
         if (isClosed) {
             iteration.acknowledged().recordDeleted(path);
             iteration.checkNotFound(path);
+        } else {
+            iteration.acknowledged().recordUnknown(path);
         }
     }
 }

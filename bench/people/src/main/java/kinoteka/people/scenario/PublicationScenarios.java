@@ -77,6 +77,8 @@ final class PublicationScenarios {
             iteration.acknowledged().recordDeleted(subject.path());
             testData.comments().removeAll(subject);
             iteration.checkNotFound(subject.path());
+        } else {
+            iteration.acknowledged().recordUnknown(subject.path());
         }
     }
 

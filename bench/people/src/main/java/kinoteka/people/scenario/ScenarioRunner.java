@@ -48,7 +48,7 @@ public final class ScenarioRunner {
     /**
      * Starts iterations for the given duration and waits until the last of them has ended.
      *
-     * @param rampUp during which the rates grow from none, as users do not all arrive in the first second
+     * @param rampUp time in which the rates grow to their final value, because users do not all arrive in the first second
      * @param rates iterations started per second
      */
     public void run(Duration duration, Duration rampUp, Map<Scenario, Double> rates, SplittableGenerator random) {
@@ -63,7 +63,11 @@ public final class ScenarioRunner {
                 var scenarioRandom = random.split();
                 var _ = schedulers.submit(() -> {
                     startIterations(
-                            scenario, now -> rate * grown(now.minus(start), rampUp), end, scenarioRandom, iterations);
+                            scenario,
+                            now -> rate * rampUpShare(now.minus(start), rampUp),
+                            end,
+                            scenarioRandom,
+                            iterations);
                     return null;
                 });
             });
@@ -116,8 +120,8 @@ public final class ScenarioRunner {
         };
     }
 
-    /** Returns the part of its final value that a rate has after this time; never none, so that the first pause ends. */
-    private static double grown(Duration time, Duration rampUp) {
+    /** Returns the share of its final value that a rate has after this time; never 0, so that the first pause ends. */
+    private static double rampUpShare(Duration time, Duration rampUp) {
         return rampUp.isZero() ? 1 : Math.clamp((double) time.toNanos() / rampUp.toNanos(), 0.05, 1);
     }
 

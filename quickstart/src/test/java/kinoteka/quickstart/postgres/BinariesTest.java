@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ProgramsTest {
+class BinariesTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -15,8 +15,8 @@ class ProgramsTest {
         "Mac OS X, aarch64, false, postgres-darwin-arm_64.txz",
         "Mac OS X, x86_64, false, postgres-darwin-x86_64.txz"
     })
-    void carriesPostgresqlForEveryUsualMachine(String system, String processor, boolean alpine, String archive) {
-        assertThat(Programs.archiveFor(system, processor, alpine)).isEqualTo(archive);
-        assertThat(ProgramsTest.class.getResource("/" + archive)).isNotNull();
+    void containsPostgresqlForEachSupportedMachine(String system, String processor, boolean alpine, String archive) {
+        assertThat(Binaries.archiveFor(system, processor, alpine)).isEqualTo(archive);
+        assertThat(BinariesTest.class.getResource("/" + archive)).isNotNull();
     }
 }

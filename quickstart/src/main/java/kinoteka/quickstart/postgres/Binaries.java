@@ -15,25 +15,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.zip.CRC32;
-import kinoteka.quickstart.CannotStart;
+import kinoteka.quickstart.QuickstartException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * PostgreSQL's own programs, unpacked from the archive in this jar that is made for this machine.
+ * The binaries of PostgreSQL for this machine, unpacked from an archive in this jar.
  *
- * @param folder holds {@code bin}, {@code lib} and {@code share}
+ * @param folder contains {@code bin}, {@code lib} and {@code share}
  */
-record Programs(Path folder) {
+record Binaries(Path folder) {
 
     /**
-     * Unpacks them, or finds them unpacked. A folder of the right name is whole: it gets its name last.
+     * Unpacks the binaries, unless the cache contains them. A folder in the cache is complete, because it gets its name last.
      *
-     * @param cache where they are kept, each version in a folder of its own
+     * @param cache folder that contains a folder for each version
      */
-    static Programs in(Path cache) throws IOException {
+    static Binaries unpackTo(Path cache) throws IOException {
         byte[] archive = archive();
         CRC32 checksum = new CRC32();
         checksum.update(archive);
@@ -46,37 +46,37 @@ record Programs(Path folder) {
                 Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException e) {
                 Home.delete(unfinished);
-                if (!Files.exists(folder)) { // else another quickstart was faster
+                if (!Files.exists(folder)) { // otherwise another quickstart has unpacked the same at the same time
                     throw e;
                 }
             }
         }
-        return new Programs(folder);
+        return new Binaries(folder);
     }
 
-    /** How a program ended and what it wrote. */
-    record Outcome(int exitCode, String output) {}
+    /** The exit status of a program and its output. */
+    record Result(int exitStatus, String output) {}
 
-    /** Runs one of them to its end. */
-    Outcome run(String program, String... arguments) throws IOException, InterruptedException {
+    /** Runs a program and waits for its end. */
+    Result run(String program, String... arguments) throws IOException, InterruptedException {
         return run(Path.of("/dev/null"), program, arguments);
     }
 
-    /** Runs one of them to its end, with a file to read. */
-    Outcome run(Path input, String program, String... arguments) throws IOException, InterruptedException {
+    /** Runs a program with a file as its standard input and waits for its end. */
+    Result run(Path input, String program, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         if (new UnixSystem().getUid() == 0) {
-            // They refuse to run as root. In a user namespace of their own they do not know that they do.
+            // The programs refuse to run as root. In a user namespace of their own they have another user id.
             command.addAll(List.of("unshare", "--user"));
         }
         command.add(folder.resolve("bin").resolve(program).toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectInput(input.toFile());
-        builder.environment().put("LC_ALL", "C"); // what they write is looked into
+        builder.environment().put("LC_ALL", "C"); // messages in English, because FailureReason searches them
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-        return new Outcome(process.waitFor(), output);
+        return new Result(process.waitFor(), output);
     }
 
     private static byte[] archive() throws IOException {
@@ -84,24 +84,24 @@ record Programs(Path folder) {
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),
                 Files.exists(Path.of("/etc/alpine-release")));
-        try (@Nullable InputStream archive = Programs.class.getResourceAsStream("/" + name)) {
+        try (@Nullable InputStream archive = Binaries.class.getResourceAsStream("/" + name)) {
             if (archive == null) {
-                throw new CannotStart("there is no PostgreSQL for this machine in the quickstart (" + name + ")");
+                throw new QuickstartException("The quickstart contains no PostgreSQL for this machine (" + name + ").");
             }
             return archive.readAllBytes();
         }
     }
 
-    /** The name that the makers of these archives give to the one for such a machine. */
-    static String archiveFor(String system, String processor, boolean alpine) {
-        String family = system.startsWith("Mac") ? "darwin" : system.toLowerCase(Locale.ROOT);
-        String bits =
-                switch (processor) {
+    /** Returns the file name of the archive for a machine, as the library of binaries defines it. */
+    static String archiveFor(String system, String architecture, boolean alpine) {
+        String platform = system.startsWith("Mac") ? "darwin" : system.toLowerCase(Locale.ROOT);
+        String suffix =
+                switch (architecture) {
                     case "amd64" -> "x86_64";
                     case "aarch64" -> "arm_64";
-                    default -> processor;
+                    default -> architecture;
                 };
-        return "postgres-" + family + "-" + bits + (alpine ? "-alpine_linux" : "") + ".txz";
+        return "postgres-" + platform + "-" + suffix + (alpine ? "-alpine_linux" : "") + ".txz";
     }
 
     private static void unpack(byte[] archive, Path target) throws IOException {

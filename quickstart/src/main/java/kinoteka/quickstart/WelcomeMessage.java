@@ -5,21 +5,22 @@ import java.time.Instant;
 import java.util.Locale;
 import kinoteka.quickstart.postgres.Home;
 
-/** What is printed when everything is ready. */
-record Welcome(Ports ports, Stack.Running running, Duration took, Instant now) {
+/** The message that is printed when the library is ready: addresses, tokens, and requests to try. */
+record WelcomeMessage(Ports ports, Stack.Started started, Duration startTime, Instant now) {
 
-    private static final Duration TOKENS_LAST = Duration.ofDays(30);
+    private static final Duration TOKEN_VALIDITY = Duration.ofDays(30);
 
     @Override
     public String toString() {
-        Home home = running.home();
-        String data =
-                home.isTemporary() ? "deleted at the end (KINOTEKA_HOME=folder keeps it)" : home.folder() + ", kept";
+        Home home = started.home();
+        String data = home.isTemporary()
+                ? home.folder() + ", deleted at the end (KINOTEKA_HOME=folder keeps it)"
+                : home.folder() + ", kept";
         return String.format(
                 Locale.ROOT,
                 """
 
-                Kinoteka is ready, after %1$.1f s.
+                Kinoteka is ready after %1$.1f s.
 
                   gateway     http://localhost:%2$d
                   catalogue   http://localhost:%3$d
@@ -27,25 +28,25 @@ record Welcome(Ports ports, Stack.Running running, Duration took, Instant now) {
                   database    psql -h 127.0.0.1 -p %6$d -U kinoteka kinoteka
                   data        %7$s
 
-                Tokens of customer 1, an editor and an administrator, for 30 days and for development only:
+                Tokens of customer 1, an editor and an administrator. They are for development only and expire in 30 days:
                   CUSTOMER=%8$s
                   EDITOR=%9$s
                   ADMIN=%10$s
 
-                Try:
-                  http://localhost:%2$d/docs in a browser: all of the API
+                Requests to try:
+                  http://localhost:%2$d/docs in a browser: the documentation of the API
                   curl -i http://localhost:%2$d/api/movie/1
                   curl -H 'Accept: application/x-ndjson' 'http://localhost:%2$d/api/session?limit=3'
                   curl -i -H "Authorization: Bearer $CUSTOMER" -H 'Content-Type: application/json' -d '{"customer_id": 1, "movie_id": 1}' http://localhost:%2$d/api/session
 
                 Ctrl-C stops everything.
                 """,
-                took.toMillis() / 1000.0,
+                startTime.toMillis() / 1000.0,
                 ports.gateway(),
                 ports.catalogue(),
                 ports.gatewayOperators(),
                 ports.catalogueOperators(),
-                running.databasePort(),
+                started.databasePort(),
                 data,
                 token("1", "customer"),
                 token("editor", "editor"),
@@ -53,6 +54,6 @@ record Welcome(Ports ports, Stack.Running running, Duration took, Instant now) {
     }
 
     private DevelopmentToken token(String subject, String role) {
-        return new DevelopmentToken(subject, role, now.plus(TOKENS_LAST));
+        return new DevelopmentToken(subject, role, now.plus(TOKEN_VALIDITY));
     }
 }

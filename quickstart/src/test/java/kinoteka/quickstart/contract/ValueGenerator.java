@@ -8,23 +8,23 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes values that a schema allows. */
-final class Values {
+/** Generates values that are valid for a schema. */
+final class ValueGenerator {
 
     private final Document document;
     private final RandomGenerator random;
     private final Function<String, Long> ids;
-    private int made;
+    private int uniqueTexts;
 
-    /** @param ids of things that there are, by the name of the field that refers to them */
-    Values(Document document, RandomGenerator random, Function<String, Long> ids) {
+    /** @param ids returns the id of an existing resource for the name of a field that refers to it */
+    ValueGenerator(Document document, RandomGenerator random, Function<String, Long> ids) {
         this.document = document;
         this.random = random;
         this.ids = ids;
     }
 
-    /** An object with all that is required, and with some of the rest. */
-    ObjectNode object(JsonNode schema) {
+    /** Returns an object with all required fields and a random choice of the others. */
+    ObjectNode generateObject(JsonNode schema) {
         var described = document.resolve(schema);
         var required = Stream.ofNullable(described.get("required"))
                 .flatMap(JsonNode::valueStream)
@@ -34,14 +34,14 @@ final class Values {
         described.get("properties").properties().forEach(property -> {
             boolean isReadOnly = property.getValue().path("readOnly").asBoolean(false);
             if (required.contains(property.getKey()) || (!isReadOnly && random.nextBoolean())) {
-                object.set(property.getKey(), of(property.getKey(), document.resolve(property.getValue())));
+                object.set(property.getKey(), generate(property.getKey(), document.resolve(property.getValue())));
             }
         });
         return object;
     }
 
-    /** A value of a field or a parameter. */
-    JsonNode of(String name, JsonNode schema) {
+    /** Returns a value for a field or a parameter. */
+    JsonNode generate(String name, JsonNode schema) {
         var type = type(schema);
         return switch (type) {
             case "integer" ->
@@ -57,7 +57,7 @@ final class Values {
     private JsonNode array(JsonNode schema) {
         var items = schema.get("items");
         var array = Document.JSON.createArrayNode();
-        return items.has("enum") ? array.add(one(items.get("enum"))) : array;
+        return items.has("enum") ? array.add(pick(items.get("enum"))) : array;
     }
 
     private long id(String name, JsonNode schema) {
@@ -76,12 +76,12 @@ final class Values {
         return BigDecimal.valueOf(random.nextLong(least * 100, most * 100 + 1), 2);
     }
 
-    /** The first of some likely texts that the schema allows. */
+    /** Returns the first of some candidates that is valid. */
     private String text(String name, JsonNode schema) {
         if (schema.has("enum")) {
-            return one(schema.get("enum")).asString();
+            return pick(schema.get("enum")).asString();
         }
-        var unique = Long.toString(random.nextLong(1L << 40), 36) + made++;
+        var unique = Long.toString(random.nextLong(1L << 40), 36) + uniqueTexts++;
         return Stream.of(
                         schema.path("format").asString("").equals("date") ? "1990-05-17" : unique,
                         "Слово " + unique,
@@ -92,8 +92,8 @@ final class Values {
                         "1990-05-17")
                 .filter(text -> allows(schema, text))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalStateException(name + ": " + schema + " (expected: one that some text fits)"));
+                .orElseThrow(() -> new IllegalStateException(
+                        name + ": " + schema + " (expected: a schema for which a candidate is valid)"));
     }
 
     private boolean allows(JsonNode schema, String text) {
@@ -102,15 +102,15 @@ final class Values {
                 && (!schema.path("format").asString("").equals("email") || text.contains("@"));
     }
 
-    private JsonNode one(JsonNode of) {
-        return of.get(random.nextInt(of.size()));
+    private JsonNode pick(JsonNode values) {
+        return values.get(random.nextInt(values.size()));
     }
 
     static boolean isNullable(JsonNode schema) {
         return schema.path("type").isArray();
     }
 
-    /** Its type; of one that may be null, the other. */
+    /** Returns the type of a schema; for a nullable one, the type that is not null. */
     static String type(JsonNode schema) {
         var type = schema.path("type");
         return List.of("integer", "number", "boolean", "array", "string", "object").stream()
