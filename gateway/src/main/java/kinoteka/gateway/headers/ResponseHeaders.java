@@ -8,6 +8,7 @@ import java.util.Set;
 /** The catalogue's headers as the client receives them: none of the connection, none that tell what software runs there. */
 public final class ResponseHeaders {
 
+    private static final String DATE = "date";
     private static final Set<String> NOT_FORWARDED = Set.of("server", "x-powered-by");
 
     private ResponseHeaders() {}
@@ -18,7 +19,9 @@ public final class ResponseHeaders {
         for (var entries = received.iteratorAsString(); entries.hasNext(); ) {
             var entry = entries.next();
             var name = entry.getKey().toLowerCase(Locale.ROOT);
-            if (!hopByHop.contains(name) && !NOT_FORWARDED.contains(name)) {
+            if (name.equals(DATE)) {
+                response.set(entry.getKey(), entry.getValue()); // in place of the gateway's own (RFC 9110, 6.6.1)
+            } else if (!hopByHop.contains(name) && !NOT_FORWARDED.contains(name)) {
                 response.add(entry.getKey(), entry.getValue());
             }
         }

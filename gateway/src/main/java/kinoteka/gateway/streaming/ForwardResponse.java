@@ -62,11 +62,15 @@ final class ForwardResponse {
         if (((HttpServerRequest) server).version().equals(HttpVersion.HTTP_1_0)) {
             server.chunkedTransfer(false); // only the end of the connection tells its client of the end
         }
-        return response.writeWith(streamed.body().map(buffer -> {
-                    request.sent(buffer.readableBytes());
-                    return buffers.wrap(buffer);
-                }))
-                .then(Mono.defer(() -> checkTaken((Connection) server)))
+        var client = (Connection) server;
+        return response.writeWith(streamed.body()
+                        .doOnError(
+                                ClientDisconnected.class, stalled -> client.dispose()) // what waits to be sent never is
+                        .map(buffer -> {
+                            request.sent(buffer.readableBytes());
+                            return buffers.wrap(buffer);
+                        }))
+                .then(Mono.defer(() -> checkTaken(client)))
                 .doFinally(signal -> streamed.discard().run()); // in case nobody has subscribed to the body
     }
 

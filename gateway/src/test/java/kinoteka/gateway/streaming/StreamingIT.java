@@ -96,6 +96,25 @@ class StreamingIT {
     }
 
     @Test
+    void aClientThatTakesNothingIsCutOffAndNotBlamedOnTheUpstream() throws Exception {
+        var cancelled = new CompletableFuture<Void>();
+        var kilobyte = "x".repeat(1024);
+        Upstream.SHARED.answers((request, response) -> response.sendString(Flux.generate(sink -> sink.next(kilobyte)))
+                .then()
+                .doFinally(signal -> cancelled.complete(null)));
+        var timedOut = scrape.sum("upstream_failures_total", "reason=\"timed_out\"");
+        var before = scrape.sum("requests_total", "status=\"499\"", "endpoint=\"/api/session\"");
+        try (var wire = Wire.withReceiveBuffer(port, 8 * 1024)) {
+            wire.send(GET).head();
+
+            cancelled.get(10, TimeUnit.SECONDS);
+            scrape.awaitSum(before + 1, "requests_total", "status=\"499\"", "endpoint=\"/api/session\"");
+        }
+        assertThat(scrape.sum("upstream_failures_total", "reason=\"timed_out\""))
+                .isEqualTo(timedOut);
+    }
+
+    @Test
     void aClientThatLeavesCancelsTheUpstreamAndIsCountedAs499() throws Exception {
         var cancelled = new CompletableFuture<Void>();
         Upstream.SHARED.answers(

@@ -89,6 +89,12 @@ final class ResponseBody extends Flux<ByteBuf> implements Subscription {
         onComplete();
     }
 
+    /** Ends at once: the subscriber takes nothing, so that what is queued would wait for ever. */
+    void abort(Throwable cause) {
+        release();
+        onFailure(cause);
+    }
+
     /** Whether the connection should read on. */
     boolean wantsMore() {
         return demand > 0 && queue.isEmpty() && subscriber != null && !terminated;

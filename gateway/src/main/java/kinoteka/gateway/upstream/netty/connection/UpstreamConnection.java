@@ -21,6 +21,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Objects;
+import kinoteka.gateway.problem.ClientDisconnected;
 import kinoteka.gateway.upstream.FailureReason;
 import kinoteka.gateway.upstream.UpstreamException;
 import kinoteka.gateway.upstream.UpstreamRequest.Body;
@@ -341,7 +342,14 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     /** Closes the connection if the time of what it is doing is over. */
     public void checkTime(long now) {
-        if (limit != NEVER && now - limitSince >= limit) {
+        if (limit == NEVER || now - limitSince < limit) {
+            return;
+        }
+        var body = streamed;
+        if (body != null && !body.wantsMore()) {
+            abandon();
+            body.abort(new ClientDisconnected()); // or as good as that: it takes nothing
+        } else {
             if (state != State.IDLE) {
                 end(failure(FailureReason.TIMED_OUT));
             }

@@ -1,0 +1,43 @@
+package kinoteka.gateway.headers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import org.junit.jupiter.api.Test;
+
+class ResponseHeadersTest {
+
+    private final HttpHeaders response = new DefaultHttpHeaders().set("Date", "Sun, 06 Nov 1994 08:49:37 GMT");
+
+    @Test
+    void keepsAllValuesOfAHeader() {
+        forward(new DefaultHttpHeaders().add("Link", "</a>").add("link", "</b>"));
+
+        assertThat(response.getAll("link")).containsExactly("</a>", "</b>");
+    }
+
+    @Test
+    void thereIsOneDateAndItIsTheUpstreams() {
+        forward(new DefaultHttpHeaders().set("date", "Sun, 06 Nov 1994 08:49:00 GMT"));
+
+        assertThat(response.getAll("Date")).containsExactly("Sun, 06 Nov 1994 08:49:00 GMT");
+    }
+
+    @Test
+    void leavesOutWhatConcernsTheConnectionOrTellsTheSoftware() {
+        forward(new DefaultHttpHeaders()
+                .set("Connection", "close, X-Hop")
+                .set("X-Hop", "1")
+                .set("Keep-Alive", "timeout=5")
+                .set("Transfer-Encoding", "chunked")
+                .set("Server", "x/1")
+                .set("X-Powered-By", "x"));
+
+        assertThat(response.names()).containsExactly("Date");
+    }
+
+    private void forward(HttpHeaders received) {
+        ResponseHeaders.forward(received, response);
+    }
+}
