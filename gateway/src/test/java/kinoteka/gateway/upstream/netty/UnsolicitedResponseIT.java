@@ -69,6 +69,19 @@ class UnsolicitedResponseIT {
     }
 
     @Test
+    void informationalResponsesDoNotProlongTheTimeLimit() throws IOException {
+        UPSTREAM.talks(connection -> {
+            connection.awaitRequest();
+            while (true) {
+                connection.send("HTTP/1.1 102 Processing\r\n\r\n");
+                Thread.sleep(100);
+            }
+        });
+
+        assertThat(get(1)).startsWith("504 ");
+    }
+
+    @Test
     void aChangeOfProtocolThatNobodyAskedForIs502() throws IOException {
         respondsOnceWith("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n");
 

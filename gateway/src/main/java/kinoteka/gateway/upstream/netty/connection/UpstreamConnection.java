@@ -223,13 +223,14 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void onContent(HttpContent content) {
-        limitSince = System.nanoTime();
         var bytes = content.content();
         if (state == State.STREAMING && streamed != null) {
+            limitSince = System.nanoTime();
             if (bytes.isReadable()) {
                 streamed.onData(bytes.retain());
             }
         } else if (state == State.READING_SHORT && shortBody != null) {
+            limitSince = System.nanoTime();
             shortBody.append(bytes);
         }
     }
