@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from process import Process, Processes
-from sockets import client_ports
 
-SCRIPT = Path(__file__).resolve().parent / "wrk.lua"
+SCRIPT = Path(__file__).resolve().parent / "configuration/wrk.lua"
 ENDPOINT = "/db_dummy"
 THREADS = 2
 REQUEST_TIMEOUT = 10  # seconds
@@ -61,3 +60,19 @@ class Generator:
         return self.processes.start("wrk", [
             "wrk", f"-t{THREADS}", f"-c{self.connections}", f"-d{seconds}s", "--timeout", f"{REQUEST_TIMEOUT}s",
             "-s", SCRIPT, "-H", "Host: localhost", f"http://127.0.0.1:{port}{ENDPOINT}"])
+
+
+def client_ports(server_port):
+    """
+    The clients' ports of all connections to a port of this machine, also of those that were closed within the last minute: the
+    side that closes a connection keeps it in TIME_WAIT, so that a connection for each request cannot be overlooked.
+    """
+    ports = set()
+    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+        for line in Path(table).read_text().splitlines()[1:]:
+            local, remote = (int(address.rpartition(":")[2], 16) for address in line.split()[1:3])
+            if remote == server_port:
+                ports.add(local)
+            elif local == server_port and remote:
+                ports.add(remote)
+    return ports

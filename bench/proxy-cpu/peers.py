@@ -3,10 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
-from failure import Failure
 from http_client import get
 from load import ENDPOINT, Load
-from process import Process
+from process import Failure, Process
 
 # The client that wrk is disconnects at the end of a round, in the middle of its last requests.
 CLIENT_DISCONNECTED = "499"

@@ -9,12 +9,14 @@ import subprocess
 import time
 from pathlib import Path
 
-from failure import Failure
-
 STOP_TIMEOUT = 30  # seconds from SIGTERM to SIGKILL
 CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36  # linux/prctl.h
 libc = ctypes.CDLL(None)
+
+
+class Failure(Exception):
+    """Why the measurement cannot run or is not valid, for the person who started it."""
 
 
 class Process:
@@ -53,7 +55,7 @@ class Process:
 class Processes:
     """
     Everything that was started, with a folder for its files. Leaving the context stops the processes, the last one first, and
-    deletes the folder. What a process leaves behind that ends becomes a child of this program, so that it is found.
+    deletes the folder. A process whose parent has ended becomes a child of this program, so that it is found.
     """
 
     def __init__(self, parent):

@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from failure import Failure
+from process import Failure
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "target" / "proxy-cpu"

@@ -7,7 +7,7 @@ from http_client import is_ok
 from process import await_until
 from services import CORES, CREDENTIAL
 
-FOLDER = Path(__file__).resolve().parent
+CONFIGURATION = Path(__file__).resolve().parent / "configuration"
 
 
 def configure(source, target, values):
@@ -19,9 +19,9 @@ def start_nginx(processes, ports, catalogue_port):
     prefix = processes.folder / "nginx"
     (prefix / "temporary").mkdir(parents=True)
     port, operators = ports
-    configure(FOLDER / "nginx/nginx.conf", prefix / "nginx.conf", {
+    configure(CONFIGURATION / "nginx.conf", prefix / "nginx.conf", {
         "workers": CORES, "port": port, "operators": operators, "catalogue": catalogue_port, "credential": CREDENTIAL,
-        "lua": FOLDER / "nginx"})
+        "lua": CONFIGURATION})
     process = processes.start("nginx", ["/usr/sbin/nginx", "-p", prefix, "-c", prefix / "nginx.conf"])
     await_until(lambda: is_ok(operators, "/metrics"), "nginx is not ready", process)
     return process
@@ -30,7 +30,7 @@ def start_nginx(processes, ports, catalogue_port):
 def start_envoy(processes, program, ports, catalogue_port):
     configuration = processes.folder / "envoy.yaml"
     port, operators = ports
-    configure(FOLDER / "envoy.yaml", configuration, {
+    configure(CONFIGURATION / "envoy.yaml", configuration, {
         "port": port, "operators": operators, "catalogue": catalogue_port, "credential": CREDENTIAL})
     process = processes.start("envoy", [
         program, "--config-path", configuration, "--concurrency", CORES, "--disable-hot-restart", "--log-level", "warning"])

@@ -1,2 +1,0 @@
-class Failure(Exception):
-    """Why the measurement cannot run or is not valid, for the person who started it."""
