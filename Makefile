@@ -18,7 +18,7 @@ tools = $(if $(shell command -v mvn),,$(error Kinoteka is built with Maven: inst
 # The folder to which images are written.
 images := target/images
 
-.PHONY: help run build test format settings bench people image push checks conformance mutants rehearsal
+.PHONY: help run build test format settings bench people proxies image push checks conformance mutants rehearsal
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' Makefile
@@ -73,6 +73,9 @@ settings: ## generate docs/settings.md from the code
 
 bench: target/built ## measure the long list out of 5,000,000 sessions
 	@$(tools) bench/session-list
+
+proxies: target/built ## measure CPU per request of the gateway beside nginx and Envoy, in minutes (ARGS="--rounds 2 --seconds 3")
+	@$(tools) bench/proxy-cpu/measure $(ARGS)
 
 people: bench/people/target/people-$(version).jar ## load test a running library with simulated users (DURATION=300 RATES=order=6,... TARGET=, DATABASE=)
 	@$(tools) exec "$$JAVA_HOME/bin/java" -jar $<

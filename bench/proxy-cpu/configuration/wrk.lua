@@ -1,0 +1,7 @@
+-- Prints the result of wrk as JSON, in a line of its own. Durations are in microseconds. wrk counts a status above 399 as an error.
+function done(summary, latency)
+    local errors = summary.errors
+    print(string.format('\n{"requests": %d, "duration": %d, "p50": %d, "p99": %d, "errors": %d, "error_statuses": %d}',
+        summary.requests, summary.duration, latency:percentile(50), latency:percentile(99),
+        errors.connect + errors.read + errors.write + errors.timeout, errors.status))
+end
