@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import kinoteka.people.api.ApiClient;
 import kinoteka.people.api.ApiRequest;
+import kinoteka.people.api.ApiResponse;
 import kinoteka.people.metrics.AcknowledgedChanges;
 import kinoteka.people.metrics.AcknowledgedChanges.Created;
 import tools.jackson.databind.JsonNode;
@@ -114,14 +115,18 @@ public record ApiRules(
         var request = ApiRequest.get(resource.path());
         var token = resource.token();
         var response = client.send(token == null ? request : request.withToken(token));
-        return response.status() == 200
-                ? List.of()
-                : List.of(request + ": " + response.status() + " " + response.problemType());
+        return response.status() == 200 ? List.of() : List.of(describe(request, response, 200));
     }
 
     private List<String> checkNotFound(String path) throws InterruptedException {
-        var response = client.send(ApiRequest.get(path));
-        return response.isProblem(404, "resource-not-found") ? List.of() : List.of(path + ": " + response.status());
+        var request = ApiRequest.get(path);
+        var response = client.send(request);
+        return response.isProblem(404, "resource-not-found") ? List.of() : List.of(describe(request, response, 404));
+    }
+
+    private static String describe(ApiRequest request, ApiResponse response, int expectedStatus) {
+        return request + ": " + response.status() + " " + response.text("detail") + " (expected: " + expectedStatus
+                + ")";
     }
 
     private List<String> checkComments(String subjectPath) throws InterruptedException {
