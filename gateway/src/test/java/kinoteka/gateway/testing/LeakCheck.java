@@ -2,6 +2,7 @@ package kinoteka.gateway.testing;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
@@ -9,25 +10,40 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
 /** Fails a test class when a buffer of Netty's was garbage-collected without having been released, in this class or in one before. */
-public final class LeakCheck implements AfterAllCallback {
+public final class LeakCheck implements BeforeEachCallback, AfterAllCallback {
 
     private static final Queue<String> LEAKS = new ConcurrentLinkedQueue<>();
     private static final int ROUNDS = 3;
 
+    private static final Logger DETECTOR = (Logger) LoggerFactory.getLogger(ResourceLeakDetector.class);
+    private static final Appender<ILoggingEvent> APPENDER = new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent leak) {
+            LEAKS.add(leak.getFormattedMessage());
+        }
+    };
+
     static {
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
-        var appender = new AppenderBase<ILoggingEvent>() {
-            @Override
-            protected void append(ILoggingEvent leak) {
-                LEAKS.add(leak.getFormattedMessage());
-            }
-        };
-        appender.start();
-        ((Logger) LoggerFactory.getLogger(ResourceLeakDetector.class)).addAppender(appender);
+        APPENDER.start();
+        listen();
+    }
+
+    /** Spring Boot detaches all appenders when it starts an application. */
+    static void listen() {
+        if (!DETECTOR.isAttached(APPENDER)) {
+            DETECTOR.addAppender(APPENDER);
+        }
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        listen();
     }
 
     @Override

@@ -155,7 +155,11 @@ final class ConnectionPool {
     }
 
     void close() {
-        byLoop.forEach((eventLoop, connections) -> eventLoop.execute(connections::closeAll));
+        byLoop.forEach((eventLoop, connections) -> {
+            if (!eventLoop.isShuttingDown()) { // which closes them too
+                eventLoop.execute(connections::closeAll);
+            }
+        });
     }
 
     Connector connector() {
