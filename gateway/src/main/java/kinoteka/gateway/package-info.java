@@ -3,6 +3,7 @@
  * kinoteka.gateway.Stage}.
  *
  * <ol>
+ *   <li>{@code connections}: how many connections clients may have, and the end of all of them at shutdown
  *   <li>{@code transport} and {@code tls}: the sockets. HTTP/1.1 and HTTP/2, limits and deadlines; what cannot be decoded ends here
  *   <li>{@code request}: the record of each request, which ends once; {@code metrics} are written from it
  *   <li>{@code problem}: every failure becomes a response

@@ -65,6 +65,7 @@ class SettingsPageTest {
         return name.replace('.', '_').replace("-", "").toUpperCase(Locale.ROOT);
     }
 
+    /** Lists are written as one would set them; the metadata has some of them as text in brackets. */
     private static String shown(@Nullable Object value) {
         if (value == null || value.toString().isEmpty()) {
             return "";
@@ -72,7 +73,7 @@ class SettingsPageTest {
         var text = value instanceof List<?> list
                 ? list.stream().map(String::valueOf).collect(Collectors.joining(", "))
                 : value.toString();
-        return "`" + text + "`";
+        return "`" + text.replaceAll("^\\[(.*)]$", "$1") + "`";
     }
 
     private static String plain(String javadoc) {

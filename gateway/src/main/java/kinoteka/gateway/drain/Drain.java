@@ -1,15 +1,20 @@
 package kinoteka.gateway.drain;
 
 import java.util.concurrent.TimeUnit;
+import kinoteka.gateway.connections.Connections;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Waits, before the servers stop taking connections, until load balancers have seen that they should send none.
- * Spring has declared this gateway unready by then.
+ * Moves clients to other gateways before the servers stop. Spring fails readiness first, and with it {@code /ping}. From then on
+ * responses close their connections, and during the pause load balancers notice that they should not send new requests. Only
+ * then are idle connections closed and no more connections accepted.
  */
 @Component
 class Drain implements SmartLifecycle {
@@ -17,10 +22,17 @@ class Drain implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
     private final DrainSettings settings;
+    private final Connections connections;
     private volatile boolean running;
 
-    Drain(DrainSettings settings) {
+    Drain(DrainSettings settings, Connections connections) {
         this.settings = settings;
+        this.connections = connections;
+    }
+
+    @EventListener
+    void onReadiness(AvailabilityChangeEvent<ReadinessState> change) {
+        connections.setDraining(change.getState() == ReadinessState.REFUSING_TRAFFIC);
     }
 
     @Override
@@ -32,11 +44,17 @@ class Drain implements SmartLifecycle {
     public void stop(Runnable stopped) {
         running = false;
         if (settings.pause().isZero()) {
-            stopped.run();
+            finish(stopped);
             return;
         }
-        LOG.info("/ping answers 503 from now on; connections are taken for {} more", settings.pause());
-        Schedulers.boundedElastic().schedule(stopped, settings.pause().toMillis(), TimeUnit.MILLISECONDS);
+        LOG.info("/ping responds with 503 from now on; connections are accepted for another {}", settings.pause());
+        Schedulers.boundedElastic()
+                .schedule(() -> finish(stopped), settings.pause().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void finish(Runnable stopped) {
+        connections.closeIdle();
+        stopped.run();
     }
 
     @Override
@@ -49,7 +67,7 @@ class Drain implements SmartLifecycle {
         return running;
     }
 
-    /** The last to start is the first to stop. */
+    /** The last one to start is the first one to stop. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;

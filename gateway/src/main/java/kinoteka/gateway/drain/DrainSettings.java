@@ -8,11 +8,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The end of a gateway behind a load balancer.
+ * Shutdown behind a load balancer.
  *
- * @param pause from the signal to stop, when {@code /ping} begins to answer 503, until no more connections are taken: longer
- *     than the load balancer needs to notice, which is its interval times its threshold. Requests under way then have
- *     {@code spring.lifecycle.timeout-per-shutdown-phase}, 20 s, to end. 0 to 19 s
+ * @param pause time from the signal to stop, when {@code /ping} begins to respond with 503 and responses begin to close their
+ *     connections, until idle connections are closed and no more are accepted. It must be longer than the load balancer needs
+ *     to notice, which is its interval times its threshold. Open requests then have
+ *     {@code spring.lifecycle.timeout-per-shutdown-phase}, 20 s, to finish. 0 to 19 s
  */
 @Validated
 @ConfigurationProperties("kinoteka.gateway.drain")

@@ -1,4 +1,4 @@
-/** How the gateway leaves: told apart first, silent last. */
+/** Graceful shutdown: fail readiness, wait, stop accepting, finish open requests, exit. */
 @NullMarked
 package kinoteka.gateway.drain;
 

@@ -10,7 +10,7 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
-/** The endpoints the gateway answers itself. Routing has seen to their methods. */
+/** Routes of the endpoints that the gateway serves itself. {@code routing} has already checked their methods. */
 @Configuration(proxyBeanMethods = false)
 class Pages {
 

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** What a load balancer asks: {@code pong} while the gateway takes traffic and there is a catalogue to send it to. */
+/** The health check of load balancers: 200 {@code pong} while the gateway is ready and a catalogue instance is up, else 503. */
 @Component
 class Ping {
 

@@ -1,4 +1,4 @@
-/** What the gateway answers itself: a landing page and a ping. */
+/** The two endpoints that the gateway serves itself: the landing page and {@code /ping}. */
 @NullMarked
 package kinoteka.gateway.pages;
 

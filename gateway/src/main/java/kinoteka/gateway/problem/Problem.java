@@ -18,7 +18,8 @@ public enum Problem {
     UPSTREAM_FAILED(HttpStatus.BAD_GATEWAY, "The service behind this path failed to answer"),
     UPSTREAM_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The service behind this path is unavailable"),
     NOT_READY(HttpStatus.SERVICE_UNAVAILABLE, "The gateway takes no traffic now"),
-    UPSTREAM_TIMEOUT(HttpStatus.GATEWAY_TIMEOUT, "The service behind this path took too long");
+    UPSTREAM_TIMEOUT(HttpStatus.GATEWAY_TIMEOUT, "The service behind this path took too long"),
+    HTTP_VERSION_NOT_SUPPORTED(HttpStatus.HTTP_VERSION_NOT_SUPPORTED, "This version of HTTP is not supported");
 
     private final HttpStatus status;
     private final String title;

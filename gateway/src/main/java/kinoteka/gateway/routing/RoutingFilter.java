@@ -30,12 +30,14 @@ class RoutingFilter implements PublicFilter {
     @Override
     public Mono<Void> filterPublic(ServerWebExchange exchange, WebFilterChain chain) {
         HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
-        var refusal = RequestTarget.whyRefused(received.uri());
-        if (refusal == null) {
-            refusal = HostHeader.whyRefused(
-                    received.requestHeaders().getAll(HttpHeaderNames.HOST),
-                    received.version().equals(HttpVersion.HTTP_1_1));
+        var refusal = HostHeader.whyRefused(
+                received.requestHeaders().getAll(HttpHeaderNames.HOST),
+                received.version().equals(HttpVersion.HTTP_1_1));
+        if (refusal != null) { // another server may read such a request, and where it ends, in another way
+            exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
+            return ProblemAnswer.write(exchange, Problem.REQUEST_TARGET_REFUSED, refusal);
         }
+        refusal = RequestTarget.whyRefused(received.uri());
         if (refusal != null) {
             return ProblemAnswer.write(exchange, Problem.REQUEST_TARGET_REFUSED, refusal);
         }

@@ -13,16 +13,16 @@ import org.springframework.boot.autoconfigure.ssl.PropertiesSslBundle;
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * A certificate and its key, as two files had them.
+ * A certificate and its private key, as read from two files.
  *
- * @param certificate PEM, with the chain
+ * @param certificate PEM, the server's certificate and its chain
  * @param privateKey PEM
  */
 record CertificateFiles(String certificate, String privateKey) {
 
     private static final Set<String> PROTOCOLS = Set.of("TLSv1.3", "TLSv1.2");
 
-    /** Those with forward secrecy and authenticated encryption: the others are not for HTTP/2 (RFC 9113, appendix A). */
+    /** Only ciphers with forward secrecy and authenticated encryption, because HTTP/2 prohibits the others (RFC 9113, appendix A). */
     private static final Set<String> CIPHERS = Set.of(
             "TLS_AES_128_GCM_SHA256",
             "TLS_AES_256_GCM_SHA384",
@@ -48,7 +48,7 @@ record CertificateFiles(String certificate, String privateKey) {
         }
     }
 
-    /** For a server, if the certificate and the key are what they should be and belong together. */
+    /** Returns the bundle for a server; throws if the certificate or the key is not valid, or if they do not match. */
     SslBundle bundle() {
         var properties = new PemSslBundleProperties();
         properties.getKeystore().setCertificate(certificate);
@@ -65,8 +65,8 @@ record CertificateFiles(String certificate, String privateKey) {
         }
     }
 
-    /** The server's own, the first of the chain. */
-    static X509Certificate shownBy(SslBundle bundle) {
+    /** Returns the server's own certificate, the first one of the chain. */
+    static X509Certificate serverCertificate(SslBundle bundle) {
         var keys = Objects.requireNonNull(bundle.getStores().getKeyStore(), "keys");
         try {
             for (var alias : Collections.list(keys.aliases())) {
@@ -80,7 +80,7 @@ record CertificateFiles(String certificate, String privateKey) {
         throw new UnusableCertificate("certificate: none in the file", null);
     }
 
-    /** Keys are not for logs. */
+    /** Without the private key, which must not get into a log. */
     @Override
     public String toString() {
         return "a certificate and its key";

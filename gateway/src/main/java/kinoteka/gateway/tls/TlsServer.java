@@ -14,7 +14,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.stereotype.Component;
 
-/** A second server, set up as the plain one is and answering the same, but with TLS. */
+/** The HTTPS server: a second server with the configuration and the handler of the HTTP server, and TLS. */
 @Component
 @ConditionalOnProperty("kinoteka.gateway.tls.certificate")
 class TlsServer implements SmartLifecycle {
@@ -34,7 +34,7 @@ class TlsServer implements SmartLifecycle {
         this.beans = beans;
     }
 
-    /** The port it listens on, 0 before it does. */
+    /** Returns the port on which it listens, 0 before it has started. */
     int port() {
         return server == null ? 0 : server.getPort();
     }
@@ -42,9 +42,9 @@ class TlsServer implements SmartLifecycle {
     @Override
     public void start() {
         var factory = new NettyReactiveWebServerFactory();
-        beans.initializeBean(factory, "tlsWebServerFactory"); // all that the plain server's factory is given
+        beans.initializeBean(factory, "tlsWebServerFactory"); // applies the customizers of the HTTP server
         factory.setPort(settings.port());
-        factory.setSsl(Ssl.forBundle(ShownCertificate.BUNDLE));
+        factory.setSsl(Ssl.forBundle(ServerCertificate.BUNDLE));
         factory.setSslBundles(bundles);
         server = factory.getWebServer(handler);
         server.start();
@@ -75,7 +75,7 @@ class TlsServer implements SmartLifecycle {
         return server != null;
     }
 
-    /** Beside the plain server, whose graceful end begins in this phase. */
+    /** The graceful shutdown of the HTTP server begins in the same phase. */
     @Override
     public int getPhase() {
         return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE;

@@ -14,11 +14,13 @@ import org.springframework.validation.annotation.Validated;
 /**
  * HTTPS: TLS 1.2 and 1.3, with HTTP/2 and HTTP/1.1.
  *
- * @param certificate PEM file of the certificate with those that lead to its root; without it there is no HTTPS
- * @param privateKey PEM file (PKCS#8) of the certificate's key
- * @param port for clients who use TLS. 0 to 65535; 0 is any free one
- * @param lookInterval how often the two files are looked at. When both have changed and belong together, new
- *     connections get the new certificate; until then the old one serves on. 100 ms to 1 h
+ * @param certificate PEM file of the server's certificate and its intermediate certificates. HTTPS is disabled without it
+ * @param privateKey PEM file of the certificate's private key (PKCS#8)
+ * @param port HTTPS port. 0 to 65535; 0 is any free port
+ * @param handshakeTimeout time from the connection until the TLS handshake is complete; then the connection is closed. 1 ms to
+ *     1 h
+ * @param reloadInterval how often the two files are read again. When both have changed and match, new connections use the
+ *     new certificate; until then the previous one stays in use. 100 ms to 1 h
  */
 @Validated
 @ConfigurationProperties("kinoteka.gateway.tls")
@@ -27,8 +29,11 @@ public record TlsSettings(
         @Nullable Path privateKey,
         @DefaultValue("8443") @Min(0) @Max(65_535) int port,
 
+        @DefaultValue("10s") @DurationMin(millis = 1) @DurationMax(hours = 1)
+        Duration handshakeTimeout,
+
         @DefaultValue("10s") @DurationMin(millis = 100) @DurationMax(hours = 1)
-        Duration lookInterval) {
+        Duration reloadInterval) {
 
     public TlsSettings {
         if ((certificate == null) != (privateKey == null)) {

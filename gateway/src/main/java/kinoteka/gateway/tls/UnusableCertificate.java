@@ -2,7 +2,7 @@ package kinoteka.gateway.tls;
 
 import org.jspecify.annotations.Nullable;
 
-/** Files that should hold a certificate and its key do not. */
+/** The configured files do not contain a valid certificate and its private key. */
 final class UnusableCertificate extends RuntimeException {
 
     private static final long serialVersionUID = 1;

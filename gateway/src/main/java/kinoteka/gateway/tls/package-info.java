@@ -1,4 +1,4 @@
-/** The public port with TLS, beside the plain one, and the certificate that it shows. */
+/** HTTPS: the public server with TLS and its certificate, which is replaced without a restart. */
 @NullMarked
 package kinoteka.gateway.tls;
 

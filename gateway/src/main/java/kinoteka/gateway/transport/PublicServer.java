@@ -1,20 +1,20 @@
 package kinoteka.gateway.transport;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http2.Http2StreamChannel;
-import java.util.List;
+import kinoteka.gateway.connections.Connections;
 import kinoteka.gateway.problem.Problem;
-import kinoteka.gateway.problem.ProblemBody;
-import kinoteka.gateway.request.RequestRecords;
+import kinoteka.gateway.tls.TlsSettings;
 import kinoteka.gateway.trace.Trace;
+import kinoteka.gateway.transport.http1.Http1Pipeline;
+import kinoteka.gateway.transport.http2.Http2Pipeline;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
@@ -25,30 +25,36 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.HttpServerState;
 
-/** What the public server has beyond the limits in {@code server.*}: deadlines, and a problem for every refusal. */
+/** Adds to the public servers what {@code server.*} cannot configure: limits, deadlines, and a problem for each rejection. */
 @Component
 class PublicServer implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
 
-    /** Requests one HTTP/2 connection may have open at a time; RFC 9113, 6.5.2 advises no fewer. */
+    /** Streams that one HTTP/2 connection may have open at the same time; RFC 9113, 6.5.2 recommends no fewer. */
     private static final long STREAMS = 100;
 
-    private final RequestSettings settings;
     private final long headerLimit;
-    private final PlainProblems problems;
-    private final RequestRecords records;
-    private final DateField date;
+    private final TlsSettings tls;
+    private final Connections connections;
+    private final Http1Pipeline http1;
+    private final Http2Pipeline http2;
+    private final TransportProblems problems;
+    private final TransportErrors errors;
 
     PublicServer(
-            RequestSettings settings,
             ServerProperties server,
-            PlainProblems problems,
-            RequestRecords records,
-            DateField date) {
-        this.settings = settings;
+            TlsSettings tls,
+            Connections connections,
+            Http1Pipeline http1,
+            Http2Pipeline http2,
+            TransportProblems problems,
+            TransportErrors errors) {
         this.headerLimit = server.getMaxHttpRequestHeaderSize().toBytes();
+        this.tls = tls;
+        this.connections = connections;
+        this.http1 = http1;
+        this.http2 = http2;
         this.problems = problems;
-        this.records = records;
-        this.date = date;
+        this.errors = errors;
     }
 
     @Override
@@ -57,67 +63,81 @@ class PublicServer implements WebServerFactoryCustomizer<NettyReactiveWebServerF
     }
 
     private HttpServer customize(HttpServer server) {
-        return server.doOnChannelInit((observer, channel, address) -> guard(channel))
-                .http2Settings(http2 -> http2.maxConcurrentStreams(STREAMS).maxHeaderListSize(headerLimit))
-                .childObserve(this::countUndecodable)
-                .mapHandle(this::answer);
+        return server.doOnChannelInit((observer, channel, address) -> accept(channel))
+                .http2Settings(spec -> spec.maxConcurrentStreams(STREAMS).maxHeaderListSize(headerLimit))
+                .childObserve(this::countInvalidHttp2)
+                .mapHandle(this::handle);
     }
 
-    /** With TLS it is settled in the handshake whether there will be HTTP/1.1 on the connection. */
-    private void guard(Channel channel) {
-        if (channel.pipeline().context(HttpServerCodec.class) != null) {
-            guardHttp1(channel.pipeline());
+    private void accept(Channel channel) {
+        if (!connections.admit(channel)) {
+            reset(channel);
+            return;
+        }
+        var pipeline = channel.pipeline();
+        pipeline.addBefore(NettyPipeline.ReactiveBridge, null, errors);
+        if (pipeline.get(NettyPipeline.SslHandler) == null) {
+            http1.addTo(pipeline);
+            pipeline.addBefore(NettyPipeline.ReactiveBridge, null, new PriorKnowledgeHandler(this::switchToHttp2));
         } else {
-            channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, null, new AfterHandshake(this::guardHttp1));
+            pipeline.addAfter(
+                    NettyPipeline.SslHandler,
+                    null,
+                    new TlsHandshakeHandler(tls.handshakeTimeout(), errors, this::configureNegotiated));
         }
     }
 
-    private void guardHttp1(ChannelPipeline pipeline) {
-        var codec = pipeline.context(HttpServerCodec.class);
-        if (codec != null) {
-            var deadline = new HeaderDeadline(settings.headerDeadline(), problems);
-            pipeline.addBefore(codec.name(), null, deadline);
-            pipeline.addAfter(codec.name(), null, deadline.behindCodec());
-            pipeline.addAfter(codec.name(), null, new Undecodable(problems));
+    /** Closes the connection at once and without a trace of it in the kernel. */
+    private static void reset(Channel channel) {
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        channel.unsafe().close(channel.newPromise());
+    }
+
+    private void configureNegotiated(ChannelPipeline pipeline) {
+        if (pipeline.context(HttpServerCodec.class) != null) {
+            http1.addTo(pipeline);
+        } else {
+            http2.addTo(pipeline);
         }
     }
 
-    /** On HTTP/2 that is an authority that is none; Reactor Netty's bare 400 to it leaves no room for a problem. */
-    private void countUndecodable(Connection connection, ConnectionObserver.State state) {
+    private void switchToHttp2(ChannelPipeline pipeline) {
+        http1.removeFrom(pipeline);
+        pipeline.remove(errors);
+        http2.addTo(pipeline);
+    }
+
+    /** Reactor Netty responds with an empty 400 to a request of which it cannot make an exchange. */
+    private void countInvalidHttp2(Connection connection, ConnectionObserver.State state) {
         if (state == HttpServerState.REQUEST_DECODING_FAILED && connection.channel() instanceof Http2StreamChannel) {
-            records.rejected("", "", Trace.from(List.of()), HttpStatus.BAD_REQUEST.value());
+            problems.count(Problem.REQUEST_MALFORMED, RejectedRequest.unknown());
         }
-    }
-
-    private Mono<Void> answer(Mono<Void> handled, Connection connection) {
-        ((HttpServerResponse) connection).header(HttpHeaderNames.DATE, date.now());
-        return answerUnparsed(handled, connection);
     }
 
     /**
-     * Spring answers a target that {@link java.net.URI} cannot parse before any filter sees it, with a bare 400. That
-     * status is set when the handler is applied, which is before this.
+     * Responds to what must not reach the filters, or never does: Spring rejects a target that {@link java.net.URI} cannot parse
+     * with an empty 400. It sets that status when it is called, which is before this.
      */
-    private Mono<Void> answerUnparsed(Mono<Void> handled, Connection connection) {
+    private Mono<Void> handle(Mono<Void> handled, Connection connection) {
         var response = (HttpServerResponse) connection;
-        return response.status().equals(HttpResponseStatus.BAD_REQUEST)
-                ? Mono.defer(() -> answerUnparsed((HttpServerRequest) connection, response))
-                : handled;
+        if (response.status().equals(HttpResponseStatus.BAD_REQUEST)) {
+            return reject(connection, Problem.REQUEST_TARGET_REFUSED, "The target is not a URI.");
+        }
+        if (http1.hasMalformedBody(connection.channel())) {
+            return reject(connection, Problem.REQUEST_MALFORMED, TransportProblems.detail(Problem.REQUEST_MALFORMED));
+        }
+        return handled;
     }
 
-    private Mono<Void> answerUnparsed(HttpServerRequest request, HttpServerResponse response) {
-        var problem = Problem.REQUEST_TARGET_REFUSED;
-        var trace = Trace.from(request.requestHeaders().getAll(Trace.TRACEPARENT));
-        var json = ProblemBody.json(problem, "The target is not a URI.", request.uri(), trace.traceId());
-        records.rejected(
-                request.hostName(),
-                request.method().name(),
-                trace,
-                problem.status().value());
-        return response.header("Content-Type", ProblemBody.MEDIA_TYPE)
-                .header("Cache-Control", "no-store")
-                .header("X-Content-Type-Options", "nosniff")
-                .sendByteArray(Mono.just(json))
-                .then();
+    private Mono<Void> reject(Connection connection, Problem problem, String detail) {
+        var request = (HttpServerRequest) connection;
+        return problems.send(
+                (HttpServerResponse) connection,
+                problem,
+                detail,
+                RejectedRequest.of(
+                        request.method().name(),
+                        request.uri(),
+                        request.requestHeaders().getAll(Trace.TRACEPARENT)));
     }
 }

@@ -9,15 +9,18 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How much and how slowly a client may send.
+ * Limits on the size and the time of a request.
  *
- * @param bodyLimit largest request body, in bytes counted as they come, whatever {@code Content-Length} says; more is
- *     answered 413. 0 to 1 GB
- * @param bodyDeadline from the body asked for to its last byte; a slower one is answered 408. 1 ms to 1 h
- * @param bodyMinRate bytes of a body that must have arrived for each second since it was asked for, from the fifth second on; a slower
- *     one is answered 408. 0B to 1 GB; 0B sets no rate
- * @param headerDeadline from the first byte of a request to the end of its headers; a slower one is answered 408 and
- *     the connection closed. HTTP/1.1 only: on HTTP/2 {@code server.netty.idle-timeout} bounds it. 1 ms to 1 h
+ * @param bodyLimit largest request body. The bytes that arrive are counted, whatever {@code Content-Length} says; a larger body
+ *     is rejected with 413. 0 to 1 GB
+ * @param bodyDeadline time in which the body must arrive; a slower one is rejected with 408. 1 ms to 1 h
+ * @param bodyMinRate bytes of a body that must have arrived for each second, from the fifth second on; a slower body is rejected with
+ *     408. 0B to 1 GB; 0B sets no rate
+ * @param headerDeadline time in which the headers must arrive; slower ones are rejected with 408 and the connection is closed. For
+ *     the first request of a connection it begins when the connection is accepted (with TLS, when its handshake is
+ *     complete); a connection on which nothing arrived is closed without a response. For the others it
+ *     begins with their first byte. On HTTP/2 it applies to the connection preface only; afterwards {@code
+ *     server.netty.idle-timeout} does. 1 ms to 1 h
  */
 @Validated
 @ConfigurationProperties("kinoteka.gateway.request")

@@ -1,4 +1,4 @@
-/** The socket the clients talk to: its limits and deadlines, and an answer to what cannot be decoded. */
+/** The public servers: limits, deadlines, errors of connections, and responses to requests that cannot be decoded. */
 @NullMarked
 package kinoteka.gateway.transport;
 

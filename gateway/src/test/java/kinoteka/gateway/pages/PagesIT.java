@@ -25,7 +25,7 @@ class PagesIT {
     }
 
     @Test
-    void theLandingPageLinksEveryEndpointToARequestThatPasses() throws IOException {
+    void theLandingPageLinksEveryEndpointToAnExampleThatSucceeds() throws IOException {
         var page = Wire.get(port, "/");
 
         assertThat(page.status()).isEqualTo(200);
@@ -38,7 +38,7 @@ class PagesIT {
     }
 
     @Test
-    void theLandingPageAsksNobodyElseForAnything() throws IOException {
+    void theLandingPageLoadsNothingFromElsewhere() throws IOException {
         var page = Wire.get(port, "/");
 
         assertThat(page.body()).doesNotContainPattern(Pattern.compile("(src|href)=\"(https?:)?//"));
@@ -49,7 +49,7 @@ class PagesIT {
     }
 
     @Test
-    void pingAnswersWhileTheGatewayTakesTraffic(@Autowired ApplicationContext context) throws IOException {
+    void pingSucceedsWhileTheGatewayIsReady(@Autowired ApplicationContext context) throws IOException {
         var pong = Wire.get(port, "/ping");
         assertThat(pong.status()).isEqualTo(200);
         assertThat(pong.header("content-type")).isEqualTo("text/plain");
@@ -57,25 +57,25 @@ class PagesIT {
 
         AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
         try {
-            var refusal = Wire.get(port, "/ping");
+            var problem = Wire.get(port, "/ping");
 
-            assertThat(refusal.status()).isEqualTo(503);
-            assertThat(refusal.header("retry-after")).isEqualTo("1");
-            assertThat(refusal.body()).contains("/problems/not-ready");
+            assertThat(problem.status()).isEqualTo(503);
+            assertThat(problem.header("retry-after")).isEqualTo("1");
+            assertThat(problem.body()).contains("/problems/not-ready");
         } finally {
             AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
         }
     }
 
     @Test
-    void pingDoesNotAskTheUpstream() throws IOException {
+    void pingDoesNotCallTheUpstream() throws IOException {
         Upstream.SHARED.answers((request, response) -> response.sendNotFound());
 
         assertThat(Wire.get(port, "/ping").status()).isEqualTo(200);
     }
 
     @Test
-    void bothAnswerHead() throws IOException {
+    void bothSupportHead() throws IOException {
         try (var wire = new Wire(port)) {
             assertThat(wire.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n").head().status())
                     .isEqualTo(200);

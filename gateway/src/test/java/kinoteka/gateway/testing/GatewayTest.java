@@ -23,7 +23,9 @@ import org.springframework.test.context.ContextConfiguration;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "management.server.port=0",
-            "kinoteka.gateway.request.header-deadline=1s",
+            "kinoteka.gateway.connections.linger-limit=1MB",
+            "kinoteka.gateway.connections.linger-timeout=1s",
+            "kinoteka.gateway.request.header-deadline=3s",
             "kinoteka.gateway.request.body-deadline=1s",
             "kinoteka.gateway.request.body-limit=100KB",
             "kinoteka.gateway.upstream.credential=" + GatewayTest.CREDENTIAL,

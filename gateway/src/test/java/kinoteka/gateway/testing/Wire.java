@@ -3,8 +3,10 @@ package kinoteka.gateway.testing;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +35,11 @@ public final class Wire implements AutoCloseable {
         socket.setReceiveBufferSize(bytes);
         socket.connect(new InetSocketAddress("localhost", port));
         return new Wire(socket);
+    }
+
+    /** A connection from this local address, which may be any of 127.0.0.0/8. */
+    public static Wire from(String address, int port) throws IOException {
+        return new Wire(new Socket("127.0.0.1", port, InetAddress.getByName(address), 0));
     }
 
     /** The answer to one request on a connection of its own. */
@@ -119,8 +126,23 @@ public final class Wire implements AutoCloseable {
         return line.toString(StandardCharsets.UTF_8);
     }
 
+    /** Whether the other side closes or resets the connection without sending anything. Waits for it. */
+    public boolean isClosed() throws IOException {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketException reset) {
+            return true;
+        }
+    }
+
     /** Closes the connection now; with unread bytes, that resets it. */
     public void disconnect() throws IOException {
+        socket.close();
+    }
+
+    /** Resets the connection now. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
         socket.close();
     }
 

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A certificate and its key in two files, as whoever renews them leaves them. */
+/** A folder with a certificate and its private key in two files, which a test can replace. */
 final class CertificateFolder {
 
     private final Path folder;

@@ -9,35 +9,39 @@ import java.util.Locale;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** The value of the {@code Date} header, which every answer has (RFC 9110, 6.6.1). Written once a second; thread-safe. */
+/**
+ * The value of the {@code Date} header, which every response has exactly once (RFC 9110, 6.6.1). It is formatted once a
+ * second. Thread-safe.
+ */
 @Component
-final class DateField {
+public final class DateHeader {
 
     private static final DateTimeFormatter IMF_FIXDATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
     private final Clock clock;
-    private volatile Written last = new Written(Instant.MIN, "");
+    private volatile Formatted last = new Formatted(Instant.MIN, "");
 
     @Autowired
-    DateField() {
+    public DateHeader() {
         this(Clock.systemUTC());
     }
 
-    DateField(Clock clock) {
+    DateHeader(Clock clock) {
         this.clock = clock;
     }
 
-    String now() {
+    /** Returns the header's value for the current second. */
+    public String now() {
         var second = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        var written = last;
-        if (!written.second.equals(second)) {
-            written = new Written(second, IMF_FIXDATE.format(second));
-            last = written;
+        var formatted = last;
+        if (!formatted.second.equals(second)) {
+            formatted = new Formatted(second, IMF_FIXDATE.format(second));
+            last = formatted;
         }
-        return written.text;
+        return formatted.text;
     }
 
-    private record Written(Instant second, String text) {}
+    private record Formatted(Instant second, String text) {}
 }

@@ -9,12 +9,12 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-class DateFieldTest {
+class DateHeaderTest {
 
     @Test
     void writesTheExampleOfTheRfcAndGoesWithTheTime() {
         var now = new AtomicReference<>(Instant.parse("1994-11-06T08:49:37.999Z"));
-        var date = new DateField(clock(now));
+        var date = new DateHeader(clock(now));
 
         assertThat(date.now()).isEqualTo("Sun, 06 Nov 1994 08:49:37 GMT");
 

@@ -1,0 +1,54 @@
+package kinoteka.gateway.connections;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import java.util.List;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Limits on the connections of clients. The HTTP and the HTTPS port count together; the operators' port has no limit.
+ *
+ * @param totalLimit connections that may be open at the same time. One more is closed at once. 1 to 1000000
+ * @param clientLimit connections that one client may have open at the same time: one IPv4 address or one IPv6 network of 64
+ *     bits. One more is closed at once. Set it to {@code total-limit} if clients reach the gateway through a proxy that hides
+ *     their addresses. 1 to 1000000
+ * @param unlimitedNetworks addresses whose connections are counted and never rejected, as comma-separated networks in CIDR
+ *     notation: those of health checks, which must succeed when a limit is reached. 198.18.0.0/15 is not routed on the
+ *     Internet; the network load balancers of Yandex Cloud check from there
+ * @param lingerTimeout after a response that ended before its request did, time in which the rest of the request is read and
+ *     discarded, so that the client can read the response. Then the connection is closed (HTTP/1.1) or the stream is reset
+ *     (HTTP/2). 1 ms to 1 min
+ * @param lingerLimit how much of the rest of such a request is read and discarded at most (HTTP/1.1; on HTTP/2, 64 KB). 0 to
+ *     1 GB
+ */
+@Validated
+@ConfigurationProperties("kinoteka.gateway.connections")
+public record ConnectionSettings(
+        @DefaultValue("10000") @Min(1) @Max(1_000_000) int totalLimit,
+        @DefaultValue("1000") @Min(1) @Max(1_000_000) int clientLimit,
+
+        @DefaultValue({"127.0.0.0/8", "::1/128", "198.18.0.0/15"})
+        List<String> unlimitedNetworks,
+
+        @DefaultValue("5s") @DurationMin(millis = 1) @DurationMax(minutes = 1)
+        Duration lingerTimeout,
+
+        @DefaultValue("16MB") DataSize lingerLimit) {
+
+    private static final DataSize LARGEST = DataSize.ofGigabytes(1);
+
+    public ConnectionSettings {
+        unlimitedNetworks = List.copyOf(unlimitedNetworks);
+        unlimitedNetworks.forEach(Network::parse);
+        if (lingerLimit.isNegative() || lingerLimit.compareTo(LARGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "kinoteka.gateway.connections.linger-limit: " + lingerLimit + " (expected: 0B to " + LARGEST + ")");
+        }
+    }
+}

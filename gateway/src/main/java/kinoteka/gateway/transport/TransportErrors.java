@@ -1,0 +1,102 @@
+package kinoteka.gateway.transport;
+
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Last handler of each pipeline: counts the errors of client connections and logs them at level DEBUG, because any client can
+ * cause them at any rate. A defect of the gateway is logged at level ERROR, at most once in 10 seconds.
+ */
+@Component
+@Sharable
+public class TransportErrors extends ChannelInboundHandlerAdapter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TransportErrors.class);
+    private static final long LOG_INTERVAL = Duration.ofSeconds(10).toNanos();
+
+    private final Counter errors;
+    private final AtomicLong lastLogged = new AtomicLong(System.nanoTime() - LOG_INTERVAL);
+
+    public TransportErrors(PrometheusRegistry registry) {
+        errors = Counter.builder()
+                .name("client_connection_errors_total")
+                .help("Errors of client connections.")
+                .labelNames("error")
+                .register(registry);
+        for (var kind : Kind.values()) {
+            errors.initLabelValues(kind.label());
+        }
+    }
+
+    /** Counts an error and logs it at level DEBUG. */
+    public void record(Kind kind, ChannelHandlerContext ctx, String message) {
+        errors.labelValues(kind.label()).inc();
+        LOG.debug("{} {}: {}", ctx.channel(), kind, message);
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // whether it succeeds or not, there is nothing to do
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        var kind = kindOf(cause);
+        record(kind, ctx, cause.toString());
+        if (kind == Kind.INTERNAL) {
+            logDefect(cause);
+        }
+        if (kind != Kind.HTTP2_CONNECTION) { // Netty sends GOAWAY and closes it
+            ctx.close();
+        }
+    }
+
+    private void logDefect(Throwable cause) {
+        var now = System.nanoTime();
+        var last = lastLogged.get();
+        if (now - last >= LOG_INTERVAL && lastLogged.compareAndSet(last, now)) {
+            LOG.error("Error in the pipeline of a client connection, which is closed", cause);
+        }
+    }
+
+    private static Kind kindOf(Throwable thrown) {
+        var cause = thrown instanceof DecoderException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        return switch (cause) {
+            case SSLException tls -> Kind.TLS;
+            case Http2Exception http2 -> Kind.HTTP2_CONNECTION;
+            case IOException reset -> Kind.RESET;
+            default -> Kind.INTERNAL;
+        };
+    }
+
+    /** Kinds of errors. */
+    public enum Kind {
+        /** A TLS handshake that failed or did not complete in time. */
+        TLS_HANDSHAKE,
+        /** A TLS record that is not valid. */
+        TLS,
+        /** A violation of HTTP/2 that ends the connection. */
+        HTTP2_CONNECTION,
+        /** A violation of HTTP/2 that ends one stream. */
+        HTTP2_STREAM,
+        /** A connection on which no request arrived in time. */
+        NO_REQUEST,
+        /** The client reset the connection. */
+        RESET,
+        /** A defect of the gateway. */
+        INTERNAL;
+
+        private String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

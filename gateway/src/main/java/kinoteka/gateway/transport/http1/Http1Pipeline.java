@@ -1,0 +1,62 @@
+package kinoteka.gateway.transport.http1;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpServerCodec;
+import kinoteka.gateway.connections.ConnectionSettings;
+import kinoteka.gateway.connections.Connections;
+import kinoteka.gateway.transport.DateHeader;
+import kinoteka.gateway.transport.RequestSettings;
+import kinoteka.gateway.transport.TransportErrors;
+import kinoteka.gateway.transport.TransportProblems;
+import org.springframework.stereotype.Component;
+
+/** Adds the handlers of an HTTP/1.1 connection to those of Reactor Netty. */
+@Component
+public class Http1Pipeline {
+
+    private final RequestSettings requests;
+    private final ConnectionSettings settings;
+    private final Connections connections;
+    private final TransportProblems problems;
+    private final TransportErrors errors;
+    private final DateHeader date;
+
+    Http1Pipeline(
+            RequestSettings requests,
+            ConnectionSettings settings,
+            Connections connections,
+            TransportProblems problems,
+            TransportErrors errors,
+            DateHeader date) {
+        this.requests = requests;
+        this.settings = settings;
+        this.connections = connections;
+        this.problems = problems;
+        this.errors = errors;
+        this.date = date;
+    }
+
+    /** Adds the handlers around the codec, which must be there. */
+    public void addTo(ChannelPipeline pipeline) {
+        var codec = pipeline.context(HttpServerCodec.class).name();
+        var progress = new RequestProgress();
+        pipeline.addBefore(codec, null, new HeaderDeadline(requests.headerDeadline(), progress, problems, errors));
+        pipeline.addAfter(codec, null, new DecodeFailureHandler(progress, problems));
+        pipeline.addAfter(codec, null, new ResponseHandler(progress, connections, settings, date));
+        pipeline.addAfter(codec, null, progress);
+    }
+
+    /** Removes the handlers, because the client has begun HTTP/2. */
+    public void removeFrom(ChannelPipeline pipeline) {
+        pipeline.remove(HeaderDeadline.class);
+        pipeline.remove(RequestProgress.class);
+        pipeline.remove(ResponseHandler.class);
+        pipeline.remove(DecodeFailureHandler.class);
+    }
+
+    /** Whether the request that now becomes an exchange on this channel has a body that cannot be decoded. */
+    public boolean hasMalformedBody(Channel channel) {
+        return DecodeFailureHandler.hasMalformedBody(channel);
+    }
+}
