@@ -18,10 +18,10 @@ tools = $(if $(shell command -v mvn),,$(error Kinoteka is built with Maven: inst
 # The folder to which images are written.
 images := target/images
 
-.PHONY: help run build test format settings bench people proxies image push checks conformance mutants rehearsal
+.PHONY: help run build test format settings bench people proxies image push checks conformance h2spec rolling-restart mutants rehearsal
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "make %-15s %s\n", $$1, $$2}' Makefile
 
 run: target/built ## start everything with sample data; Ctrl-C stops it (KINOTEKA_HOME=folder keeps the data)
 	@$(tools) exec "$$JAVA_HOME/bin/java" -jar quickstart/target/quickstart-$(version).jar \
@@ -51,6 +51,12 @@ format: ## format the sources
 
 conformance: target/built ## compare responses with /openapi.json by Schemathesis; takes minutes (EXAMPLES=25 SEED=)
 	@$(tools) scripts/conformance $(ARGS)
+
+h2spec: target/built ## check the gateway's HTTP/2 with h2spec, in half a minute
+	@$(tools) scripts/h2spec
+
+rolling-restart: target/built ## restart two gateways in turn behind HAProxy, under load, without a failed request, in minutes (RESTARTS=10 RATE=200)
+	@$(tools) bench/rolling-restart
 
 mutants: ## run mutation tests by PIT; takes an hour (ARGS=security)
 	@$(tools) scripts/mutants $(ARGS)
