@@ -20,6 +20,9 @@ final class HopByHop {
             "upgrade",
             "http2-settings");
 
+    /** Values that name nothing else; nearly every {@code Connection} header is one of them. */
+    private static final Set<String> USUAL = Set.of("keep-alive", "close");
+
     private HopByHop() {}
 
     /**
@@ -28,7 +31,7 @@ final class HopByHop {
      * @param connection values of the message's own {@code Connection} headers, which may name more
      */
     static Set<String> names(List<String> connection) {
-        if (connection.isEmpty()) {
+        if (connection.isEmpty() || (connection.size() == 1 && USUAL.contains(connection.getFirst()))) {
             return ALWAYS;
         }
         var names = new HashSet<>(ALWAYS);

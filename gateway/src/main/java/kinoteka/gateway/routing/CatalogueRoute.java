@@ -4,6 +4,7 @@ import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 
 /** The one route of Spring Cloud Gateway: what the allow-list gives to the catalogue. */
@@ -11,15 +12,21 @@ import reactor.core.publisher.Flux;
 class CatalogueRoute {
 
     @Bean
-    RouteLocator routes() {
-        var catalogue = Route.async()
+    Route catalogue() {
+        return Route.async()
                 .id("catalogue")
                 .uri("http://catalogue") // a name only: the upstream port finds the instance
-                .predicate(exchange -> {
-                    var endpoint = Endpoint.of(exchange);
-                    return endpoint != null && endpoint.destination() == Destination.CATALOGUE;
-                })
+                .predicate(CatalogueRoute::matches)
                 .build();
+    }
+
+    @Bean
+    RouteLocator routes(Route catalogue) {
         return () -> Flux.just(catalogue);
+    }
+
+    static boolean matches(ServerWebExchange exchange) {
+        var endpoint = Endpoint.of(exchange);
+        return endpoint != null && endpoint.destination() == Destination.CATALOGUE;
     }
 }

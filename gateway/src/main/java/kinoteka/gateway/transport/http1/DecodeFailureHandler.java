@@ -3,6 +3,7 @@ package kinoteka.gateway.transport.http1;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.DecoderResultProvider;
@@ -11,6 +12,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerUpgradeHandler;
 import io.netty.util.AttributeKey;
 import java.util.Map;
 import kinoteka.gateway.problem.Problem;
@@ -66,6 +68,7 @@ final class DecodeFailureHandler extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (message instanceof HttpRequest request) {
+            ignoreUpgrade(ctx.pipeline());
             checkHeaders(request);
         } else if (message instanceof DecoderResultProvider content
                 && content.decoderResult().isFailure()) {
@@ -78,11 +81,15 @@ final class DecodeFailureHandler extends ChannelDuplexHandler {
         ctx.fireChannelRead(message);
     }
 
+    /** A server may ignore {@code Upgrade} (RFC 9110, 7.8), and the handler for it would look at every message. */
+    private void ignoreUpgrade(ChannelPipeline pipeline) {
+        if (progress.requests() == 1 && pipeline.get(HttpServerUpgradeHandler.class) != null) {
+            pipeline.remove(HttpServerUpgradeHandler.class);
+        }
+    }
+
     private void checkHeaders(HttpRequest request) {
         var headers = request.headers();
-        if (headers.contains(HttpHeaderNames.UPGRADE)) {
-            headers.remove(HttpHeaderNames.UPGRADE); // a server may ignore it (RFC 9110, 7.8)
-        }
         if (request.decoderResult().isSuccess()) {
             unsupportedVersion = request.protocolVersion().majorVersion() != 1;
             if (unsupportedVersion || !Authority.hasValidPort(headers.get(HttpHeaderNames.HOST))) {

@@ -37,7 +37,11 @@ final class ShortResponses {
 
     private static boolean isStreamed(HttpResponse response) {
         var type = response.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
-        return STREAMED_TYPES.stream()
-                .anyMatch(streamed -> type.regionMatches(true, 0, streamed, 0, streamed.length()));
+        for (var streamed : STREAMED_TYPES) {
+            if (type.regionMatches(true, 0, streamed, 0, streamed.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 }
