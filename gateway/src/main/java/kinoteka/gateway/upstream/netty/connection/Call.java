@@ -16,6 +16,7 @@ public final class Call {
     private volatile boolean cancelled;
     private volatile @Nullable UpstreamConnection connection;
     private boolean sentAgain;
+    private @Nullable UpstreamResponse given;
 
     /**
      * A new call.
@@ -60,7 +61,15 @@ public final class Call {
     }
 
     void succeed(UpstreamResponse response) {
+        given = response;
         sink.success(response);
+    }
+
+    /** Releases the body of a response that arrived while the call was cancelled: nobody else does. */
+    void discardResponse() {
+        if (given instanceof UpstreamResponse.Streamed streamed) {
+            streamed.discard().run();
+        }
     }
 
     public void fail(Throwable failure) {

@@ -318,6 +318,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /** Ends the call if it is still this connection's; from any thread. */
     void giveUp(Call cancelled) {
         channel.eventLoop().execute(() -> {
+            cancelled.discardResponse();
             if (call == cancelled) {
                 abandon();
             }
