@@ -74,6 +74,7 @@ public class TransportErrors extends ChannelInboundHandlerAdapter {
             case SSLException tls -> Kind.TLS;
             case Http2Exception http2 -> Kind.HTTP2_CONNECTION;
             case IOException reset -> Kind.RESET;
+            case IllegalStateException state -> cause == thrown ? Kind.INTERNAL : Kind.PIPELINE;
             default -> Kind.INTERNAL;
         };
     }
@@ -90,6 +91,10 @@ public class TransportErrors extends ChannelInboundHandlerAdapter {
         HTTP2_STREAM,
         /** A connection on which no request arrived in time. */
         NO_REQUEST,
+        /** More pipelined requests without a response than Netty accepts: 128. */
+        PIPELINE,
+        /** Nothing that was sent to the client was received in time. */
+        WRITE_TIMEOUT,
         /** The client reset the connection. */
         RESET,
         /** A defect of the gateway. */

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import kinoteka.gateway.testing.GatewayTest;
 import kinoteka.gateway.testing.Scrape;
+import kinoteka.gateway.testing.Upstream;
 import kinoteka.gateway.testing.Wire;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,6 +20,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import reactor.core.publisher.Mono;
 
 /** A malformed request is rejected with a problem and counted, and the connection is closed. */
 @GatewayTest
@@ -230,7 +233,26 @@ class MalformedRequestIT {
                 wire.send("POST /api/session HTTP/1.1\r\nHost: a\r\n" + body).reset();
             }
         }
+        Wire.ask(
+                port,
+                get("/api/movie/7", "Host") + "POST /api/session HTTP/1.1\r\nHost: a\r\n" + CHUNKED + "\r\nzz\r\n");
         assertThat(scrape.sum("requests_total", "status=\"400\"")).isGreaterThanOrEqualTo(before + 4);
+        assertThat(log.getAll().substring(start)).doesNotContain(" WARN ", " ERROR ", "\tat ");
+    }
+
+    @Test
+    void tooManyPipelinedRequestsCloseTheConnectionAndAreNotLogged(CapturedOutput log) throws IOException {
+        var start = log.getAll().length();
+        var before = scrape.sum("client_connection_errors_total", "error=\"pipeline\"");
+        Upstream.SHARED.answers((request, response) -> response.sendString(Mono.just("x".repeat(16_000))));
+        try (var wire = new Wire(port)) {
+            wire.send(get("/api/movie/1", "Host").repeat(2000));
+
+            wire.rest();
+        } catch (SocketException reset) {
+            // as good as closed
+        }
+        scrape.awaitSum(before + 1, "client_connection_errors_total", "error=\"pipeline\"");
         assertThat(log.getAll().substring(start)).doesNotContain(" WARN ", " ERROR ", "\tat ");
     }
 
