@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.util.Arrays;
 
 /** A range of IP addresses. Immutable. */
-final class Network {
+public final class Network {
 
     private final byte[] prefix;
     private final int bits;
@@ -20,7 +20,7 @@ final class Network {
      *
      * @param cidr an IPv4 or IPv6 address, a slash and the number of significant bits, for example {@code 198.18.0.0/15}
      */
-    static Network parse(String cidr) {
+    public static Network valueOf(String cidr) {
         var slash = cidr.indexOf('/');
         var prefix = slash < 0 ? null : NetUtil.createByteArrayFromIpAddressString(cidr.substring(0, slash));
         var length = cidr.substring(slash + 1);
@@ -31,7 +31,8 @@ final class Network {
         return new Network(prefix, Integer.parseInt(length));
     }
 
-    boolean contains(InetAddress address) {
+    /** Whether the address is in this network. */
+    public boolean contains(InetAddress address) {
         var bytes = address.getAddress();
         if (bytes.length != prefix.length) {
             return false;

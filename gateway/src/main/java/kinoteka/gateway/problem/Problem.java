@@ -13,6 +13,7 @@ public enum Problem {
     REQUEST_TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The request took too long to arrive"),
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The request body is too large"),
     TARGET_TOO_LONG(HttpStatus.URI_TOO_LONG, "The request target is too long"),
+    TOO_MANY_STREAMS(HttpStatus.TOO_MANY_REQUESTS, "The client has too many streams open"),
     HEADERS_TOO_LARGE(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The request headers are too large"),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here"),
     UPSTREAM_FAILED(HttpStatus.BAD_GATEWAY, "The service behind this path failed to answer"),
@@ -46,6 +47,6 @@ public enum Problem {
 
     /** Whether the same request may well succeed a moment later; the response has {@code Retry-After} then. */
     public boolean isTransient() {
-        return status == HttpStatus.SERVICE_UNAVAILABLE;
+        return status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.TOO_MANY_REQUESTS;
     }
 }

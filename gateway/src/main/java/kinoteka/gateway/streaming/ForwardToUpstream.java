@@ -28,11 +28,13 @@ class ForwardToUpstream implements GlobalFilter, Ordered {
     private final Upstream upstream;
     private final RequestHeaders headers;
     private final UpstreamFailures failures;
+    private final ClientStreams streams;
 
-    ForwardToUpstream(Upstream upstream, RequestHeaders headers, UpstreamFailures failures) {
+    ForwardToUpstream(Upstream upstream, RequestHeaders headers, UpstreamFailures failures, ClientStreams streams) {
         this.upstream = upstream;
         this.headers = headers;
         this.failures = failures;
+        this.streams = streams;
     }
 
     @Override
@@ -42,24 +44,31 @@ class ForwardToUpstream implements GlobalFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-        var called = exchange.getRequest() instanceof LimitedRequestBody body
-                ? body.read().flatMap(read -> upstream.call(request(exchange, read)))
-                : upstream.call(request(exchange, Body.NONE));
-        return called.flatMap(response -> ForwardResponse.write(exchange, response))
-                .onErrorMap(
-                        UpstreamException.class,
-                        failure ->
-                                failures.toProblem(failure, Trace.of(exchange).traceId()));
+        var forwarded = exchange.getRequest() instanceof LimitedRequestBody body
+                ? body.read().flatMap(read -> forward(exchange, read))
+                : forward(exchange, Body.NONE);
+        return forwarded.onErrorMap(
+                UpstreamException.class,
+                failure -> failures.toProblem(failure, Trace.of(exchange).traceId()));
     }
 
-    private UpstreamRequest request(ServerWebExchange exchange, Body body) {
+    private Mono<Void> forward(ServerWebExchange exchange, Body body) {
+        var pool = pool(exchange, body);
+        var forwarded = upstream.call(request(exchange, body, pool))
+                .flatMap(response -> ForwardResponse.write(exchange, response));
+        return pool == PoolName.STREAMS
+                ? streams.limit(exchange.getRequest().getRemoteAddress(), forwarded)
+                : forwarded;
+    }
+
+    private UpstreamRequest request(ServerWebExchange exchange, Body body, PoolName pool) {
         HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
         return new UpstreamRequest(
                 received.method(),
                 RequestTarget.pathAndQuery(received.uri()),
                 headers.forward(received, Trace.of(exchange)),
                 body,
-                pool(exchange, body));
+                pool);
     }
 
     private static PoolName pool(ServerWebExchange exchange, Body body) {

@@ -15,8 +15,14 @@ import org.springframework.util.unit.DataSize;
 
 class ConnectionLimitsTest {
 
-    private final ConnectionLimits limits = new ConnectionLimits(
-            new ConnectionSettings(5, 2, List.of("127.0.0.0/8"), Duration.ofSeconds(1), DataSize.ofMegabytes(1)));
+    private final ConnectionLimits limits = new ConnectionLimits(new ConnectionSettings(
+            5,
+            2,
+            1,
+            List.of(Network.valueOf("127.0.0.0/8")),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            DataSize.ofMegabytes(1)));
 
     @Test
     void limitsEachClient() {

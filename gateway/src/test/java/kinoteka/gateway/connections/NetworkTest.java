@@ -29,7 +29,7 @@ class NetworkTest {
     })
     void containsTheAddressesWithItsPrefix(String network, String address, boolean contained)
             throws UnknownHostException {
-        assertThat(Network.parse(network).contains(InetAddress.getByName(address)))
+        assertThat(Network.valueOf(network).contains(InetAddress.getByName(address)))
                 .isEqualTo(contained);
     }
 
@@ -38,7 +38,7 @@ class NetworkTest {
             strings = {"", "10.0.0.1", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "/8", "example.org/8", "::1/129"})
     void rejectsWhatIsNoNetwork(String network) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Network.parse(network))
+                .isThrownBy(() -> Network.valueOf(network))
                 .withMessageContaining(network + " (expected: an address, a slash");
     }
 }

@@ -9,6 +9,7 @@ import kinoteka.gateway.transport.DateHeader;
 import kinoteka.gateway.transport.RequestSettings;
 import kinoteka.gateway.transport.TransportErrors;
 import kinoteka.gateway.transport.TransportProblems;
+import kinoteka.gateway.transport.WriteTimeout;
 import org.springframework.stereotype.Component;
 
 /** Adds the handlers of an HTTP/1.1 connection to those of Reactor Netty. */
@@ -42,6 +43,7 @@ public class Http1Pipeline {
         var codec = pipeline.context(HttpServerCodec.class).name();
         var progress = new RequestProgress();
         pipeline.addBefore(codec, null, new HeaderDeadline(requests.headerDeadline(), progress, problems, errors));
+        pipeline.addBefore(codec, null, new WriteTimeout(settings.writeTimeout(), errors));
         pipeline.addAfter(codec, null, new DecodeFailureHandler(progress, problems));
         pipeline.addAfter(codec, null, new ResponseHandler(progress, connections, settings, date));
         pipeline.addAfter(codec, null, progress);
@@ -50,6 +52,7 @@ public class Http1Pipeline {
     /** Removes the handlers, because the client has begun HTTP/2. */
     public void removeFrom(ChannelPipeline pipeline) {
         pipeline.remove(HeaderDeadline.class);
+        pipeline.remove(WriteTimeout.class);
         pipeline.remove(RequestProgress.class);
         pipeline.remove(ResponseHandler.class);
         pipeline.remove(DecodeFailureHandler.class);

@@ -7,6 +7,7 @@ import kinoteka.gateway.transport.DateHeader;
 import kinoteka.gateway.transport.RequestSettings;
 import kinoteka.gateway.transport.TransportErrors;
 import kinoteka.gateway.transport.TransportProblems;
+import kinoteka.gateway.transport.WriteTimeout;
 import org.springframework.stereotype.Component;
 import reactor.netty.NettyPipeline;
 
@@ -40,8 +41,10 @@ public class Http2Pipeline {
     public void addTo(ChannelPipeline pipeline) {
         var multiplexer = NettyPipeline.H2MultiplexHandler;
         pipeline.addBefore(multiplexer, null, new PrefaceTimeout(requests.headerDeadline(), errors));
+        pipeline.addBefore(multiplexer, null, new WriteTimeout(settings.writeTimeout(), errors));
         pipeline.addBefore(multiplexer, null, new RequestValidator(problems, errors));
         pipeline.addBefore(multiplexer, null, new ResponseHandler(date, settings.lingerTimeout()));
+        pipeline.addBefore(multiplexer, null, new StreamWriteTimeout(settings.writeTimeout(), errors));
         pipeline.addBefore(multiplexer, null, new StreamErrorHandler(errors));
         pipeline.addBefore(multiplexer, null, new GoAwayHandler(connections));
         pipeline.addLast(errors);

@@ -1,0 +1,42 @@
+package kinoteka.gateway.streaming;
+
+import java.net.InetSocketAddress;
+import kinoteka.gateway.connections.ClientCounts;
+import kinoteka.gateway.connections.ConnectionSettings;
+import kinoteka.gateway.problem.Problem;
+import kinoteka.gateway.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Limits the streams that one client may have in progress. They hold connections of the pool for streams as long as their client
+ * likes, and one client must not take all of them.
+ */
+@Component
+class ClientStreams {
+
+    private final ConnectionSettings settings;
+    private final ClientCounts counts = new ClientCounts();
+
+    ClientStreams(ConnectionSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Returns the stream with its client's limit: fails with {@link Problem#TOO_MANY_STREAMS} in place of one stream too many.
+     *
+     * @param client null if the connection is closed already; then there is nothing to hold
+     */
+    Mono<Void> limit(@Nullable InetSocketAddress client, Mono<Void> stream) {
+        if (client == null || settings.isUnlimited(client.getAddress())) {
+            return stream;
+        }
+        return Mono.defer(() -> counts.acquire(client.getAddress(), settings.clientStreams())
+                ? stream.doFinally(end -> counts.release(client.getAddress()))
+                : Mono.error(new ProblemException(
+                        Problem.TOO_MANY_STREAMS,
+                        "One client may have " + settings.clientStreams()
+                                + " lists, streams and long request bodies in progress.")));
+    }
+}
