@@ -34,7 +34,7 @@ class ConfigurationTest {
         assertThat(unknown).isEmpty();
     }
 
-    /** Filters of Spring Cloud Gateway could send a request to another server than the allow-list does. A new version may add such filters. */
+    /** Filters of Spring Cloud Gateway could forward requests around the allow-list, and a new version may add such filters. */
     @Test
     void everyGlobalFilterThatIsNotNeededIsDisabled() throws IOException {
         var configured = configured();

@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * Creates the headers of a request to the catalogue from those of the client. Hop-by-hop headers are removed, and so are all headers in which
- * a client could claim an address or a proxy. The gateway sets those itself, and authenticates them by its credential.
+ * Creates the headers of a request to the catalogue from those of the client. Hop-by-hop headers are removed, and so are all headers in
+ * which a client could claim an address or a proxy. The gateway sets those itself, and authenticates them by its credential.
  */
 @Component
 public final class RequestHeaders {
@@ -40,7 +40,7 @@ public final class RequestHeaders {
         this.credential = settings.credential() == null ? null : "forwarded " + settings.credential();
     }
 
-    /** Returns the headers of the request to the catalogue, except for those that the upstream client adds. Netty validates each of them. */
+    /** Returns the headers of the request to the catalogue, except for those that the upstream client adds. Netty validates them. */
     public HttpHeaders forward(HttpServerRequest received, Trace trace) {
         var sent = received.requestHeaders();
         var hopByHop = HopByHop.names(sent.getAll(HttpHeaderNames.CONNECTION));

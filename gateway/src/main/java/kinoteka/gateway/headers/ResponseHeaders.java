@@ -5,7 +5,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Locale;
 import java.util.Set;
 
-/** Copies the headers of the catalogue's response, without hop-by-hop headers and without those that reveal the software of the catalogue. */
+/** Copies the headers of the catalogue's response, without hop-by-hop headers and without those that reveal its software. */
 public final class ResponseHeaders {
 
     private static final String DATE = "date";

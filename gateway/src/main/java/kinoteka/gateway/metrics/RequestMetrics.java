@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The metrics {@code requests_total} and {@code request_duration_seconds}. The values of all labels come from bounded sets, whatever clients
- * send, so that the number of series is bounded. Thread-safe.
+ * The metrics {@code requests_total} and {@code request_duration_seconds}. The values of all labels come from bounded sets, whatever
+ * clients send, so that the number of series is bounded. Thread-safe.
  */
 @Component
 public class RequestMetrics implements RequestListener {

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** The health check of load balancers: 200 {@code pong} while the gateway is ready and an instance of the catalogue is healthy, otherwise 503. */
+/** The health check for load balancers: 200 while the gateway is ready and an instance of the catalogue is healthy, otherwise 503. */
 @Component
 class Ping {
 

@@ -16,8 +16,8 @@ public enum Ending {
     static final int CUT_OFF_STATUS = 502;
 
     /**
-     * Returns the ending for a failure after the response has begun. Earlier failures become responses. An {@link IOException} is one of the
-     * client's connection, because failures of connections to the catalogue have been converted to problems.
+     * Returns the ending for a failure after the response has begun. Earlier failures become responses. An {@link IOException} is one of
+     * the client's connection, because failures of connections to the catalogue have been converted to problems.
      */
     static Ending of(Throwable failure) {
         return ClientDisconnected.matches(failure) || failure instanceof IOException ? CLIENT_DISCONNECTED : CUT_OFF;

@@ -10,8 +10,8 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * The data of one request, for metrics. A record ends exactly once, however often its end is reported, and is then passed to the {@link
- * RequestListener}s. Each counter is written by one thread only: the event loop of the client's connection, or that of the connection to the
- * catalogue.
+ * RequestListener}s. Each counter is written by one thread only: the event loop of the client's connection, or that of the connection to
+ * the catalogue.
  */
 public final class RequestRecord {
 
@@ -100,7 +100,7 @@ public final class RequestRecord {
         return firstByte - start;
     }
 
-    /** The status for the metrics: 499 if the client disconnected early, 502 if the catalogue failed during the response, else that of the response. */
+    /** The status for the metrics: that of the response, but 499 if the client disconnected early and 502 if the response was cut off. */
     public int status() {
         return requireResult().status();
     }

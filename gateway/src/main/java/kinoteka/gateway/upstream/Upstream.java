@@ -3,8 +3,8 @@ package kinoteka.gateway.upstream;
 import reactor.core.publisher.Mono;
 
 /**
- * Calls the catalogue. All calls use this interface, and each feature of calls is a decorator of it. {@link UpstreamOrder} defines the order
- * of the decorators.
+ * Calls the catalogue. All calls use this interface, and each feature of calls is a decorator of it. {@link UpstreamOrder} defines the
+ * order of the decorators.
  */
 @FunctionalInterface
 public interface Upstream {

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Converts a failure of the catalogue to a problem for the client, counts it in {@code upstream_failures_total}, and logs it. Each reason is
- * logged at most once in ten seconds, so that an outage does not fill the log.
+ * Converts a failure of the catalogue to a problem for the client, counts it in {@code upstream_failures_total}, and logs it. Each reason
+ * is logged at most once in ten seconds, so that an outage does not fill the log.
  */
 @Component
 public class UpstreamFailures {

@@ -9,8 +9,8 @@ import reactor.core.publisher.Flux;
  * A request to the catalogue. It does not depend on the exchange of a client, so that health checks can use it, too.
  *
  * @param target path and query as they are sent, beginning with a slash
- * @param headers without {@code Host}, {@code Content-Length} and {@code Transfer-Encoding}, which the client of the instance adds. They must
- *     not be modified
+ * @param headers without {@code Host}, {@code Content-Length} and {@code Transfer-Encoding}, which the client of the instance adds. They
+ *     must not be modified
  * @param pool the pool whose connections the call uses
  */
 public record UpstreamRequest(HttpMethod method, String target, HttpHeaders headers, Body body, PoolName pool) {

@@ -19,19 +19,19 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings of the requests to the catalogue: its addresses, time limits, connection pools and health checks.
  *
- * @param catalogue URLs of the instances of the catalogue, comma-separated. Each consists of {@code http} or {@code https}, a host, and a port
- *     unless it is the default port of the scheme. Requests are balanced over the available instances. 1 to 100 instances
+ * @param catalogue URLs of the instances of the catalogue, comma-separated. Each consists of {@code http} or {@code https}, a host, and a
+ *     port unless it is the default port of the scheme. Requests are balanced over the available instances. 1 to 100 instances
  * @param credential the secret by which the catalogue authenticates this gateway, one of its
  *     {@code kinoteka.catalog.gateway.credentials}: 32 to 256 visible ASCII characters without a comma. It is sent in the
  *     header {@code Gateway-Credential}, which clients cannot set. If it is not set, the header is not sent
- * @param connectTimeout time limit for establishing a connection, including the TLS handshake, and for a health check. If no instance can be
- *     reached, the client receives 503. 1 ms to 1 min
- * @param responseTimeLimit longest time between the end of the request and the headers of the response; then the client receives 504. Streams
- *     are not limited by it. 1 ms to 10 min
+ * @param connectTimeout time limit for establishing a connection, including the TLS handshake, and for a health check. If no instance can
+ *     be reached, the client receives 503. 1 ms to 1 min
+ * @param responseTimeLimit longest time between the end of the request and the headers of the response; then the client receives 504.
+ *     Streams are not limited by it. 1 ms to 10 min
  * @param streamIdleTimeout longest time during which no part of a streamed response is read, because either the catalogue does not send
  *     or the client does not receive; then both connections are closed. 1 ms to 1 h
- * @param maxIdleTime time after which an unused connection is closed. It must be shorter than the idle timeout of the catalogue, which is 60 s,
- *     because otherwise a request may be sent on a connection that the catalogue is closing. 1 ms to 1 h
+ * @param maxIdleTime time after which an unused connection is closed. It must be shorter than the idle timeout of the catalogue, which is
+ *     60 s, because otherwise a request may be sent on a connection that the catalogue is closing. 1 ms to 1 h
  * @param requests the connection pool for short responses, per instance
  * @param streams the connection pool for lists, event streams and request bodies over 64 KB, per instance. Slow clients can occupy only
  *     these connections

@@ -80,8 +80,8 @@ public class UpstreamInstances implements DisposableBean {
     }
 
     /**
-     * Returns the instances to try for one request, in this order: those that are available or, if none is, all of them, because their states
-     * may be out of date.
+     * Returns the instances to try for one request, in this order: those that are available or, if none is, all of them, because their
+     * states may be out of date.
      */
     List<UpstreamInstance> candidates() {
         if (all.size() == 1) {

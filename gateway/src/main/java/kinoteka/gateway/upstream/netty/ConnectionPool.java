@@ -16,9 +16,9 @@ import kinoteka.gateway.upstream.netty.connection.TimeLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded pool of connections to one instance, which belong to the event loops. Calls that wait for a connection are served in the order of
- * their arrival. On each event loop the connection that was released last is used first, so that surplus connections stay unused and are
- * closed. Thread-safe.
+ * A bounded pool of connections to one instance. Each connection belongs to an event loop. Calls that wait for a connection are served in
+ * the order of their arrival. On each event loop the connection that was released last is used first, so that surplus connections stay
+ * unused and are closed. Thread-safe.
  *
  * <p>No call waits while a connection is idle: a call is first added to the queue and then offered to every event loop, and a connection is
  * first marked idle and then takes a call from the queue.

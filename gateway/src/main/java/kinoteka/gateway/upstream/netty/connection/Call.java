@@ -46,8 +46,7 @@ public final class Call {
     /** Assigns the call to a connection, on the event loop of that connection. Returns false if the call has been cancelled. */
     boolean assignTo(UpstreamConnection assigned) {
         connection = assigned;
-        return !cancelled; // read after writing the connection, so that a concurrent cancel() sees the connection or is
-        // seen here
+        return !cancelled; // read after the write above: a concurrent cancel() sees the connection, or is seen here
     }
 
     /**

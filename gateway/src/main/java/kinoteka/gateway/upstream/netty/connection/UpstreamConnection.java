@@ -29,9 +29,9 @@ import kinoteka.gateway.upstream.UpstreamResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to an instance, which serves one call at a time. It returns to its pool only when the complete response has been received and
- * no data follows it. Unsolicited data could be taken for the response to another client, so it closes the connection. Must be used on its
- * event loop, except for {@link #cancel(Call)}.
+ * A connection to an instance, which serves one call at a time. It returns to its pool only when the complete response has been received
+ * and no data follows it. Unsolicited data could be taken for the response to another client, so it closes the connection. Must be used
+ * on its event loop, except for {@link #cancel(Call)}.
  */
 public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
@@ -245,8 +245,8 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         var wasStreaming = state == State.STREAMING;
         state = State.RESPONDED;
         limit(NEVER);
-        if (writer
-                != null) { // the rest of the request must not be sent, and the instance would take a new request for it
+        if (writer != null) {
+            // The rest of the request must not be sent, and the instance would take the next request for that rest.
             writer.cancel();
             writer = null;
             reusable = false;
