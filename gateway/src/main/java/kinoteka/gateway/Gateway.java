@@ -4,14 +4,15 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** The gateway as a program. */
+/** The entry point of the gateway. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class Gateway {
 
     public static void main(String[] args) {
         SpringApplication.run(Gateway.class, args);
-        // What ends it now is a signal, and that is no failure: 0 instead of 128 and the signal's number.
+        // From here on only a signal stops the program. That is not a failure, so the exit status is 0 instead of 128
+        // plus the signal number.
         SpringApplication.getShutdownHandlers().add(() -> Runtime.getRuntime().halt(0));
     }
 }

@@ -8,15 +8,15 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * A web filter of the public port. Spring runs every web filter of an application on the operators' port too; there
- * these stand aside.
+ * A web filter that is active on the public ports only. Spring also runs every web filter of an application on the operators' port, where
+ * these filters pass all requests on unchanged.
  */
 public interface PublicFilter extends WebFilter, Ordered {
 
-    /** The place of this filter among the others. */
+    /** The stage at which this filter runs. */
     Stage stage();
 
-    /** What this filter does on the public port. */
+    /** Filters a request that arrived on a public port. */
     Mono<Void> filterPublic(ServerWebExchange exchange, WebFilterChain chain);
 
     @Override

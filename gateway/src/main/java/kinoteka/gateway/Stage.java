@@ -3,8 +3,8 @@ package kinoteka.gateway;
 import org.springframework.core.Ordered;
 
 /**
- * What a request passes, outermost first. All but the last are web filters and see every request; the last is a gateway filter and sees
- * what goes to the catalogue.
+ * The order of the filters, outermost first. All but the last are web filters and process every request; the last is a filter of Spring
+ * Cloud Gateway and processes only requests for the catalogue.
  */
 public enum Stage implements Ordered {
     RECORD,
@@ -15,7 +15,7 @@ public enum Stage implements Ordered {
     UPSTREAM;
 
     @Override
-    @SuppressWarnings("EnumOrdinal") // the order of the constants is what this enum states
+    @SuppressWarnings("EnumOrdinal") // this enum defines the order by that of its constants
     public int getOrder() {
         return HIGHEST_PRECEDENCE + 10 * ordinal();
     }

@@ -1,19 +1,19 @@
 /**
- * The gateway: one package for each thing that a request passes on its way to the catalogue, in the order of {@link
- * kinoteka.gateway.Stage}.
+ * The gateway: one package for each stage of the processing of a request. {@link kinoteka.gateway.Stage} defines the order of the filters.
  *
  * <ol>
- *   <li>{@code connections}: how many connections clients may have, and the end of all of them at shutdown
- *   <li>{@code transport} and {@code tls}: the sockets. HTTP/1.1 and HTTP/2, limits and deadlines; what cannot be decoded ends here
- *   <li>{@code request}: the record of each request, which ends once; {@code metrics} are written from it
- *   <li>{@code problem}: every failure becomes a response
- *   <li>{@code routing}: only what the allow-list names passes
- *   <li>{@code streaming}: limits the body of the request, calls the upstream, and sends the client its response
- *   <li>{@code upstream}: the port to the catalogue, {@code upstream.instance} whose turn it is, {@code upstream.netty} the connections
+ *   <li>{@code connections}: limits the number of client connections, and closes them at shutdown
+ *   <li>{@code transport} and {@code tls}: HTTP/1.1, HTTP/2 and TLS. Rejects requests that cannot be decoded or exceed limits
+ *   <li>{@code request}: keeps a record of each request, from which {@code metrics} are updated when the request has ended
+ *   <li>{@code problem}: converts every failure into a response
+ *   <li>{@code routing}: rejects requests that are not on the allow-list
+ *   <li>{@code streaming}: limits the body of the request, calls the upstream, and sends its response to the client
+ *   <li>{@code upstream}: calls the catalogue; {@code upstream.instance} selects an instance; {@code upstream.netty} is the client
  * </ol>
  *
- * <p>{@code headers} says which headers are forwarded. {@code pages} are the two responses that the gateway makes itself. {@code trace} is
- * the request's place in a distributed trace, which problems, metrics and the catalogue all carry. {@code drain} is the end of the gateway.
+ * <p>{@code headers} defines which headers are forwarded. {@code pages} has the two endpoints that the gateway serves itself. {@code trace}
+ * continues distributed traces, whose ids appear in problems, in metrics and in requests to the catalogue. {@code drain} is the graceful
+ * shutdown.
  */
 @NullMarked
 package kinoteka.gateway;

@@ -22,9 +22,9 @@ class ArchitectureTest {
     static final ArchRule featuresFormNoCycle =
             slices().matching("kinoteka.gateway.(*)..").should().beFreeOfCycles();
 
-    /** The two ends of a chain: the body of a request goes to a socket, the health checks change their instance. */
-    private static final DescribedPredicate<JavaClass> END_OF_A_CHAIN = describe(
-            "the end of a chain",
+    /** The classes that may subscribe: one writes the request body to a socket, the other runs the health checks. */
+    private static final DescribedPredicate<JavaClass> SUBSCRIBER = describe(
+            "a class that may subscribe",
             type -> type.getSimpleName().equals("UpstreamConnection")
                     || type.getSimpleName().equals("HealthCheck"));
 
@@ -38,14 +38,14 @@ class ArchitectureTest {
             .because("one blocked event loop stalls every request on it");
 
     @ArchTest
-    static final ArchRule nothingIsSubscribedToAside = noClasses()
-            .that(not(END_OF_A_CHAIN))
+    static final ArchRule nothingSubscribes = noClasses()
+            .that(not(SUBSCRIBER))
             .should()
             .callMethodWhere(describe(
                     "a publisher is subscribed to",
                     call -> call.getTargetOwner().isAssignableTo(Publisher.class)
                             && call.getName().equals("subscribe")))
-            .because("what is subscribed to aside is lost");
+            .because("failures and cancellation do not pass through a separate subscription");
 
     @ArchTest
     static final ArchRule constructorsInject = noFields().should().beAnnotatedWith(Autowired.class);

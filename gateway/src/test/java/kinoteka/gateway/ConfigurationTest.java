@@ -19,7 +19,7 @@ class ConfigurationTest {
 
     private static final String GLOBAL_FILTER = "spring.cloud.gateway.server.webflux.global-filter.";
 
-    /** Spring ignores unknown keys, for example those of Gateway that were renamed after version 4. */
+    /** Spring ignores unknown keys, such as those of Spring Cloud Gateway that were renamed after version 4. */
     @Test
     void everyKeyIsKnown() throws IOException {
         var known = known();
@@ -34,9 +34,9 @@ class ConfigurationTest {
         assertThat(unknown).isEmpty();
     }
 
-    /** Gateway's filters could send a request elsewhere than the allow-list does. A new version may bring more of them. */
+    /** Filters of Spring Cloud Gateway could forward requests around the allow-list, and a new version may add such filters. */
     @Test
-    void everyGlobalFilterThatIsNotNeededIsOff() throws IOException {
+    void everyGlobalFilterThatIsNotNeededIsDisabled() throws IOException {
         var configured = configured();
         var on = known().stream()
                 .filter(key -> key.startsWith(GLOBAL_FILTER) && key.endsWith(".enabled"))
@@ -47,12 +47,12 @@ class ConfigurationTest {
         assertThat(on)
                 .containsExactlyInAnyOrder(
                         "netty-write-response",
-                        "load-balancer-client", // of a library that is not here
-                        "local-response-cache"); // does nothing unless filter.local-response-cache is on
+                        "load-balancer-client", // only with Spring Cloud LoadBalancer, which is not used
+                        "local-response-cache"); // has no effect unless filter.local-response-cache is enabled
     }
 
     @Test
-    void everySettingOfItsOwnIsDocumented() throws IOException {
+    void everySettingOfTheGatewayIsDocumented() throws IOException {
         var own = new TreeSet<String>();
         var metadata = new ClassPathResource("META-INF/spring-configuration-metadata.json");
         try (var in = metadata.getInputStream()) {

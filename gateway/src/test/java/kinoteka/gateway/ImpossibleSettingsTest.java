@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** Settings that cannot work stop the start with their value and what was expected. */
+/** Invalid settings fail the start with a message that contains the value and the expected values. */
 @ExtendWith(OutputCaptureExtension.class)
 class ImpossibleSettingsTest {
 
@@ -38,7 +38,7 @@ class ImpossibleSettingsTest {
                 "request.body-limit=2GB | 2147483648B (expected: 0B to",
                 "metrics.hosts= | must not be empty"
             })
-    void stopTheStart(String setting, String message, CapturedOutput output) {
+    void failTheStart(String setting, String message, CapturedOutput output) {
         var application = new SpringApplication(SettingsOnly.class);
         application.setWebApplicationType(WebApplicationType.NONE);
 

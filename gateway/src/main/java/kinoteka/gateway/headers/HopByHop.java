@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The headers that concern one connection only (RFC 9110, 7.6.1) and are never passed on. */
+/** The hop-by-hop headers, which concern a single connection and must not be forwarded (RFC 9110, 7.6.1). */
 final class HopByHop {
 
     private static final Set<String> ALWAYS = Set.of(
@@ -20,15 +20,15 @@ final class HopByHop {
             "upgrade",
             "http2-settings");
 
-    /** Values that name nothing else; nearly every {@code Connection} header is one of them. */
+    /** Values of {@code Connection} that name no further header. Nearly all requests and responses have one of these, or none. */
     private static final Set<String> USUAL = Set.of("keep-alive", "close");
 
     private HopByHop() {}
 
     /**
-     * The names to leave out, in lower case.
+     * Returns the names of the headers that must not be forwarded, in lower case.
      *
-     * @param connection values of the message's own {@code Connection} headers, which may name more
+     * @param connection the values of the {@code Connection} headers of the message, which may name further headers
      */
     static Set<String> names(List<String> connection) {
         if (connection.isEmpty() || (connection.size() == 1 && USUAL.contains(connection.getFirst()))) {

@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * The client's headers as the catalogue receives them: without the headers of the connection, and without everything that a client
- * claims about its address and its route. The gateway sets those headers itself, and proves with its credential that it did.
+ * Creates the headers of a request to the catalogue from those of the client. Hop-by-hop headers are removed, and so are all headers in
+ * which a client could claim an address or a proxy. The gateway sets those itself, and authenticates them by its credential.
  */
 @Component
 public final class RequestHeaders {
@@ -29,8 +29,8 @@ public final class RequestHeaders {
             Trace.TRACEPARENT,
             Trace.TRACESTATE);
 
-    /** Netty's names for the pseudo-headers of HTTP/2. */
-    private static final String NETTYS = "x-http2-";
+    /** The prefix of Netty's internal headers for HTTP/2. */
+    private static final String NETTY = "x-http2-";
 
     private static final String FORWARDED = "x-forwarded-";
 
@@ -40,7 +40,7 @@ public final class RequestHeaders {
         this.credential = settings.credential() == null ? null : "forwarded " + settings.credential();
     }
 
-    /** The headers of the request to the catalogue, but for those that its client adds. They are checked as they are added. */
+    /** Returns the headers of the request to the catalogue, except for those that the upstream client adds. Netty validates them. */
     public HttpHeaders forward(HttpServerRequest received, Trace trace) {
         var sent = received.requestHeaders();
         var hopByHop = HopByHop.names(sent.getAll(HttpHeaderNames.CONNECTION));
@@ -50,7 +50,7 @@ public final class RequestHeaders {
             var name = entry.getKey().toLowerCase(Locale.ROOT);
             if (!hopByHop.contains(name)
                     && !REPLACED.contains(name)
-                    && !name.startsWith(NETTYS)
+                    && !name.startsWith(NETTY)
                     && !name.startsWith(FORWARDED)) {
                 headers.add(entry.getKey(), entry.getValue());
             }

@@ -1,4 +1,4 @@
-/** Which headers cross the gateway, on the way to an upstream and back. */
+/** The headers that are forwarded, in requests to the catalogue and in its responses. */
 @NullMarked
 package kinoteka.gateway.headers;
 

@@ -10,10 +10,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What is told apart in the metrics.
+ * Settings of the metrics.
  *
- * @param hosts names under which clients reach the gateway, without port; every other name is counted as {@code
- *     other}. 1 to 100 names
+ * @param hosts host names of the gateway, without port, which the metrics distinguish. Requests for any other name are
+ *     counted as {@code other}. 1 to 100 names
  */
 @Validated
 @ConfigurationProperties("kinoteka.gateway.metrics")

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * {@code requests_total} and {@code request_duration_seconds}. Whatever clients invent, the values of the labels come
- * from closed sets; a {@code status} is a three-digit number. Thread-safe.
+ * The metrics {@code requests_total} and {@code request_duration_seconds}. The values of all labels come from bounded sets, whatever
+ * clients send, so that the number of series is bounded. Thread-safe.
  */
 @Component
 public class RequestMetrics implements RequestListener {
@@ -29,7 +29,7 @@ public class RequestMetrics implements RequestListener {
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
 
-    /** Seconds. 0.0001, 0.01, 0.1, 0.2 and 0.4 are those that dashboards and alerts have always selected. */
+    /** In seconds. Existing dashboards and alerts select 0.0001, 0.01, 0.1, 0.2 and 0.4. */
     private static final double[] BOUNDS = {
         0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.5, 3, 6, 10
     };
@@ -43,12 +43,12 @@ public class RequestMetrics implements RequestListener {
         hosts = settings.hosts();
         requests = Counter.builder()
                 .name("requests_total")
-                .help("Requests; 499 is a client that disconnected before it had the whole response.")
+                .help("Requests. Status 499 means that the client disconnected before the response was complete.")
                 .labelNames(LABELS)
                 .register(registry);
         durations = Histogram.builder()
                 .name("request_duration_seconds")
-                .help("From the head of the request received to the last byte of the response sent.")
+                .help("Time from the receipt of the request headers until the last byte of the response is sent.")
                 .labelNames(LABELS)
                 .classicUpperBounds(BOUNDS)
                 .register(registry);
@@ -63,7 +63,7 @@ public class RequestMetrics implements RequestListener {
                 request.endpoint());
         var known = series.get(labelled);
         if (known == null) {
-            known = series.computeIfAbsent(labelled, this::begin);
+            known = series.computeIfAbsent(labelled, this::create);
         }
         known.requests.inc();
         known.durations.observeWithExemplar(
@@ -78,7 +78,7 @@ public class RequestMetrics implements RequestListener {
         return hosts.contains(lowerCase) ? lowerCase : OTHER;
     }
 
-    private Series begin(Labelled labelled) {
+    private Series create(Labelled labelled) {
         var values = new String[] {
             labelled.host,
             Integer.toString(labelled.status),

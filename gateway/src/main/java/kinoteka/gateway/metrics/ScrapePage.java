@@ -14,8 +14,8 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.export.promethe
 import org.springframework.stereotype.Component;
 
 /**
- * The page Prometheus scrapes, with small bucket bounds as {@code le="0.0001"} where the client library prints {@code
- * 1.0E-4}: existing queries select buckets by that text.
+ * The endpoint that Prometheus scrapes. It prints small bucket bounds as {@code le="0.0001"}, because existing queries select buckets by
+ * that text; the client library prints {@code 1.0E-4}.
  */
 @Component
 @WebEndpoint(id = "prometheus")

@@ -1,4 +1,4 @@
-/** Counts and times every request under labels whose values are known beforehand. */
+/** The metrics of requests, and the endpoint that Prometheus scrapes. */
 @NullMarked
 package kinoteka.gateway.metrics;
 

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** The page at {@code /}: describes Kinoteka and lists the endpoints of its API, generated from the allow-list. */
+/** The page at {@code /}. It describes Kinoteka and lists the endpoints of the API, generated from the allow-list. */
 @Component
 class LandingPage {
 
@@ -30,8 +30,12 @@ class LandingPage {
                 + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     }
 
-    /** @param origin scheme and authority of the request, for the example commands on the page */
-    Mono<ServerResponse> answer(String origin) {
+    /**
+     * Responds with the page.
+     *
+     * @param origin scheme and authority of the request, for the example commands on the page
+     */
+    Mono<ServerResponse> respond(String origin) {
         return ServerResponse.ok()
                 .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
                 .header("Content-Security-Policy", policy)
@@ -63,7 +67,7 @@ class LandingPage {
             var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return Base64.getEncoder().encodeToString(digest);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is not available", e);
         }
     }
 }

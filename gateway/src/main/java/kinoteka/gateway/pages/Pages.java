@@ -10,14 +10,14 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
-/** Routes of the endpoints that the gateway serves itself. {@code routing} has already checked their methods. */
+/** The routes of the endpoints that the gateway serves itself. The package {@code routing} has already checked their methods. */
 @Configuration(proxyBeanMethods = false)
 class Pages {
 
     @Bean
     RouterFunction<ServerResponse> ownPages(LandingPage landing, Ping ping) {
-        return RouterFunctions.route(path(Endpoint.LANDING.pattern()), request -> landing.answer(origin(request)))
-                .andRoute(path(Endpoint.PING.pattern()), request -> ping.answer());
+        return RouterFunctions.route(path(Endpoint.LANDING.pattern()), request -> landing.respond(origin(request)))
+                .andRoute(path(Endpoint.PING.pattern()), request -> ping.respond());
     }
 
     private static String origin(ServerRequest request) {

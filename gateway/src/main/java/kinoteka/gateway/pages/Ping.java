@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** The health check of load balancers: 200 {@code pong} while the gateway is ready and a catalogue instance is up, else 503. */
+/** The health check for load balancers: 200 while the gateway is ready and an instance of the catalogue is healthy, otherwise 503. */
 @Component
 class Ping {
 
@@ -23,13 +23,13 @@ class Ping {
         this.catalogue = catalogue;
     }
 
-    Mono<ServerResponse> answer() {
+    Mono<ServerResponse> respond() {
         if (availability.getReadinessState() != ReadinessState.ACCEPTING_TRAFFIC) {
             return Mono.error(new ProblemException(Problem.NOT_READY, "The gateway is starting or shutting down."));
         }
         if (!catalogue.isAnyHealthy()) {
-            return Mono.error(
-                    new ProblemException(Problem.NOT_READY, "The service behind the gateway does not respond."));
+            return Mono.error(new ProblemException(
+                    Problem.NOT_READY, "No instance of the service behind the gateway is healthy."));
         }
         return ServerResponse.ok()
                 .contentType(MediaType.TEXT_PLAIN)

@@ -2,19 +2,19 @@ package kinoteka.gateway.problem;
 
 import reactor.netty.channel.AbortedException;
 
-/** The client closed its connection: there is nobody left to answer. */
+/** The client closed its connection or its HTTP/2 stream before the response was complete. */
 public final class ClientDisconnected extends RuntimeException {
 
-    /** Status that is counted and never sent; nginx's code for it. */
+    /** The status in the metrics, as nginx uses it. It is never sent. */
     public static final int STATUS = 499;
 
     private static final long serialVersionUID = 1;
 
     public ClientDisconnected() {
-        super("the client left", null, false, false);
+        super("the client disconnected", null, false, false);
     }
 
-    /** Whether this failure says so, or is Reactor Netty's for a write that found nobody. */
+    /** Whether this failure is a {@link ClientDisconnected}, or what Reactor Netty reports for a write on a closed connection. */
     public static boolean matches(Throwable failure) {
         return failure instanceof ClientDisconnected || failure instanceof AbortedException;
     }

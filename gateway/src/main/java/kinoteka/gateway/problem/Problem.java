@@ -3,11 +3,11 @@ package kinoteka.gateway.problem;
 import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
-/** Every failure this gateway can answer with; {@code docs/errors.md} tells clients what each one means. */
+/** The problems that the gateway itself reports to clients, documented in {@code docs/errors.md}. */
 public enum Problem {
     REQUEST_MALFORMED(HttpStatus.BAD_REQUEST, "This is not a valid HTTP request"),
     REQUEST_TARGET_REFUSED(HttpStatus.BAD_REQUEST, "The request target is not acceptable"),
-    BODY_NOT_ALLOWED(HttpStatus.BAD_REQUEST, "A request of this method has no body"),
+    BODY_NOT_ALLOWED(HttpStatus.BAD_REQUEST, "A request with this method must not have a body"),
     ROUTE_UNKNOWN(HttpStatus.NOT_FOUND, "Nothing is served at this path"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This method is not allowed here"),
     REQUEST_TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The request took too long to arrive"),
@@ -15,11 +15,11 @@ public enum Problem {
     TARGET_TOO_LONG(HttpStatus.URI_TOO_LONG, "The request target is too long"),
     TOO_MANY_STREAMS(HttpStatus.TOO_MANY_REQUESTS, "The client has too many streams open"),
     HEADERS_TOO_LARGE(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The request headers are too large"),
-    INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here"),
-    UPSTREAM_FAILED(HttpStatus.BAD_GATEWAY, "The service behind this path failed to answer"),
+    INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "The gateway failed to process the request"),
+    UPSTREAM_FAILED(HttpStatus.BAD_GATEWAY, "The service behind this path did not send a complete response"),
     UPSTREAM_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The service behind this path is unavailable"),
-    NOT_READY(HttpStatus.SERVICE_UNAVAILABLE, "The gateway takes no traffic now"),
-    UPSTREAM_TIMEOUT(HttpStatus.GATEWAY_TIMEOUT, "The service behind this path took too long"),
+    NOT_READY(HttpStatus.SERVICE_UNAVAILABLE, "The gateway is not ready"),
+    UPSTREAM_TIMEOUT(HttpStatus.GATEWAY_TIMEOUT, "The service behind this path did not respond in time"),
     HTTP_VERSION_NOT_SUPPORTED(HttpStatus.HTTP_VERSION_NOT_SUPPORTED, "This version of HTTP is not supported");
 
     private final HttpStatus status;
@@ -40,12 +40,12 @@ public enum Problem {
         return title;
     }
 
-    /** The stable name clients may program against, a relative URI. */
+    /** The stable identifier by which programs distinguish problems, a relative URI. */
     public String type() {
         return type;
     }
 
-    /** Whether the same request may well succeed a moment later; the response has {@code Retry-After} then. */
+    /** Whether the same request may succeed a moment later. If so, the response has {@code Retry-After}. */
     public boolean isTransient() {
         return status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.TOO_MANY_REQUESTS;
     }

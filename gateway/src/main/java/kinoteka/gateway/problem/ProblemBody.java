@@ -5,10 +5,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One problem as it goes to the client: the members of RFC 9457 and {@code trace_id}.
+ * The JSON of a problem: the members of RFC 9457, and {@code trace_id}.
  *
- * @param detail what happened to this request, nothing about our insides
- * @param instance the path of the request, without its query and cut to {@value #LONGEST_INSTANCE} characters
+ * @param detail what happened to this request, without internals of the gateway
+ * @param instance the path of the request, without its query and shortened to {@value #LONGEST_INSTANCE} characters
  */
 @JsonPropertyOrder({"type", "title", "status", "detail", "instance", "trace_id"})
 public record ProblemBody(
@@ -21,14 +21,14 @@ public record ProblemBody(
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    /** Seconds, sent with every problem that passes. */
+    /** The value of {@code Retry-After} of every transient problem, in seconds. */
     public static final String RETRY_AFTER = "1";
 
     private static final int LONGEST_INSTANCE = 256;
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /**
-     * The body as bytes in UTF-8.
+     * Returns the JSON in UTF-8.
      *
      * @param target the request target as received; its path becomes the instance
      */

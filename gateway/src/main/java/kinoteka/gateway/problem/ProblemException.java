@@ -1,8 +1,8 @@
 package kinoteka.gateway.problem;
 
 /**
- * Ends a request with a problem where an answer cannot be written directly, in the middle of a body for instance. Has no
- * stack trace and no cause: it is an answer on its way, not a defect.
+ * Ends a request with a problem where the response cannot be written directly, for example while the body is being read. It has neither a
+ * stack trace nor a cause, because it is an expected outcome and not a defect.
  */
 public final class ProblemException extends RuntimeException {
 
@@ -11,9 +11,9 @@ public final class ProblemException extends RuntimeException {
     private final Problem problem;
 
     /**
-     * Ends a request with this problem.
+     * Creates an exception for this problem.
      *
-     * @param detail what the client is told happened to this request
+     * @param detail a sentence for the client about this request
      */
     public ProblemException(Problem problem, String detail) {
         super(detail, null, false, false);

@@ -13,8 +13,8 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Turns every failure into an answer, so that the status counted is the status the client saw. When the answer has
- * begun, the failure goes on to the server, which closes the connection.
+ * Converts every failure into a response, so that the metrics count the status that the client receives. If the response is already
+ * committed, the failure is passed on to the server, which closes the connection.
  */
 @Component
 class ProblemFilter implements PublicFilter {
@@ -28,10 +28,10 @@ class ProblemFilter implements PublicFilter {
 
     @Override
     public Mono<Void> filterPublic(ServerWebExchange exchange, WebFilterChain chain) {
-        return chain.filter(exchange).onErrorResume(failure -> answer(exchange, failure));
+        return chain.filter(exchange).onErrorResume(failure -> respond(exchange, failure));
     }
 
-    private static Mono<Void> answer(ServerWebExchange exchange, Throwable failure) {
+    private static Mono<Void> respond(ServerWebExchange exchange, Throwable failure) {
         var response = exchange.getResponse();
         if (response.isCommitted()) {
             return Mono.error(failure);
@@ -40,16 +40,16 @@ class ProblemFilter implements PublicFilter {
             response.setStatusCode(HttpStatusCode.valueOf(ClientDisconnected.STATUS));
             return response.setComplete();
         }
-        forgetUpstream(response.getHeaders());
+        removeUpstreamHeaders(response.getHeaders());
         if (failure instanceof ProblemException failed) {
-            return ProblemAnswer.write(exchange, failed.problem(), String.valueOf(failed.getMessage()));
+            return ProblemResponse.write(exchange, failed.problem(), String.valueOf(failed.getMessage()));
         }
-        LOG.error("Unforeseen failure, trace {}", Trace.of(exchange).traceId(), failure);
-        return ProblemAnswer.write(exchange, Problem.INTERNAL, "The request could not be completed.");
+        LOG.error("Unexpected failure, trace {}", Trace.of(exchange).traceId(), failure);
+        return ProblemResponse.write(exchange, Problem.INTERNAL, "The request could not be completed.");
     }
 
-    /** An upstream's headers are there already when its body broke off; the date is the server's own. */
-    private static void forgetUpstream(HttpHeaders headers) {
+    /** If the body of the upstream's response fails, its headers have already been copied. {@code Date} is the server's own. */
+    private static void removeUpstreamHeaders(HttpHeaders headers) {
         var date = headers.getFirst(HttpHeaders.DATE);
         headers.clear();
         if (date != null) {

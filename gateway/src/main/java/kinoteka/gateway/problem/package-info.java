@@ -1,4 +1,4 @@
-/** Every failure a client may be told of, and how it is told: RFC 9457. */
+/** The problems that the gateway reports to clients, and their responses (RFC 9457). */
 @NullMarked
 package kinoteka.gateway.problem;
 

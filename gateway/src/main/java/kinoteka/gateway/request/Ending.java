@@ -3,30 +3,30 @@ package kinoteka.gateway.request;
 import java.io.IOException;
 import kinoteka.gateway.problem.ClientDisconnected;
 
-/** How a request ended. This is the one place that tells a client that disconnected from a catalogue that failed. */
+/** How a request ended. Only this class distinguishes a client that disconnected from a catalogue that failed. */
 public enum Ending {
-    /** The response was sent. */
+    /** The complete response was sent. */
     COMPLETED,
-    /** The client closed its connection, or its stream of HTTP/2, before it had the whole response. */
+    /** The client closed its connection or its HTTP/2 stream before the response was complete. */
     CLIENT_DISCONNECTED,
-    /** The response had begun when the catalogue failed: the client's connection was closed without its end. */
+    /** The catalogue failed after the response had begun. The client's connection was closed before the end of the response. */
     CUT_OFF;
 
-    /** Status that is counted for a response that was cut off. */
+    /** The status in the metrics of a response that was cut off. */
     static final int CUT_OFF_STATUS = 502;
 
     /**
-     * The ending by a failure that came after the head of the response. Failures before it become responses. An {@link IOException} is of
-     * the client's connection, since those of the catalogue's are problems by then.
+     * Returns the ending for a failure after the response has begun. Earlier failures become responses. An {@link IOException} is one of
+     * the client's connection, because failures of connections to the catalogue have been converted to problems.
      */
     static Ending of(Throwable failure) {
         return ClientDisconnected.matches(failure) || failure instanceof IOException ? CLIENT_DISCONNECTED : CUT_OFF;
     }
 
     /**
-     * The status that counts.
+     * Returns the status for the metrics.
      *
-     * @param sent status of the response's head
+     * @param sent status of the response
      */
     int status(int sent) {
         return switch (this) {

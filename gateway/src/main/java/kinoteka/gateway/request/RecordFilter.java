@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerRequest;
 
-/** Records every request that could be read, from its head received to the last byte of its response sent. */
+/** Keeps a record of every request that could be decoded, from the receipt of its headers until the last byte of its response is sent. */
 @Component
 class RecordFilter implements PublicFilter {
 
@@ -41,13 +41,13 @@ class RecordFilter implements PublicFilter {
         return chain.filter(exchange).tap(() -> new EndListener(request, exchange, received));
     }
 
-    /** Nanoseconds that a pipelined request waited for those before it; about nothing for the others. */
+    /** Returns how long a pipelined request waited for the previous ones, in nanoseconds. Close to 0 for other requests. */
     private static long waited(HttpServerRequest received) {
         var arrival = received.timestamp().toInstant();
         return Math.max(0, Duration.between(arrival, Instant.now()).toNanos());
     }
 
-    /** Ends the record as the handling of its request ends. */
+    /** Ends the record when the processing of its request has ended. */
     private static final class EndListener extends DefaultSignalListener<Void> {
 
         private final RequestRecord request;
@@ -65,7 +65,7 @@ class RecordFilter implements PublicFilter {
             end(Ending.COMPLETED);
         }
 
-        /** Failures come this far only when the response had begun. */
+        /** Only failures after the response has begun arrive here. */
         @Override
         public void doOnError(Throwable failure) {
             end(isComplete() ? Ending.COMPLETED : Ending.of(failure));
@@ -76,7 +76,7 @@ class RecordFilter implements PublicFilter {
             end(isComplete() ? Ending.COMPLETED : Ending.CLIENT_DISCONNECTED);
         }
 
-        /** A response without a body is complete with its head: the connection may close before we hear that it was sent. */
+        /** A response without a body is complete with its headers. The connection may be closed before their transmission is reported. */
         private boolean isComplete() {
             return exchange.getResponse().isCommitted()
                     && (received.method().equals(HttpMethod.HEAD)

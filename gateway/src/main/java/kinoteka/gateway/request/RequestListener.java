@@ -1,8 +1,8 @@
 package kinoteka.gateway.request;
 
-/** Is told of every request when it has ended. */
+/** Is notified of each request when it has ended. */
 public interface RequestListener {
 
-    /** Called once for each request, on any thread; neither blocks nor throws. */
+    /** Called exactly once for each request, on any thread. Implementations must neither block nor throw. */
     void onRequestEnded(RequestRecord request);
 }

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * What is known of one request, from its head to the end of its response. It ends exactly once, whoever notices first, and is given to
- * the {@link RequestListener}s then. Each number has one writer, the event loop of the client or that of the catalogue.
+ * The data of one request, for metrics. A record ends exactly once, however often its end is reported, and is then passed to the {@link
+ * RequestListener}s. Each counter is written by one thread only: the event loop of the client's connection, or that of the connection to
+ * the catalogue.
  */
 public final class RequestRecord {
 
@@ -32,9 +33,9 @@ public final class RequestRecord {
     private volatile int rejectedWith = NOT_REJECTED;
 
     /**
-     * A request under way.
+     * Creates the record of a request in progress.
      *
-     * @param start of the clock of its {@link RequestRecords}
+     * @param start when the request started, by the clock of {@link RequestRecords}
      */
     RequestRecord(RequestRecords records, String host, String method, Trace trace, long start) {
         this.records = records;
@@ -45,12 +46,12 @@ public final class RequestRecord {
         this.firstByte = start;
     }
 
-    /** The record of this exchange. */
+    /** Returns the record of this exchange. */
     public static RequestRecord of(ServerWebExchange exchange) {
         return exchange.getRequiredAttribute(ATTRIBUTE);
     }
 
-    /** The record of the exchange that is under way on this channel; null when there is none. */
+    /** Returns the record of the latest exchange on this channel; null if there was none. */
     public static @Nullable RequestRecord of(Channel channel) {
         return channel.attr(ON_CHANNEL).get();
     }
@@ -60,12 +61,12 @@ public final class RequestRecord {
         channel.attr(ON_CHANNEL).set(this);
     }
 
-    /** The host that the client asked, without port; empty when it could not be read. */
+    /** The requested host, without port; empty if it could not be decoded. */
     public String host() {
         return host;
     }
 
-    /** As sent; empty when it could not be read. */
+    /** The method as sent; empty if it could not be decoded. */
     public String method() {
         return method;
     }
@@ -74,46 +75,46 @@ public final class RequestRecord {
         return trace;
     }
 
-    /** Null for a path that is not on the allow-list. */
+    /** The endpoint; null before the request has ended, and for a path that is not on the allow-list. */
     public @Nullable Endpoint endpoint() {
         return endpoint;
     }
 
-    /** URI of the instance of the catalogue that answered; null when none did. */
+    /** The URI of the instance of the catalogue that responded; null if none did. */
     public @Nullable String instance() {
         return instance;
     }
 
-    /** Bytes of the request's body that were read. */
+    /** The number of bytes of the request body that were read. */
     public long bytesReceived() {
         return bytesReceived;
     }
 
-    /** Bytes of the response's body that were taken by the connection. */
+    /** The number of bytes of the response body that were passed to the client's connection. */
     public long bytesSent() {
         return bytesSent;
     }
 
-    /** Nanoseconds from the start to the head of the response, 0 when there was none. */
+    /** Nanoseconds from the start until the headers of the catalogue's response arrived; 0 if there was no such response. */
     public long nanosToFirstByte() {
         return firstByte - start;
     }
 
-    /** The status that counts: that of the response, 499 when the client left before its end, 502 when the catalogue did. */
+    /** The status for the metrics: that of the response, but 499 if the client disconnected early and 502 if the response was cut off. */
     public int status() {
-        return ended().status();
+        return requireResult().status();
     }
 
     public Ending ending() {
-        return ended().ending();
+        return requireResult().ending();
     }
 
     /** Nanoseconds from the start to the end. */
     public long nanos() {
-        return ended().end() - start;
+        return requireResult().end() - start;
     }
 
-    private Result ended() {
+    private Result requireResult() {
         var ended = result.get();
         if (ended == null) {
             throw new IllegalStateException("the request has not ended");
@@ -121,7 +122,7 @@ public final class RequestRecord {
         return ended;
     }
 
-    /** The transport responds over the heads of the filters, since the rest of the request cannot be decoded. */
+    /** Records that the transport responds in place of the filters, because the rest of the request cannot be decoded. */
     public void rejectByTransport(int status) {
         rejectedWith = status;
     }
@@ -130,29 +131,33 @@ public final class RequestRecord {
         return rejectedWith != NOT_REJECTED;
     }
 
-    /** The body has brought so many bytes more. */
+    /** Adds to the number of bytes of the request body that were read. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     public void received(long bytes) {
         bytesReceived += bytes;
     }
 
-    /** So many bytes more of the response's body go to the client. */
+    /** Adds to the number of bytes of the response body that were sent. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     public void sent(long bytes) {
         bytesSent += bytes;
     }
 
-    /** The head of the catalogue's response has arrived. */
-    public void respondedBy(String answering) {
-        instance = answering;
+    /**
+     * Records that the headers of the catalogue's response have arrived.
+     *
+     * @param respondingInstance URI of the instance
+     */
+    public void respondedBy(String respondingInstance) {
+        instance = respondingInstance;
         firstByte = records.now();
     }
 
     /**
-     * Ends the request, unless it has ended.
+     * Ends the record, unless it has already ended.
      *
-     * @param of the endpoint, null when the request had none
-     * @param sent status of the response's head
+     * @param of the endpoint; null if the request has none
+     * @param sent status of the response
      */
     void end(@Nullable Endpoint of, Ending ending, int sent) {
         endpoint = of;
@@ -160,7 +165,7 @@ public final class RequestRecord {
                 ? new Result(Ending.COMPLETED, rejectedWith, records.now())
                 : new Result(ending, ending.status(sent), records.now());
         if (result.compareAndSet(null, ended)) {
-            records.ended(this);
+            records.notifyListeners(this);
         }
     }
 

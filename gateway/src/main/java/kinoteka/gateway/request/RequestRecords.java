@@ -6,7 +6,7 @@ import kinoteka.gateway.trace.Trace;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** Begins the records of requests, and gives those that have ended to the listeners. */
+/** Creates the records of requests, and passes those that have ended to the listeners. */
 @Component
 public final class RequestRecords {
 
@@ -19,9 +19,9 @@ public final class RequestRecords {
     }
 
     /**
-     * Records by a clock.
+     * Creates records with the times of this clock.
      *
-     * @param nanoClock nanoseconds since any fixed moment
+     * @param nanoClock nanoseconds since an arbitrary fixed time
      */
     public RequestRecords(List<RequestListener> listeners, LongSupplier nanoClock) {
         this.listeners = List.copyOf(listeners);
@@ -29,15 +29,15 @@ public final class RequestRecords {
     }
 
     /**
-     * The record of a request whose head has been read.
+     * Begins the record of a request whose headers have been received.
      *
-     * @param waited nanoseconds since then
+     * @param waited nanoseconds since their receipt
      */
     RequestRecord begin(String host, String method, Trace trace, long waited) {
         return new RequestRecord(this, host, method, trace, now() - waited);
     }
 
-    /** Records a request that the transport has answered, before there was an exchange. */
+    /** Records a request to which the transport has responded, so that there was no exchange. */
     public void rejected(String host, String method, Trace trace, int status) {
         begin(host, method, trace, 0).end(null, Ending.COMPLETED, status);
     }
@@ -46,7 +46,7 @@ public final class RequestRecords {
         return nanoClock.getAsLong();
     }
 
-    void ended(RequestRecord request) {
+    void notifyListeners(RequestRecord request) {
         listeners.forEach(listener -> listener.onRequestEnded(request));
     }
 }

@@ -1,4 +1,4 @@
-/** One record for each request: what arrived, where it went, how it ended. The metrics are written from it. */
+/** Keeps a record of each request, from which the metrics are updated when the request has ended. */
 @NullMarked
 package kinoteka.gateway.request;
 

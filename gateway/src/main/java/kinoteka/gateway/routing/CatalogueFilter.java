@@ -11,8 +11,8 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Gives requests for the catalogue to Spring Cloud Gateway's filters, with the catalogue's route. {@link RoutingFilter} has found the
- * endpoint already: looking for a handler among all mappings and for a route among all routes would cost a tenth of the request.
+ * Passes requests for the catalogue directly to the filters of Spring Cloud Gateway. {@link RoutingFilter} has already found the endpoint,
+ * so that the search for a handler and for a route, which takes a tenth of the processing time of a request, is not needed.
  */
 @Component
 class CatalogueFilter implements PublicFilter {

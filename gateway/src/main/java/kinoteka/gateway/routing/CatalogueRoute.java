@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 
-/** The one route of Spring Cloud Gateway: what the allow-list gives to the catalogue. */
+/** The only route of Spring Cloud Gateway. It matches the requests that the allow-list sends to the catalogue. */
 @Configuration(proxyBeanMethods = false)
 class CatalogueRoute {
 
@@ -15,7 +15,7 @@ class CatalogueRoute {
     Route catalogue() {
         return Route.async()
                 .id("catalogue")
-                .uri("http://catalogue") // a name only: the upstream port finds the instance
+                .uri("http://catalogue") // a placeholder: the upstream client chooses the instance
                 .predicate(CatalogueRoute::matches)
                 .build();
     }

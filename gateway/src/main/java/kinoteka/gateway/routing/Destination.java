@@ -1,8 +1,9 @@
 package kinoteka.gateway.routing;
 
-/** Who answers an endpoint. */
+/** The service that handles the requests to an endpoint. */
 public enum Destination {
     /** The gateway itself. */
     GATEWAY,
+    /** The catalogue, to which the gateway forwards the request. */
     CATALOGUE
 }

@@ -20,17 +20,17 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * The allow-list: what is not here never leaves the gateway. It is code and not configuration because its labels are
- * the dashboards' contract and its methods are tested; nobody could change it safely without a release.
+ * The allow-list: requests to other paths, or with other methods, never reach the catalogue. It is code rather than configuration because
+ * dashboards depend on its labels and tests cover its methods, so that it cannot be changed safely without a release.
  */
 public enum Endpoint {
     LANDING("/", "/", GATEWAY, "This page", GET),
-    OPENAPI("/openapi.json", "/openapi.json", CATALOGUE, "All of the API for programs, OpenAPI 3.1", GET),
-    DOCS("/docs", "/docs", CATALOGUE, "All of the API for people, to read and to try", GET),
-    DOCS_FILE("/docs/{id}", "/docs/docs.css", CATALOGUE, "What that page is made of", GET),
-    PING("/ping", "/ping", GATEWAY, "Whether the gateway takes traffic", GET),
-    DB_DUMMY("/db_dummy", "/db_dummy", CATALOGUE, "One round trip to the database and back", GET),
-    MOVIES("/api/movie", "/api/movie?limit=3", CATALOGUE, "Films, the newest first", GET, POST),
+    OPENAPI("/openapi.json", "/openapi.json", CATALOGUE, "OpenAPI 3.1 description of the API", GET),
+    DOCS("/docs", "/docs", CATALOGUE, "API documentation with Swagger UI", GET),
+    DOCS_FILE("/docs/{id}", "/docs/docs.css", CATALOGUE, "Static files of the documentation", GET),
+    PING("/ping", "/ping", GATEWAY, "Health check of the gateway", GET),
+    DB_DUMMY("/db_dummy", "/db_dummy", CATALOGUE, "One round trip to the database", GET),
+    MOVIES("/api/movie", "/api/movie?limit=3", CATALOGUE, "Films, newest first", GET, POST),
     MOVIE(
             "/api/movie/{id}",
             "/api/movie/1?include=staff,awards,offers",
@@ -40,14 +40,26 @@ public enum Endpoint {
             PUT,
             PATCH,
             DELETE),
-    MOVIE_STAFF("/api/movie/{id}/staff", "/api/movie/1/staff", CATALOGUE, "Who made a film", GET, POST),
-    MOVIE_STAFF_MEMBER("/api/movie/{id}/staff/{id}", "/api/movie/1/staff/1", CATALOGUE, "One of them", GET, DELETE),
-    MOVIE_AWARDS("/api/movie/{id}/awards", "/api/movie/1/awards", CATALOGUE, "What a film won", GET),
-    MOVIE_OFFERS("/api/movie/{id}/offers", "/api/movie/1/offers", CATALOGUE, "Where a film can be watched", GET, POST),
+    MOVIE_STAFF("/api/movie/{id}/staff", "/api/movie/1/staff", CATALOGUE, "Cast and crew of a film", GET, POST),
+    MOVIE_STAFF_MEMBER(
+            "/api/movie/{id}/staff/{id}",
+            "/api/movie/1/staff/1",
+            CATALOGUE,
+            "One member of the cast or crew",
+            GET,
+            DELETE),
+    MOVIE_AWARDS("/api/movie/{id}/awards", "/api/movie/1/awards", CATALOGUE, "Awards of a film", GET),
+    MOVIE_OFFERS(
+            "/api/movie/{id}/offers",
+            "/api/movie/1/offers",
+            CATALOGUE,
+            "Offers of a film in online cinemas",
+            GET,
+            POST),
     MOVIE_OFFER("/api/movie/{id}/offers/{id}", "/api/movie/1/offers/1", CATALOGUE, "One offer", GET, PATCH, DELETE),
-    MOVIE_COMMENTS("/api/movie/{id}/comments", "/api/movie/1/comments", CATALOGUE, "What is said of a film", GET, POST),
-    MOVIE_RATINGS("/api/movie/{id}/ratings", "/api/movie/1/ratings", CATALOGUE, "A film's stars", GET, POST),
-    PERSONS("/api/person", "/api/person?limit=3", CATALOGUE, "Who makes films, by name", GET, POST),
+    MOVIE_COMMENTS("/api/movie/{id}/comments", "/api/movie/1/comments", CATALOGUE, "Comments on a film", GET, POST),
+    MOVIE_RATINGS("/api/movie/{id}/ratings", "/api/movie/1/ratings", CATALOGUE, "Ratings of a film", GET, POST),
+    PERSONS("/api/person", "/api/person?limit=3", CATALOGUE, "People who make films, by name", GET, POST),
     PERSON(
             "/api/person/{id}",
             "/api/person/1?include=filmography,awards",
@@ -57,46 +69,62 @@ public enum Endpoint {
             PUT,
             PATCH,
             DELETE),
-    AWARDS("/api/award", "/api/award?limit=3", CATALOGUE, "Awards that were given, the latest first", GET, POST),
+    AWARDS("/api/award", "/api/award?limit=3", CATALOGUE, "Awards of films and people, newest first", GET, POST),
     AWARD("/api/award/{id}", "/api/award/1", CATALOGUE, "One award", GET, PUT, DELETE),
-    CINEMAS("/api/cinema", "/api/cinema", CATALOGUE, "Online cinemas by title", GET, POST),
+    CINEMAS("/api/cinema", "/api/cinema", CATALOGUE, "Online cinemas, by title", GET, POST),
     CINEMA("/api/cinema/{id}", "/api/cinema/1", CATALOGUE, "One cinema", GET, PUT, PATCH, DELETE),
-    PUBLICATIONS(
-            "/api/publication", "/api/publication?limit=3", CATALOGUE, "Publications, the latest first", GET, POST),
+    PUBLICATIONS("/api/publication", "/api/publication?limit=3", CATALOGUE, "Publications, newest first", GET, POST),
     PUBLICATION("/api/publication/{id}", "/api/publication/1", CATALOGUE, "One publication", GET, PATCH, DELETE),
     PUBLICATION_COMMENTS(
             "/api/publication/{id}/comments",
             "/api/publication/1/comments",
             CATALOGUE,
-            "What is said of it",
+            "Comments on a publication",
             GET,
             POST),
     PUBLICATION_RATINGS(
             "/api/publication/{id}/ratings",
             "/api/publication/1/ratings",
             CATALOGUE,
-            "A publication's stars",
+            "Ratings of a publication",
             GET,
             POST),
     COMMENT("/api/comment/{id}", "/api/comment/1", CATALOGUE, "One comment", GET, PATCH, DELETE),
     RATING("/api/rating/{id}", "/api/rating/1", CATALOGUE, "One rating", GET, DELETE),
-    CUSTOMERS("/api/customer", "/api/customer?limit=3", CATALOGUE, "Customers by username; open an account", GET, POST),
+    CUSTOMERS(
+            "/api/customer",
+            "/api/customer?limit=3",
+            CATALOGUE,
+            "Customers, by username; POST creates an account",
+            GET,
+            POST),
     CUSTOMER("/api/customer/{id}", "/api/customer/1", CATALOGUE, "One customer", GET, PATCH, DELETE),
-    ORDERS("/api/customer/{id}/orders", "/api/customer/1/orders", CATALOGUE, "A customer's own orders", GET, POST),
-    ORDER("/api/customer/{id}/orders/{id}", "/api/customer/1/orders/1", CATALOGUE, "One of them", GET),
-    SESSIONS("/api/session", "/api/session?limit=3", CATALOGUE, "Who watches what; begin to watch", GET, POST),
-    SESSION("/api/session/{id}", "/api/session/1", CATALOGUE, "One viewing session; end it", GET, DELETE),
-    TAGS("/api/tag", "/api/tag", CATALOGUE, "What films and publications are marked with", GET, POST),
+    ORDERS("/api/customer/{id}/orders", "/api/customer/1/orders", CATALOGUE, "Orders of a customer", GET, POST),
+    ORDER("/api/customer/{id}/orders/{id}", "/api/customer/1/orders/1", CATALOGUE, "One order", GET),
+    SESSIONS("/api/session", "/api/session?limit=3", CATALOGUE, "Viewing sessions; POST starts one", GET, POST),
+    SESSION("/api/session/{id}", "/api/session/1", CATALOGUE, "One viewing session; DELETE ends it", GET, DELETE),
+    TAGS("/api/tag", "/api/tag", CATALOGUE, "Tags of films and publications", GET, POST),
     TAG("/api/tag/{id}", "/api/tag/1", CATALOGUE, "One tag", GET, PUT, DELETE),
-    POSITIONS("/api/position", "/api/position", CATALOGUE, "What people do in the making of a film", GET, POST),
+    POSITIONS("/api/position", "/api/position", CATALOGUE, "Positions of cast and crew, such as director", GET, POST),
     POSITION("/api/position/{id}", "/api/position/1", CATALOGUE, "One position", GET, PUT, DELETE),
-    FILM_AWARDS("/api/film_award", "/api/film_award", CATALOGUE, "The film awards of the world", GET, POST),
+    FILM_AWARDS("/api/film_award", "/api/film_award", CATALOGUE, "Film awards, such as festival prizes", GET, POST),
     FILM_AWARD("/api/film_award/{id}", "/api/film_award/1", CATALOGUE, "One film award", GET, PUT, DELETE),
-    NOMINATIONS("/api/nomination", "/api/nomination", CATALOGUE, "What film awards are given for", GET, POST),
+    NOMINATIONS(
+            "/api/nomination",
+            "/api/nomination",
+            CATALOGUE,
+            "Nominations: categories in which film awards are won",
+            GET,
+            POST),
     NOMINATION("/api/nomination/{id}", "/api/nomination/1", CATALOGUE, "One nomination", GET, PUT, DELETE),
-    CATEGORIES("/api/category", "/api/category", CATALOGUE, "Kinds of publications", GET, POST),
-    CATEGORY("/api/category/{id}", "/api/category/1", CATALOGUE, "One kind", GET, PUT, DELETE),
-    CHANGES("/api/changes", "/api/changes?kind=movie", CATALOGUE, "What changes, as it happens", GET);
+    CATEGORIES("/api/category", "/api/category", CATALOGUE, "Categories of publications", GET, POST),
+    CATEGORY("/api/category/{id}", "/api/category/1", CATALOGUE, "One category", GET, PUT, DELETE),
+    CHANGES(
+            "/api/changes",
+            "/api/changes?kind=movie",
+            CATALOGUE,
+            "Events about created, changed and deleted resources",
+            GET);
 
     private static final String ATTRIBUTE = Endpoint.class.getName();
 
@@ -107,7 +135,7 @@ public enum Endpoint {
     private final String summary;
     private final String methods;
 
-    @SuppressWarnings("ImmutableEnumChecker") // it is made by Set.copyOf
+    @SuppressWarnings("ImmutableEnumChecker") // created by Set.copyOf
     private final Set<HttpMethod> allowed;
 
     private final String allow;
@@ -132,7 +160,7 @@ public enum Endpoint {
         return methods.stream().map(HttpMethod::name).collect(Collectors.joining(", "));
     }
 
-    /** The endpoint of this exchange, null before routing and for a path that is not on the list. */
+    /** Returns the endpoint of this exchange; null before routing, and for a path that is not on the allow-list. */
     public static @Nullable Endpoint of(ServerWebExchange exchange) {
         return (Endpoint) exchange.getAttributes().get(ATTRIBUTE);
     }
@@ -141,12 +169,12 @@ public enum Endpoint {
         exchange.getAttributes().put(ATTRIBUTE, this);
     }
 
-    /** Path whose segments are literal or {@code {id}}. */
+    /** The path, each segment of which is a literal or {@code {id}}. */
     public String pattern() {
         return pattern;
     }
 
-    /** Value of the {@code endpoint} metric label: the pattern without its variables. */
+    /** The value of the metric label {@code endpoint}: the pattern without its variables. */
     public String label() {
         return label;
     }
@@ -155,22 +183,22 @@ public enum Endpoint {
         return destination;
     }
 
-    /** One line for people. */
+    /** A short description, shown on the landing page. */
     public String summary() {
         return summary;
     }
 
-    /** A request for people to try. */
+    /** The target of an example request, linked from the landing page. */
     public String example() {
         return example;
     }
 
-    /** The methods as listed, for people. */
+    /** The methods as declared, comma-separated, shown on the landing page. */
     public String methods() {
         return methods;
     }
 
-    /** Whether GET answers with a list or a stream of events, which may be long. */
+    /** Whether the response to GET is a list or an event stream, either of which may be long. */
     public boolean isList() {
         return pattern.startsWith("/api/") && !pattern.endsWith("{id}");
     }
@@ -179,7 +207,7 @@ public enum Endpoint {
         return allowed.contains(method);
     }
 
-    /** Value of the {@code Allow} header: the methods as listed, with HEAD where there is GET, and OPTIONS. */
+    /** The value of the {@code Allow} header: the methods as declared, HEAD if GET is one of them, and OPTIONS. */
     public String allow() {
         return allow;
     }

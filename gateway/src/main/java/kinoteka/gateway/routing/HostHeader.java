@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The Host header, which every HTTP/1.1 request has exactly once (RFC 9112, 3.2). */
+/** Validates the {@code Host} header, which must occur exactly once in an HTTP/1.1 request (RFC 9112, 3.2). */
 final class HostHeader {
 
     private static final Pattern VALID =
@@ -12,14 +12,19 @@ final class HostHeader {
 
     private HostHeader() {}
 
-    /** Why a request with these Host headers is refused, for the client to read; null when it is fine. */
-    static @Nullable String whyRefused(List<String> values, boolean required) {
+    /**
+     * Returns the reason why these {@code Host} headers are not valid, as a sentence for the client; null if they are valid.
+     *
+     * @param values the values of all {@code Host} headers of a request
+     * @param required whether the request must have one
+     */
+    static @Nullable String findViolation(List<String> values, boolean required) {
         if (values.isEmpty()) {
             return required ? "The request has no Host header." : null;
         }
         if (values.size() > 1) {
             return "The request has more than one Host header.";
         }
-        return VALID.matcher(values.getFirst()).matches() ? null : "The Host header is not a host name.";
+        return VALID.matcher(values.getFirst()).matches() ? null : "The Host header is not a valid host.";
     }
 }

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the endpoint of a path in one pass over it, however many endpoints there are. Immutable once built; paths are
- * compared as they were sent: no decoding, no other case, no trailing slash.
+ * Finds the endpoint of a path in one pass over its segments, independently of the number of endpoints. Paths are compared exactly as they
+ * were sent: they are not decoded, and case and a trailing slash are significant. Immutable.
  */
 final class PathTable {
 
@@ -23,14 +23,18 @@ final class PathTable {
                         : node.literals.computeIfAbsent(segment, name -> new Node());
             }
             if (node.endpoint != null) {
-                throw new IllegalArgumentException(
-                        "pattern of " + endpoint + ": " + endpoint.pattern() + " (expected: not that of another)");
+                throw new IllegalArgumentException("pattern of " + endpoint + ": " + endpoint.pattern()
+                        + " (expected: a pattern that no other endpoint has)");
             }
             node.endpoint = endpoint;
         }
     }
 
-    /** @param path begins with a slash */
+    /**
+     * Returns the endpoint of a path; null if the path is not on the allow-list.
+     *
+     * @param path begins with a slash
+     */
     @Nullable
     Endpoint find(String path) {
         @Nullable Node node = root;
@@ -58,7 +62,7 @@ final class PathTable {
             return variable;
         }
 
-        /** A literal wins over the variable, which takes anything but nothing. */
+        /** A literal takes precedence over the variable, which matches any segment that is not empty. */
         @Nullable
         Node next(String segment) {
             var literal = literals.get(segment);

@@ -5,7 +5,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import kinoteka.gateway.PublicFilter;
 import kinoteka.gateway.Stage;
 import kinoteka.gateway.problem.Problem;
-import kinoteka.gateway.problem.ProblemAnswer;
+import kinoteka.gateway.problem.ProblemResponse;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -16,7 +16,7 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 
-/** Finds the endpoint of each request, once, and refuses what has none. OPTIONS is answered here. */
+/** Finds the endpoint of each request, and rejects requests that are not on the allow-list. Responds to OPTIONS itself. */
 @Component
 class RoutingFilter implements PublicFilter {
 
@@ -30,27 +30,28 @@ class RoutingFilter implements PublicFilter {
     @Override
     public Mono<Void> filterPublic(ServerWebExchange exchange, WebFilterChain chain) {
         HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
-        var refusal = HostHeader.whyRefused(
+        var violation = HostHeader.findViolation(
                 received.requestHeaders().getAll(HttpHeaderNames.HOST),
                 received.version().equals(HttpVersion.HTTP_1_1));
-        if (refusal != null) { // another server may read such a request, and where it ends, in another way
+        if (violation != null) { // another server may interpret such a request, and find its end, differently
             exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
-            return ProblemAnswer.write(exchange, Problem.REQUEST_TARGET_REFUSED, refusal);
+            return ProblemResponse.write(exchange, Problem.REQUEST_TARGET_REFUSED, violation);
         }
-        refusal = RequestTarget.whyRefused(received.uri());
-        if (refusal != null) {
-            return ProblemAnswer.write(exchange, Problem.REQUEST_TARGET_REFUSED, refusal);
+        violation = RequestTarget.findViolation(received.uri());
+        if (violation != null) {
+            return ProblemResponse.write(exchange, Problem.REQUEST_TARGET_REFUSED, violation);
         }
         var endpoint = endpoints.find(RequestTarget.path(RequestTarget.pathAndQuery(received.uri())));
         if (endpoint == null) {
-            return ProblemAnswer.write(
-                    exchange, Problem.ROUTE_UNKNOWN, "The API has no such path; the page at / lists what it has.");
+            return ProblemResponse.write(
+                    exchange, Problem.ROUTE_UNKNOWN, "The API has no such path. The page at / lists its endpoints.");
         }
         endpoint.assignTo(exchange);
         var method = exchange.getRequest().getMethod();
         if (!endpoint.allows(method)) {
             exchange.getResponse().getHeaders().set(HttpHeaders.ALLOW, endpoint.allow());
-            return ProblemAnswer.write(exchange, Problem.METHOD_NOT_ALLOWED, "Allowed here: " + endpoint.allow() + ".");
+            return ProblemResponse.write(
+                    exchange, Problem.METHOD_NOT_ALLOWED, "Allowed methods: " + endpoint.allow() + ".");
         }
         if (method.equals(HttpMethod.OPTIONS)) {
             exchange.getResponse().getHeaders().set(HttpHeaders.ALLOW, endpoint.allow());

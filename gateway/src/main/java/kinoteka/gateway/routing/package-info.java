@@ -1,4 +1,4 @@
-/** Lets through what the allow-list names and answers everything else with a refusal. */
+/** The allow-list: requests to its endpoints are processed, and all others are rejected. */
 @NullMarked
 package kinoteka.gateway.routing;
 

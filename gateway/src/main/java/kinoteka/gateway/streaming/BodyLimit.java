@@ -3,7 +3,7 @@ package kinoteka.gateway.streaming;
 import kinoteka.gateway.PublicFilter;
 import kinoteka.gateway.Stage;
 import kinoteka.gateway.problem.Problem;
-import kinoteka.gateway.problem.ProblemAnswer;
+import kinoteka.gateway.problem.ProblemResponse;
 import kinoteka.gateway.request.RequestRecord;
 import kinoteka.gateway.transport.RequestSettings;
 import org.springframework.http.HttpHeaders;
@@ -33,7 +33,7 @@ class BodyLimit implements PublicFilter {
         var headers = exchange.getRequest().getHeaders();
         var length = headers.getContentLength();
         if (length > settings.bodyLimit().toBytes()) {
-            return ProblemAnswer.write(
+            return ProblemResponse.write(
                     exchange, Problem.BODY_TOO_LARGE, LimitedRequestBody.tooLarge(settings.bodyLimit()));
         }
         // Netty puts Transfer-Encoding on an HTTP/2 request whose length is not given
@@ -43,7 +43,7 @@ class BodyLimit implements PublicFilter {
         }
         var method = exchange.getRequest().getMethod();
         if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
-            return ProblemAnswer.write(
+            return ProblemResponse.write(
                     exchange, Problem.BODY_NOT_ALLOWED, "A " + method + " request has no body here (RFC 9110, 9.3).");
         }
         return chain.filter(exchange.mutate()

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * The place of one request in a trace, as W3C Trace Context writes it: the client's trace continued under a span of our
- * own, or a new trace.
+ * The trace context of a request (W3C Trace Context). If the client sent a valid one, its trace is continued with a new span; otherwise a
+ * new trace begins.
  *
  * @param traceId 32 lower-case hexadecimal digits, not all zero
- * @param spanId 16 lower-case hexadecimal digits, not all zero; ours, the parent of what the upstream does
- * @param flags two hexadecimal digits as the client sent them; {@code 00} (nobody records) in a trace of our own
- * @param continued whether the client's trace is continued; its {@code tracestate} is meaningful only then
+ * @param spanId 16 lower-case hexadecimal digits, not all zero: the span of the gateway, which is the parent of the spans of the upstream
+ * @param flags two hexadecimal digits as the client sent them; {@code 00} (not sampled) in a new trace
+ * @param continued whether the client's trace is continued. Only then is its {@code tracestate} forwarded
  */
 public record Trace(String traceId, String spanId, String flags, boolean continued) {
 
@@ -24,13 +24,13 @@ public record Trace(String traceId, String spanId, String flags, boolean continu
 
     private static final String ATTRIBUTE = Trace.class.getName();
 
-    /** Version 00, or a later one that may go on after the flags; version ff is invalid. */
+    /** Version 00, or a later version, in which further fields may follow the flags. Version ff is invalid. */
     private static final Pattern VALID = Pattern.compile(
             "(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})((?<!^00.{53})-.*)?");
 
     private static final int BASE_LENGTH = 55;
 
-    /** The trace of this exchange; the first call begins it. */
+    /** Returns the trace of this exchange. The first call for an exchange creates it. */
     public static Trace of(ServerWebExchange exchange) {
         if (exchange.getAttributes().get(ATTRIBUTE) instanceof Trace trace) {
             return trace;
@@ -41,7 +41,7 @@ public record Trace(String traceId, String spanId, String flags, boolean continu
         return trace;
     }
 
-    /** Continues what was sent when that is one valid header, else begins a trace. */
+    /** Continues the client's trace if there is exactly one value and it is valid, otherwise begins a new trace. */
     public static Trace from(List<String> traceparents) {
         return from(traceparents.size() == 1 ? traceparents.getFirst() : null, Trace::random);
     }
@@ -56,7 +56,7 @@ public record Trace(String traceId, String spanId, String flags, boolean continu
         return new Trace(digits(random) + digits(random), digits(random), "00", false);
     }
 
-    /** What the upstream is sent, always in version 00. */
+    /** Returns the value of the {@code traceparent} header for the upstream, always in version 00. */
     public String traceparent() {
         return "00-" + traceId + "-" + spanId + "-" + flags;
     }

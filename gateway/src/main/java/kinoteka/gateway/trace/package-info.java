@@ -1,4 +1,4 @@
-/** A request's place in a distributed trace: W3C Trace Context. */
+/** Distributed tracing according to W3C Trace Context. */
 @NullMarked
 package kinoteka.gateway.trace;
 

@@ -3,14 +3,15 @@ package kinoteka.gateway.upstream;
 import java.util.Locale;
 import kinoteka.gateway.problem.Problem;
 
-/** Why an instance gave no response, or not all of it. */
+/** The reason why an instance sent no response, or an incomplete one. */
 public enum FailureReason {
-    /** Refused, unknown host, no route, no TLS, or the connection took too long to make. Nothing was sent. */
+    /** No connection: refused, unknown host, no route, TLS handshake failed, or not established in time. Nothing was sent. */
     UNREACHABLE(Problem.UPSTREAM_UNAVAILABLE, "The service could not be reached; try again in a moment."),
-    /** All connections are in use, and none was free in time. Nothing was sent. */
+    /** All connections are in use, and none became available in time. Nothing was sent. */
     POOL_EXHAUSTED(Problem.UPSTREAM_UNAVAILABLE, "Too many requests are being processed; try again in a moment."),
+    /** The response, or the next part of its body, did not arrive in time. */
     TIMED_OUT(Problem.UPSTREAM_TIMEOUT, "The service did not respond in time."),
-    /** Closed or reset before the response was complete, or the response is not valid HTTP. */
+    /** The connection was closed or reset before the response was complete, or the response is not valid HTTP. */
     BROKEN_OFF(Problem.UPSTREAM_FAILED, "The connection to the service was closed before its response was complete.");
 
     private final Problem problem;
@@ -21,22 +22,22 @@ public enum FailureReason {
         this.detail = detail;
     }
 
-    /** The problem that a client is sent. */
+    /** The problem that is reported to the client. */
     public Problem problem() {
         return problem;
     }
 
-    /** What a client is told. */
+    /** The detail of that problem. */
     public String detail() {
         return detail;
     }
 
-    /** Whether the instance has received nothing of the request, so that another one may be sent it, whatever its method. */
+    /** Whether no part of the request was sent, so that it is safe to try another instance, whatever the method. */
     public boolean isNeverSent() {
         return this == UNREACHABLE || this == POOL_EXHAUSTED;
     }
 
-    /** Value of the metric label {@code reason}. */
+    /** The value of the metric label {@code reason}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

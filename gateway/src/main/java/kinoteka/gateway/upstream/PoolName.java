@@ -2,16 +2,16 @@ package kinoteka.gateway.upstream;
 
 import java.util.Locale;
 
-/** The connections to an instance are in pools of their own, so that what lasts long does not hold up what is short. */
+/** The connection pools of an instance. They are separate so that long responses cannot take the connections of short ones. */
 public enum PoolName {
-    /** Short responses to requests whose body is there. */
+    /** For requests whose body has arrived completely and whose response is short. */
     REQUESTS,
-    /** Lists, event streams and large request bodies, which last as long as the client takes. */
+    /** For lists, event streams and large request bodies, which may take as long as the client is slow. */
     STREAMS,
-    /** The gateway's own health checks. */
+    /** For the gateway's health checks. */
     HEALTH_CHECKS;
 
-    /** Value of the metric label {@code pool}. */
+    /** The value of the metric label {@code pool}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

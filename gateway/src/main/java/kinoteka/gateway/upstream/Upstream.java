@@ -3,18 +3,18 @@ package kinoteka.gateway.upstream;
 import reactor.core.publisher.Mono;
 
 /**
- * The way to the catalogue: everything that calls it calls this, and every feature of such calls wraps another of these. {@link
- * UpstreamOrder} states who wraps whom.
+ * Calls the catalogue. All calls use this interface, and each feature of calls is a decorator of it. {@link UpstreamOrder} defines the
+ * order of the decorators.
  */
 @FunctionalInterface
 public interface Upstream {
 
     /**
-     * The response to a request. Nothing is sent before the subscription; each subscription sends the request anew. Cancelling it, or
-     * the body of a {@link UpstreamResponse.Streamed}, ends the call and gives up its connection.
+     * Sends a request. Nothing is sent before the subscription, and each subscription sends the request again. Cancelling the
+     * subscription, or that to the body of a {@link UpstreamResponse.Streamed}, ends the call and closes its connection.
      *
-     * @return fails with {@link UpstreamException} when there is no response, and with the failure of the request's own body when
-     *     that fails
+     * @return the response. Fails with {@link UpstreamException} if there is none, and with the error of the request body if reading that
+     *     body fails
      */
     Mono<UpstreamResponse> call(UpstreamRequest request);
 }

@@ -1,6 +1,6 @@
 package kinoteka.gateway.upstream;
 
-/** An instance gave no response, or not all of it. Has no stack trace: it is a result of a call, not a defect. */
+/** An instance sent no response, or an incomplete one. It has no stack trace, because it is an expected outcome and not a defect. */
 public final class UpstreamException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -9,7 +9,7 @@ public final class UpstreamException extends RuntimeException {
     private final String instance;
 
     /**
-     * A failed call.
+     * Creates an exception for a failed call.
      *
      * @param instance URI of the instance that was called
      * @param message what happened, for the log

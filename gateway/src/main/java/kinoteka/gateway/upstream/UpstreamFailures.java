@@ -11,14 +11,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Turns a failure of the catalogue into a problem for the client, counts it as {@code upstream_failures_total}, and logs it, each reason
- * once in ten seconds: an outage must not fill the log.
+ * Converts a failure of the catalogue to a problem for the client, counts it in {@code upstream_failures_total}, and logs it. Each reason
+ * is logged at most once in ten seconds, so that an outage does not fill the log.
  */
 @Component
 public class UpstreamFailures {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamFailures.class);
-    private static final Duration QUIET = Duration.ofSeconds(10);
+    private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
 
     private final Counter failures;
     private final Map<FailureReason, Long> lastLogged = new ConcurrentHashMap<>();
@@ -26,7 +26,7 @@ public class UpstreamFailures {
     UpstreamFailures(PrometheusRegistry registry) {
         failures = Counter.builder()
                 .name("upstream_failures_total")
-                .help("Requests to which the catalogue gave no response, or not all of it.")
+                .help("Requests without a complete response from the catalogue.")
                 .labelNames("upstream", "reason")
                 .register(registry);
         for (var reason : FailureReason.values()) {
@@ -34,7 +34,7 @@ public class UpstreamFailures {
         }
     }
 
-    /** The problem for the client; the failure is counted and logged. */
+    /** Counts and logs a failure, and returns the problem for the client. */
     public ProblemException toProblem(UpstreamException failure, String traceId) {
         var reason = failure.reason();
         failures.labelValues("catalogue", reason.label()).inc();
@@ -45,15 +45,15 @@ public class UpstreamFailures {
     private void log(UpstreamException failure, String traceId) {
         var reason = failure.reason();
         var now = System.nanoTime();
-        var last = lastLogged.getOrDefault(reason, now - QUIET.toNanos());
-        if (now - last >= QUIET.toNanos()) {
+        var last = lastLogged.getOrDefault(reason, now - LOG_INTERVAL.toNanos());
+        if (now - last >= LOG_INTERVAL.toNanos()) {
             lastLogged.put(reason, now);
             LOG.warn(
-                    "catalogue {}: {} (trace {}); further failures of this kind are counted and not logged for {} s",
+                    "catalogue {}: {} (trace {}). For {} s, further failures with this reason are counted but not logged",
                     reason.label(),
                     failure.getMessage(),
                     traceId,
-                    QUIET.toSeconds());
+                    LOG_INTERVAL.toSeconds());
         }
     }
 }

@@ -7,11 +7,11 @@ import kinoteka.gateway.upstream.instance.UpstreamInstances;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The order of what a call to the catalogue passes. */
+/** Defines the order of the decorators of {@link Upstream}. */
 @Configuration(proxyBeanMethods = false)
 class UpstreamOrder {
 
-    /** Outermost first. A new feature is a class that wraps an {@link Upstream}, and one line here. */
+    /** The decorators are listed outermost first. A new feature is a class that decorates an {@link Upstream}, and one line here. */
     @Bean
     Upstream upstream(UpstreamInstances instances) {
         return wrap(new LoadBalancing(instances), List.of());

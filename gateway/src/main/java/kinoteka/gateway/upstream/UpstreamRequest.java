@@ -6,16 +6,16 @@ import io.netty.handler.codec.http.HttpMethod;
 import reactor.core.publisher.Flux;
 
 /**
- * A request to the catalogue, without the exchange of a client: retries, batches and health checks make them too.
+ * A request to the catalogue. It does not depend on the exchange of a client, so that health checks can use it, too.
  *
  * @param target path and query as they are sent, beginning with a slash
- * @param headers without {@code Host}, {@code Content-Length} and {@code Transfer-Encoding}, which the client of the instance adds;
- *     not changed by anybody
- * @param pool the connections that the call may use
+ * @param headers without {@code Host}, {@code Content-Length} and {@code Transfer-Encoding}, which the client of the instance adds. They
+ *     must not be modified
+ * @param pool the pool whose connections the call uses
  */
 public record UpstreamRequest(HttpMethod method, String target, HttpHeaders headers, Body body, PoolName pool) {
 
-    /** Whether the request changes nothing (RFC 9110, 9.2.1), so that sending it twice does no harm. */
+    /** Whether the request changes nothing (RFC 9110, 9.2.1), so that it may be sent twice. */
     public boolean isSafe() {
         return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD) || method.equals(HttpMethod.OPTIONS);
     }
@@ -23,18 +23,18 @@ public record UpstreamRequest(HttpMethod method, String target, HttpHeaders head
     /** The body of a request. */
     public sealed interface Body {
 
-        /** No body at all. */
+        /** No body. */
         Body NONE = new Complete(new byte[0]);
 
-        /** Bytes that are there; they are not changed by anybody. */
+        /** A body that has arrived completely. The array must not be modified. */
         @SuppressWarnings("ArrayRecordComponent") // shared and never compared
         record Complete(byte[] bytes) implements Body {}
 
         /**
-         * Bytes that still arrive. A failure of theirs ends the call, and no upstream takes what was sent for a whole request.
+         * A body that is still arriving. If it fails, the call ends and the connection is closed, so that the request stays incomplete.
          *
-         * @param length in bytes, -1 when it is not known
-         * @param bytes for one subscriber, which owns each buffer
+         * @param length in bytes; -1 if it is not known
+         * @param bytes for a single subscriber, which must release each buffer
          */
         record Streamed(long length, Flux<ByteBuf> bytes) implements Body {}
     }

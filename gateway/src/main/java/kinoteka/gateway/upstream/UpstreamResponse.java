@@ -4,31 +4,32 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import reactor.core.publisher.Flux;
 
-/** A final response of the catalogue: all of it, or its head and a body that follows. */
+/** A final response of the catalogue (RFC 9110, 15), with a complete body or with one that is still arriving. */
 public sealed interface UpstreamResponse {
 
-    /** Status code, 200 to 599. */
+    /** The status code, 200 to 599. */
     int status();
 
-    /** As received. */
+    /** The headers as received. */
     HttpHeaders headers();
 
-    /** URI of the instance that answered. */
+    /** The URI of the instance that responded. */
     String instance();
 
     /**
-     * A response that has arrived. It holds no connection and nothing that would have to be released.
+     * A response that has arrived completely. It occupies no connection, and nothing needs to be released.
      *
-     * @param body not changed by anybody
+     * @param body must not be modified
      */
     @SuppressWarnings("ArrayRecordComponent") // shared and never compared
     record Complete(int status, HttpHeaders headers, String instance, byte[] body) implements UpstreamResponse {}
 
     /**
-     * A response whose body arrives as it is read.
+     * A response whose body arrives while it is read.
      *
-     * @param body for one subscriber, which owns each buffer. It fails with {@link UpstreamException} when the body breaks off
-     * @param discard gives up the body, whether or not somebody has subscribed to it; does nothing when it has arrived
+     * @param body for a single subscriber, which must release each buffer. It fails with {@link UpstreamException} if the response stays
+     *     incomplete
+     * @param discard discards the body, whether or not it has a subscriber. Has no effect after the body has been received
      */
     record Streamed(int status, HttpHeaders headers, String instance, Flux<ByteBuf> body, Runnable discard)
             implements UpstreamResponse {}

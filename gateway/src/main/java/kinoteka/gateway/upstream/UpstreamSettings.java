@@ -17,26 +17,26 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The catalogue behind the gateway, and the time limits and connections of requests to it.
+ * Settings of the requests to the catalogue: its addresses, time limits, connection pools and health checks.
  *
- * @param catalogue where the catalogue runs, comma-separated when it has several instances: {@code http} or {@code https}, a host,
- *     a port unless it is the scheme's own, and nothing else. Requests are balanced over the instances that are available; one that cannot
- *     be reached is passed by
- * @param credential the secret by which the catalogue recognizes this gateway, one of its
+ * @param catalogue URLs of the instances of the catalogue, comma-separated. Each consists of {@code http} or {@code https}, a host, and a
+ *     port unless it is the default port of the scheme. Requests are balanced over the available instances. 1 to 100 instances
+ * @param credential the secret by which the catalogue authenticates this gateway, one of its
  *     {@code kinoteka.catalog.gateway.credentials}: 32 to 256 visible ASCII characters without a comma. It is sent in the
- *     header {@code Gateway-Credential}, which no client can set. Without it none is sent
- * @param connectTimeout for a new connection, TLS included, and for a health check; then the client gets 503. 1 ms to 1 min
- * @param responseTimeLimit from the request sent to the headers of the response; then the client gets 504. Streams are not ended by it.
- *     1 ms to 10 min
- * @param streamIdleTimeout longest time in which nothing of a streamed response is read, because the catalogue sends nothing or
- *     because the client takes nothing; then both connections are closed. 1 ms to 1 h
- * @param maxIdleTime after which an unused connection is closed; keep it below the idle timeout of the catalogue, which is 60 s,
- *     or a request may meet a connection that is being closed. 1 ms to 1 h
- * @param requests the connections for short responses, per instance
- * @param streams the connections for lists, event streams and request bodies over 64 KB, per instance: slow clients hold these, and
- *     never those for short responses
- * @param healthCheck how it is found out which instances are healthy
- * @param ejection when an instance is passed by before the next health check
+ *     header {@code Gateway-Credential}, which clients cannot set. If it is not set, the header is not sent
+ * @param connectTimeout time limit for establishing a connection, including the TLS handshake, and for a health check. If no instance can
+ *     be reached, the client receives 503. 1 ms to 1 min
+ * @param responseTimeLimit longest time between the end of the request and the headers of the response; then the client receives 504.
+ *     Streams are not limited by it. 1 ms to 10 min
+ * @param streamIdleTimeout longest time during which no part of a streamed response is read, because either the catalogue does not send
+ *     or the client does not receive; then both connections are closed. 1 ms to 1 h
+ * @param maxIdleTime time after which an unused connection is closed. It must be shorter than the idle timeout of the catalogue, which is
+ *     60 s, because otherwise a request may be sent on a connection that the catalogue is closing. 1 ms to 1 h
+ * @param requests the connection pool for short responses, per instance
+ * @param streams the connection pool for lists, event streams and request bodies over 64 KB, per instance. Slow clients can occupy only
+ *     these connections
+ * @param healthCheck health checks of the instances
+ * @param ejection ejection of instances that requests cannot reach
  */
 @Validated
 @ConfigurationProperties("kinoteka.gateway.upstream")
@@ -75,12 +75,12 @@ public record UpstreamSettings(
         for (var address : catalogue) {
             if (!isAddress(address)) {
                 throw new IllegalArgumentException("kinoteka.gateway.upstream.catalogue: " + address
-                        + " (expected: http or https, a host and perhaps a port, such as http://localhost:8081)");
+                        + " (expected: http or https, a host and optionally a port, such as http://localhost:8081)");
             }
         }
     }
 
-    /** Without the credential, which would otherwise get into a log. */
+    /** Omits the credential, so that it is not logged. */
     @Override
     public String toString() {
         return "UpstreamSettings" + catalogue;
@@ -96,11 +96,11 @@ public record UpstreamSettings(
     }
 
     /**
-     * A bounded pool of connections to one instance.
+     * A bounded connection pool of one instance.
      *
-     * @param maxConnections connections that may exist, that is, requests that the instance processes at a time. 1 to 100000
-     * @param pendingAcquireMax requests that may wait for a connection; one more gets 503. 1 to 1000000
-     * @param acquireTimeout longest wait for a connection, then 503. 1 ms to 1 min
+     * @param maxConnections maximum number of connections, and so of requests that the instance processes at the same time. 1 to 100000
+     * @param pendingAcquireMax maximum number of requests that wait for a connection; further ones receive 503. 1 to 1000000
+     * @param acquireTimeout longest time that a request waits for a connection; then it receives 503. 1 ms to 1 min
      */
     public record Pool(
             @DefaultValue("256") @Min(1) @Max(100_000) int maxConnections,
@@ -110,11 +110,11 @@ public record UpstreamSettings(
             Duration acquireTimeout) {}
 
     /**
-     * Each instance is asked for {@code /ping}. While none is healthy, the gateway's own {@code /ping} is 503, so that a load balancer
-     * sends clients elsewhere.
+     * Health checks, which request {@code /ping} of each instance. While none is healthy, {@code /ping} of the gateway responds with 503,
+     * so that load balancers use other gateways.
      *
-     * @param interval from the end of one check to the next. 10 ms to 1 min
-     * @param failures checks that may fail in a row before an instance is unhealthy. 0 to 100
+     * @param interval time between the end of a check and the beginning of the next one. 10 ms to 1 min
+     * @param failures number of consecutive checks that may fail; if one more fails, the instance is unhealthy. 0 to 100
      */
     public record HealthCheckSettings(
             @DefaultValue("2s") @DurationMin(millis = 10) @DurationMax(minutes = 1)
@@ -123,9 +123,10 @@ public record UpstreamSettings(
             @DefaultValue("2") @Min(0) @Max(100) int failures) {}
 
     /**
-     * An instance that requests cannot reach is passed by until a health check succeeds.
+     * Ejection of instances that requests cannot reach. An ejected instance receives no requests until a health check succeeds, unless no
+     * instance is available.
      *
-     * @param failures requests in a row that cannot reach the instance. 1 to 1000
+     * @param failures number of consecutive requests that cannot reach the instance, after which it is ejected. 1 to 1000
      */
     public record EjectionSettings(
             @DefaultValue("5") @Min(1) @Max(1000) int failures) {}

@@ -1,4 +1,4 @@
-/** The services behind the gateway: a bounded client, its time limits, and what their failures become. */
+/** Calls the catalogue, with limits on connections and time, and converts its failures to problems. */
 @NullMarked
 package kinoteka.gateway.upstream;
 

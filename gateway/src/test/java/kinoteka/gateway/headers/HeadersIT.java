@@ -26,7 +26,7 @@ class HeadersIT {
     }
 
     @Test
-    void theUpstreamGetsWhatIsForItAndNothingAClientForged() throws IOException {
+    void theUpstreamReceivesNoHopByHopAndNoForgedHeaders() throws IOException {
         var received = new CompletableFuture<TreeMap<String, String>>();
         Upstream.SHARED.answers((request, response) -> {
             var headers = new TreeMap<String, String>();
@@ -86,7 +86,7 @@ class HeadersIT {
     }
 
     @Test
-    void theClientGetsWhatIsForItAndNothingOfTheUpstreamsInsides() throws IOException {
+    void theClientReceivesNoHopByHopHeadersAndNoneThatRevealSoftware() throws IOException {
         Upstream.SHARED.answers((request, response) -> response.status(201)
                 .header("ETag", "\"1\"")
                 .header("Location", "/api/session/5")
@@ -97,27 +97,27 @@ class HeadersIT {
                 .header("Link", "</a>; rel=\"next\"")
                 .sendString(Mono.just("{}")));
 
-        var answer = Wire.get(port, "/api/movie");
+        var response = Wire.get(port, "/api/movie");
 
-        assertThat(answer.status()).isEqualTo(201);
-        assertThat(answer.headers())
+        assertThat(response.status()).isEqualTo(201);
+        assertThat(response.headers())
                 .containsEntry("etag", "\"1\"")
                 .containsEntry("location", "/api/session/5")
                 .containsEntry("link", "</a>; rel=\"next\"")
                 .doesNotContainKeys("server", "x-powered-by", "x-hop", "connection");
-        assertThat(answer.body()).isEqualTo("{}");
+        assertThat(response.body()).isEqualTo("{}");
     }
 
     @Test
-    void aProblemCarriesTheClientsTrace() throws IOException {
-        var answer = Wire.ask(
+    void aProblemHasTheTraceIdOfTheClient() throws IOException {
+        var response = Wire.ask(
                 port, "GET /nope HTTP/1.1\r\nHost: a\r\ntraceparent: 00-" + TRACE + "-00f067aa0ba902b7-01\r\n\r\n");
 
-        assertThat(answer.body()).contains("\"trace_id\":\"" + TRACE + "\"");
+        assertThat(response.body()).contains("\"trace_id\":\"" + TRACE + "\"");
     }
 
     @Test
-    void everyAnswerIsDatedWhoeverMadeIt() throws IOException {
+    void everyResponseHasADate() throws IOException {
         Upstream.SHARED.answers((request, response) -> response.sendString(Mono.just("{}")));
 
         for (var target : List.of("/", "/ping", "/api/movie/1", "/nope", "/api/movie/%00", "/api/movie/|")) {

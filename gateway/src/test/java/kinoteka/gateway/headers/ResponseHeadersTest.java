@@ -18,14 +18,14 @@ class ResponseHeadersTest {
     }
 
     @Test
-    void thereIsOneDateAndItIsTheUpstreams() {
+    void replacesTheDateByThatOfTheUpstream() {
         forward(new DefaultHttpHeaders().set("date", "Sun, 06 Nov 1994 08:49:00 GMT"));
 
         assertThat(response.getAll("Date")).containsExactly("Sun, 06 Nov 1994 08:49:00 GMT");
     }
 
     @Test
-    void leavesOutWhatConcernsTheConnectionOrTellsTheSoftware() {
+    void removesHopByHopHeadersAndThoseThatRevealSoftware() {
         forward(new DefaultHttpHeaders()
                 .set("Connection", "close, X-Hop")
                 .set("X-Hop", "1")

@@ -53,8 +53,9 @@ class MetricsIT {
     }
 
     @Test
-    void givesExamplesWithTheirTraces() throws IOException {
-        Upstream.SHARED.answers((request, response) -> response.status(418).send()); // the first in its series is kept
+    void hasExemplarsWithTraceIds() throws IOException {
+        Upstream.SHARED.answers((request, response) ->
+                response.status(418).send()); // a status of its own, because a series keeps its first exemplar
         var trace = "0af7651916cd43dd8448eb211c80319c";
         Wire.ask(
                 port, "GET /db_dummy HTTP/1.1\r\nHost: a\r\ntraceparent: 00-" + trace + "-00f067aa0ba902b7-01\r\n\r\n");
@@ -66,22 +67,22 @@ class MetricsIT {
     @Test
     void servesProtobufForNativeHistograms() throws IOException {
         var accept = "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited";
-        var answer = Wire.ask(operatorsPort, "GET /metrics HTTP/1.1\r\nHost: x\r\nAccept: " + accept + "\r\n\r\n");
+        var response = Wire.ask(operatorsPort, "GET /metrics HTTP/1.1\r\nHost: x\r\nAccept: " + accept + "\r\n\r\n");
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.header("content-type")).startsWith("application/vnd.google.protobuf");
-        assertThat(answer.body()).contains("request_duration_seconds");
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.header("content-type")).startsWith("application/vnd.google.protobuf");
+        assertThat(response.body()).contains("request_duration_seconds");
     }
 
     @Test
-    void hasNoLabelValueThatAClientInvented() throws IOException {
+    void hasNoLabelValuesThatClientsInvented() throws IOException {
         var others = new String[] {"host=\"other\"", "method=\"other\"", "endpoint=\"other\""};
         var before = scrape.sum("requests_total", others);
         try (var wire = new Wire(port)) {
             for (int i = 0; i < 1_000; i++) {
-                var answer = wire.send("M%d /path/%d HTTP/1.1\r\nHost: host%d.example\r\n\r\n".formatted(i, i, i))
+                var response = wire.send("M%d /path/%d HTTP/1.1\r\nHost: host%d.example\r\n\r\n".formatted(i, i, i))
                         .answer();
-                assertThat(answer.status()).isEqualTo(404);
+                assertThat(response.status()).isEqualTo(404);
                 wire.send("M%d /api/movie/%d?q=%d HTTP/1.1\r\nHost: host%d\r\n\r\n".formatted(i, i, i, i))
                         .answer();
             }
@@ -97,7 +98,7 @@ class MetricsIT {
     }
 
     @Test
-    void doesNotCountTheOperators() throws IOException {
+    void doesNotCountRequestsOfOperators() throws IOException {
         var before = scrape.sum("requests_total", "status=\"404\"");
 
         assertThat(Wire.get(operatorsPort, "/nope").status()).isEqualTo(404);

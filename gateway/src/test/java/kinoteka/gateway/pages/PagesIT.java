@@ -38,7 +38,7 @@ class PagesIT {
     }
 
     @Test
-    void theLandingPageLoadsNothingFromElsewhere() throws IOException {
+    void theLandingPageLoadsNothingFromOtherServers() throws IOException {
         var page = Wire.get(port, "/");
 
         assertThat(page.body()).doesNotContainPattern(Pattern.compile("(src|href)=\"(https?:)?//"));

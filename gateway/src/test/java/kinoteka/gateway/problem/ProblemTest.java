@@ -16,7 +16,7 @@ class ProblemTest {
     private static final Pattern ROW = Pattern.compile("^\\| `(/problems/[a-z-]+)` \\| (\\d{3}) \\| .+ \\| .+ \\|$");
 
     @Test
-    void thePageForClientsAndTheEnumAgree() throws IOException {
+    void everyProblemIsDocumented() throws IOException {
         assertThat(documented())
                 .containsExactlyElementsOf(Arrays.stream(Problem.values())
                         .map(problem -> problem.type() + " " + problem.status().value())
@@ -24,7 +24,7 @@ class ProblemTest {
     }
 
     @Test
-    void theBodyIsCutAndEscaped() {
+    void theInstanceIsShortenedAndTheBodyIsEscaped() {
         var json = new String(
                 ProblemBody.json(Problem.ROUTE_UNKNOWN, "No \"such\" path.", "/" + "a".repeat(999) + "?secret", "0af7"),
                 StandardCharsets.UTF_8);
@@ -36,7 +36,7 @@ class ProblemTest {
                                 + "\",\"trace_id\":\"0af7\"}");
     }
 
-    /** Types and statuses of the section on the gateway. */
+    /** The types and statuses in the section on the gateway. */
     private static List<String> documented() throws IOException {
         var page = Files.readString(Path.of("..", "docs", "errors.md"));
         var section = page.substring(page.indexOf("\n## Gateway\n") + 1);

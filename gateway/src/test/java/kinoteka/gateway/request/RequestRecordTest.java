@@ -20,11 +20,11 @@ import reactor.netty.channel.AbortedException;
 
 class RequestRecordTest {
 
-    static final List<Arguments> FAILURES_AFTER_THE_HEAD = List.of(
+    static final List<Arguments> FAILURES_AFTER_THE_HEADERS = List.of(
             Arguments.of(new ClientDisconnected(), 499),
             Arguments.of(new AbortedException("Connection has been closed"), 499),
             Arguments.of(new IOException("Connection reset by peer"), 499),
-            Arguments.of(new ProblemException(Problem.UPSTREAM_FAILED, "broken off"), 502),
+            Arguments.of(new ProblemException(Problem.UPSTREAM_FAILED, "incomplete"), 502),
             Arguments.of(new ProblemException(Problem.UPSTREAM_TIMEOUT, "nothing was read in time"), 502),
             Arguments.of(new IllegalStateException("a defect"), 502));
 
@@ -34,15 +34,15 @@ class RequestRecordTest {
     private final RequestRecord request = records.begin("localhost", "GET", Trace.from(List.of()), 100);
 
     @ParameterizedTest
-    @FieldSource("FAILURES_AFTER_THE_HEAD")
-    void aFailureAfterTheHeadIsTheClientsOrTheCatalogues(Throwable failure, int status) {
+    @FieldSource("FAILURES_AFTER_THE_HEADERS")
+    void aFailureAfterTheHeadersIsThatOfTheClientOrOfTheCatalogue(Throwable failure, int status) {
         request.end(Endpoint.MOVIE, Ending.of(failure), 200);
 
         assertThat(request.status()).isEqualTo(status);
     }
 
     @Test
-    void isTimedByTheClockFromItsHead() {
+    void isTimedFromTheReceiptOfItsHeaders() {
         clock.set(1_500);
         request.respondedBy("http://a");
         clock.set(3_000);
@@ -54,7 +54,7 @@ class RequestRecordTest {
     }
 
     @Test
-    void endsOnceWhoeverNoticesFirst() {
+    void endsOnceWhateverIsReportedLater() {
         request.end(Endpoint.MOVIE, Ending.CLIENT_DISCONNECTED, 200);
         clock.set(9_000);
         request.end(Endpoint.MOVIE, Ending.COMPLETED, 200);
@@ -76,7 +76,7 @@ class RequestRecordTest {
     }
 
     @Test
-    void aRejectionByTheTransportIsWhatTheClientSees() {
+    void aRejectionByTheTransportDeterminesTheStatus() {
         request.rejectByTransport(400);
         request.end(Endpoint.MOVIE, Ending.CLIENT_DISCONNECTED, 200);
 

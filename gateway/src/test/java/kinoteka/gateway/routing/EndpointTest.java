@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 
 class EndpointTest {
 
-    /** The replaced system's own labels: existing dashboards select by them. */
+    /** The labels of the replaced system, by which existing dashboards select. */
     @Test
-    void keepsTheLabelsThatDashboardsKnow() {
+    void keepsTheLabelsThatDashboardsSelect() {
         assertThat(Arrays.stream(Endpoint.values()).map(Endpoint::label))
                 .contains(
                         "/",
@@ -24,9 +24,9 @@ class EndpointTest {
                         "/db_dummy");
     }
 
-    /** No id becomes a label, and none is two endpoints' own. */
+    /** No label contains an id, and no two endpoints share a label. */
     @Test
-    void givesEachEndpointALabelOfItsOwnAndDocumentsIt() throws Exception {
+    void givesEachEndpointAUniqueAndDocumentedLabel() throws Exception {
         var labels = Arrays.stream(Endpoint.values()).map(Endpoint::label).toList();
 
         assertThat(labels).doesNotHaveDuplicates().allMatch(label -> !label.contains("{"));

@@ -14,19 +14,19 @@ class HostHeaderTest {
             strings = {"localhost", "localhost:8080", "api.kinoteka.example", "my_service", "10.0.0.1:80", "[::1]:8080"
             })
     void acceptsAHost(String host) {
-        assertThat(HostHeader.whyRefused(List.of(host), true)).isNull();
+        assertThat(HostHeader.findViolation(List.of(host), true)).isNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a/b", "user@host", "host:", "host:x", "host:123456", "a,b", "[::1", "<script>"})
-    void refusesWhatIsNoHost(String host) {
-        assertThat(HostHeader.whyRefused(List.of(host), true)).isEqualTo("The Host header is not a host name.");
+    void rejectsAnInvalidHost(String host) {
+        assertThat(HostHeader.findViolation(List.of(host), true)).isEqualTo("The Host header is not a valid host.");
     }
 
     @Test
     void isRequiredExactlyOnceInHttp11() {
-        assertThat(HostHeader.whyRefused(List.of(), true)).isNotNull();
-        assertThat(HostHeader.whyRefused(List.of("a", "a"), true)).isNotNull();
-        assertThat(HostHeader.whyRefused(List.of(), false)).isNull();
+        assertThat(HostHeader.findViolation(List.of(), true)).isNotNull();
+        assertThat(HostHeader.findViolation(List.of("a", "a"), true)).isNotNull();
+        assertThat(HostHeader.findViolation(List.of(), false)).isNull();
     }
 }

@@ -38,8 +38,8 @@ class PathTableTest {
     }
 
     @Test
-    void refusesTwoEndpointsOnOnePath() {
+    void rejectsTwoEndpointsWithTheSamePattern() {
         assertThatThrownBy(() -> new PathTable(Endpoint.PING, Endpoint.PING))
-                .hasMessage("pattern of PING: /ping (expected: not that of another)");
+                .hasMessage("pattern of PING: /ping (expected: a pattern that no other endpoint has)");
     }
 }

@@ -23,8 +23,8 @@ class RequestTargetTest {
                 "HTTPS://other.example",
                 "http://other.example?x"
             })
-    void acceptsAPlainSpelling(String target) {
-        assertThat(RequestTarget.whyRefused(target)).isNull();
+    void acceptsAnUnambiguousTarget(String target) {
+        assertThat(RequestTarget.findViolation(target)).isNull();
     }
 
     @ParameterizedTest
@@ -60,8 +60,8 @@ class RequestTargetTest {
                 "ftp://localhost/api/movie",
                 "http://localhost//api"
             })
-    void refusesASpellingThatCouldBeReadInTwoWays(String target) {
-        assertThat(RequestTarget.whyRefused(target)).isNotNull();
+    void rejectsATargetThatServersCouldInterpretDifferently(String target) {
+        assertThat(RequestTarget.findViolation(target)).isNotNull();
     }
 
     @ParameterizedTest

@@ -35,15 +35,15 @@ class RoutingIT {
                 "/api/session?limit=3",
                 "/api/session/9"
             })
-    void letsAListedPathThroughExactlyAsItWasSent(String target) throws IOException {
-        var answer = Wire.get(port, target);
+    void forwardsAListedPathExactlyAsItWasSent(String target) throws IOException {
+        var response = Wire.get(port, target);
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo("GET " + target);
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("GET " + target);
     }
 
     @Test
-    void letsAnAbsoluteTargetThroughByItsPath() throws IOException {
+    void forwardsThePathOfAnAbsoluteTarget() throws IOException {
         assertThat(Wire.get(port, "http://elsewhere.example/api/movie/1?x").body())
                 .isEqualTo("GET /api/movie/1?x");
     }
@@ -60,12 +60,12 @@ class RoutingIT {
                 "/actuator/health",
                 "/%61pi/movie"
             })
-    void answersAPathThatIsNotListed404(String target) throws IOException {
-        var answer = Wire.get(port, target);
+    void rejectsAPathThatIsNotListedWith404(String target) throws IOException {
+        var response = Wire.get(port, target);
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
-        assertThat(answer.body())
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.header("content-type")).isEqualTo("application/problem+json");
+        assertThat(response.body())
                 .contains("/problems/route-unknown", "\"instance\":\"" + target + "\"", "\"trace_id\":\"");
     }
 
@@ -80,24 +80,24 @@ class RoutingIT {
                 "TRACE /ping | GET, HEAD, OPTIONS",
                 "BREW /api/session/1 | GET, DELETE, HEAD, OPTIONS"
             })
-    void answersAnotherMethod405WithAllow(String request, String allow) throws IOException {
-        var answer = Wire.ask(port, request + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    void rejectsAnotherMethodWith405AndAllow(String request, String allow) throws IOException {
+        var response = Wire.ask(port, request + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
-        assertThat(answer.status()).isEqualTo(405);
-        assertThat(answer.header("allow")).isEqualTo(allow);
-        assertThat(answer.body()).contains("/problems/method-not-allowed");
+        assertThat(response.status()).isEqualTo(405);
+        assertThat(response.header("allow")).isEqualTo(allow);
+        assertThat(response.body()).contains("/problems/method-not-allowed");
     }
 
     @Test
-    void answersOptionsItself() throws IOException {
-        var answer = Wire.ask(port, "OPTIONS /api/session/1 HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    void respondsToOptionsItself() throws IOException {
+        var response = Wire.ask(port, "OPTIONS /api/session/1 HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
-        assertThat(answer.status()).isEqualTo(204);
-        assertThat(answer.header("allow")).isEqualTo("GET, DELETE, HEAD, OPTIONS");
+        assertThat(response.status()).isEqualTo(204);
+        assertThat(response.header("allow")).isEqualTo("GET, DELETE, HEAD, OPTIONS");
     }
 
     @Test
-    void answersHeadWithTheHeadersOfGetAndNoBody() throws IOException {
+    void respondsToHeadWithTheHeadersOfGetAndNoBody() throws IOException {
         Upstream.SHARED.answersJson("[1, 2, 3]");
         try (var wire = new Wire(port)) {
             var head = wire.send("HEAD /api/movie HTTP/1.1\r\nHost: localhost\r\n\r\n")
@@ -112,7 +112,7 @@ class RoutingIT {
     }
 
     @Test
-    void keepsTheConnectionAfterARefusal() throws IOException {
+    void keepsTheConnectionOpenAfterARejection() throws IOException {
         try (var wire = new Wire(port)) {
             wire.send("GET /nope HTTP/1.1\r\nHost: a\r\n\r\n").answer();
 

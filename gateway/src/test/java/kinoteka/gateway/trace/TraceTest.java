@@ -14,7 +14,7 @@ class TraceTest {
     private static final String SENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
     @Test
-    void continuesAValidTraceUnderASpanOfItsOwn() {
+    void continuesAValidTraceWithANewSpan() {
         var trace = Trace.from(SENT, TraceTest::always);
 
         assertThat(trace.continued()).isTrue();
@@ -34,7 +34,7 @@ class TraceTest {
                 "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",
                 "01-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01x"
             })
-    void beginsATraceWhenNoneIsSentOrItIsInvalid(@Nullable String sent) {
+    void beginsATraceIfNoneIsSentOrItIsInvalid(@Nullable String sent) {
         var trace = Trace.from(sent, TraceTest::always);
 
         assertThat(trace.continued()).isFalse();
@@ -42,7 +42,7 @@ class TraceTest {
     }
 
     @Test
-    void readsALaterVersionThatGoesOnAfterTheFlags() {
+    void readsALaterVersionWithFieldsAfterTheFlags() {
         var trace = Trace.from(
                 "cc-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-what-the-future", TraceTest::always);
 
@@ -50,7 +50,7 @@ class TraceTest {
     }
 
     @Test
-    void beginsATraceWhenTwoAreSent() {
+    void beginsATraceIfTwoAreSent() {
         assertThat(Trace.from(List.of(SENT, SENT)).continued()).isFalse();
     }
 

@@ -37,18 +37,20 @@ class UpstreamFailureIT {
     }
 
     @Test
-    void nobodyListensIs503UntilSomebodyDoesAgain() throws IOException {
+    void anUnreachableUpstreamIs503UntilItIsRestarted() throws IOException {
         assertThat(Wire.get(port, "/api/movie").status()).isEqualTo(200);
         var before = scrape.sum("upstream_failures_total", "reason=\"unreachable\"");
 
         Upstream.SHARED.stop();
         try {
-            var answer = Wire.get(port, "/api/movie");
+            var response = Wire.get(port, "/api/movie");
 
-            assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.header("retry-after")).isEqualTo("1");
-            assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
-            assertThat(answer.body()).contains("/problems/upstream-unavailable").doesNotContain("localhost:");
+            assertThat(response.status()).isEqualTo(503);
+            assertThat(response.header("retry-after")).isEqualTo("1");
+            assertThat(response.header("content-type")).isEqualTo("application/problem+json");
+            assertThat(response.body())
+                    .contains("/problems/upstream-unavailable")
+                    .doesNotContain("localhost:");
             assertThat(scrape.sum("upstream_failures_total", "reason=\"unreachable\""))
                     .isEqualTo(before + 1);
         } finally {
@@ -58,56 +60,56 @@ class UpstreamFailureIT {
     }
 
     @Test
-    void noAnswerInTimeIs504() throws IOException {
+    void noResponseInTimeIs504() throws IOException {
         Upstream.SHARED.answers((request, response) -> Mono.never());
 
-        var answer = Wire.get(port, "/api/movie");
+        var response = Wire.get(port, "/api/movie");
 
-        assertThat(answer.status()).isEqualTo(504);
-        assertThat(answer.body()).contains("/problems/upstream-timeout");
+        assertThat(response.status()).isEqualTo(504);
+        assertThat(response.body()).contains("/problems/upstream-timeout");
     }
 
     @Test
     void aConnectionClosedBeforeTheHeadersIs502() throws IOException {
         Upstream.SHARED.answers((request, response) -> close(response));
 
-        var answer = Wire.get(port, "/api/movie");
+        var response = Wire.get(port, "/api/movie");
 
-        assertThat(answer.status()).isEqualTo(502);
-        assertThat(answer.body()).contains("/problems/upstream-failed");
+        assertThat(response.status()).isEqualTo(502);
+        assertThat(response.body()).contains("/problems/upstream-failed");
     }
 
     @Test
-    void anAnswerThatIsNotHttpIs502() throws IOException {
-        Upstream.SHARED.answers((request, response) -> speak(response, "SSH-2.0-OpenSSH\r\n\r\n"));
+    void aResponseThatIsNotHttpIs502() throws IOException {
+        Upstream.SHARED.answers((request, response) -> writeRaw(response, "SSH-2.0-OpenSSH\r\n\r\n"));
 
         assertThat(Wire.get(port, "/api/movie").status()).isEqualTo(502);
     }
 
     @Test
-    void aShortAnswerThatBreaksOffIs502() throws IOException {
+    void anIncompleteShortResponseIs502() throws IOException {
         Upstream.SHARED.answers((request, response) ->
-                speak(response, "HTTP/1.1 200 OK\r\nETag: \"1\"\r\nContent-Length: 10\r\n\r\n12345"));
+                writeRaw(response, "HTTP/1.1 200 OK\r\nETag: \"1\"\r\nContent-Length: 10\r\n\r\n12345"));
 
-        var answer = Wire.get(port, "/api/movie");
+        var response = Wire.get(port, "/api/movie");
 
-        assertThat(answer.status()).isEqualTo(502);
-        assertThat(answer.headers()).doesNotContainKey("etag");
+        assertThat(response.status()).isEqualTo(502);
+        assertThat(response.headers()).doesNotContainKey("etag");
     }
 
     @Test
-    void aStreamThatBreaksOffClosesTheClientsConnectionWithoutAnEndAndIsCountedAs502() throws IOException {
-        var breakOff = Sinks.<Void>one();
+    void anIncompleteStreamClosesTheClientsConnectionAndIsCountedAs502() throws IOException {
+        var failure = Sinks.<Void>one();
         Upstream.SHARED.answers(
                 (request, response) -> response.sendString(Flux.just("[1,").concatWith(Mono.never()))
                         .then()
-                        .takeUntilOther(breakOff.asMono())
+                        .takeUntilOther(failure.asMono())
                         .then(close(response)));
         var before = scrape.sum("requests_total", "status=\"502\"", "endpoint=\"/api/movie\"");
         try (var wire = new Wire(port)) {
             assertThat(wire.send(GET).head().status()).isEqualTo(200);
             assertThat(wire.chunk()).isEqualTo("[1,");
-            breakOff.tryEmitEmpty();
+            failure.tryEmitEmpty();
             assertThat(wire.rest()).isEmpty();
         }
         scrape.awaitSum(before + 1, "requests_total", "status=\"502\"", "endpoint=\"/api/movie\"");
@@ -127,10 +129,10 @@ class UpstreamFailureIT {
             }
 
             var before = scrape.sum("upstream_failures_total", "reason=\"pool_exhausted\"");
-            var answer = Wire.get(port, "/api/movie");
+            var response = Wire.get(port, "/api/movie");
 
-            assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.header("retry-after")).isEqualTo("1");
+            assertThat(response.status()).isEqualTo(503);
+            assertThat(response.header("retry-after")).isEqualTo("1");
             assertThat(scrape.sum("upstream_failures_total", "reason=\"pool_exhausted\""))
                     .isEqualTo(before + 1);
             assertThat(Wire.get(port, "/api/movie/1").status())
@@ -144,25 +146,25 @@ class UpstreamFailureIT {
     }
 
     @Test
-    void theUpstreamsOwnProblemsGoThroughUnchanged() throws IOException {
+    void problemsOfTheUpstreamAreForwardedUnchanged() throws IOException {
         Upstream.SHARED.answers((request, response) -> response.status(503)
                 .header("Content-Type", "application/problem+json")
                 .header("Retry-After", "7")
                 .sendString(Mono.just("{\"type\":\"/problems/database-unavailable\"}")));
 
-        var answer = Wire.get(port, "/api/movie");
+        var response = Wire.get(port, "/api/movie");
 
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.header("retry-after")).isEqualTo("7");
-        assertThat(answer.body()).isEqualTo("{\"type\":\"/problems/database-unavailable\"}");
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.header("retry-after")).isEqualTo("7");
+        assertThat(response.body()).isEqualTo("{\"type\":\"/problems/database-unavailable\"}");
     }
 
     private static Mono<Void> close(Object response) {
         return FutureMono.deferFuture(() -> ((Connection) response).channel().close());
     }
 
-    /** Writes this past the codec and closes. */
-    private static Mono<Void> speak(Object response, String characters) {
+    /** Writes these characters without the HTTP codec, and closes the connection. */
+    private static Mono<Void> writeRaw(Object response, String characters) {
         var wire = ((Connection) response).channel().pipeline().firstContext();
         var bytes = Unpooled.copiedBuffer(characters, StandardCharsets.US_ASCII);
         return FutureMono.deferFuture(() -> wire.writeAndFlush(bytes).addListener(ChannelFutureListener.CLOSE))

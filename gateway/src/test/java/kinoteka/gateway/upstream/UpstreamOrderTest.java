@@ -16,8 +16,8 @@ class UpstreamOrderTest {
     private static final UpstreamResponse RESPONSE =
             new UpstreamResponse.Complete(200, EmptyHttpHeaders.INSTANCE, "http://a", new byte[0]);
 
-    /** A feature is one class that wraps the port, and one line in {@link UpstreamOrder}. */
-    private record DoNothing(Upstream next) implements Upstream {
+    /** A feature is one class that decorates {@link Upstream}, and one line in {@link UpstreamOrder}. */
+    private record NoOp(Upstream next) implements Upstream {
 
         @Override
         public Mono<UpstreamResponse> call(UpstreamRequest request) {
@@ -26,31 +26,31 @@ class UpstreamOrderTest {
     }
 
     @Test
-    void aFeatureTakesOneClassAndOneLine() {
-        var upstream = UpstreamOrder.wrap(request -> Mono.just(RESPONSE), List.of(DoNothing::new));
+    void aFeatureIsOneClassAndOneLine() {
+        var upstream = UpstreamOrder.wrap(request -> Mono.just(RESPONSE), List.of(NoOp::new));
 
         assertThat(upstream.call(REQUEST).block()).isSameAs(RESPONSE);
     }
 
     @Test
     void theFirstIsTheOutermost() {
-        var passed = new ArrayList<String>();
+        var called = new ArrayList<String>();
 
         UpstreamOrder.wrap(
                         request -> {
-                            passed.add("innermost");
+                            called.add("innermost");
                             return Mono.just(RESPONSE);
                         },
-                        List.of(next -> noting("first", passed, next), next -> noting("second", passed, next)))
+                        List.of(next -> recording("first", called, next), next -> recording("second", called, next)))
                 .call(REQUEST)
                 .block();
 
-        assertThat(passed).containsExactly("first", "second", "innermost");
+        assertThat(called).containsExactly("first", "second", "innermost");
     }
 
-    private static Upstream noting(String name, List<String> passed, Upstream next) {
+    private static Upstream recording(String name, List<String> called, Upstream next) {
         return request -> {
-            passed.add(name);
+            called.add(name);
             return next.call(request);
         };
     }

@@ -15,8 +15,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Asks every instance for {@code /ping} again and again. On connections of their own: when those of the requests are slow or all in use,
- * that must not look like an instance that is away.
+ * Requests {@code /ping} of every instance at an interval. It uses a separate connection pool, so that an instance is not considered
+ * unhealthy because the connections for requests are slow or all in use.
  */
 @Component
 class HealthCheck implements SmartLifecycle {
@@ -39,11 +39,11 @@ class HealthCheck implements SmartLifecycle {
     @Override
     public void start() {
         checking = Flux.fromIterable(instances.all())
-                .flatMap(this::checkAgainAndAgain)
+                .flatMap(this::checkRepeatedly)
                 .subscribe();
     }
 
-    private Flux<Void> checkAgainAndAgain(UpstreamInstance instance) {
+    private Flux<Void> checkRepeatedly(UpstreamInstance instance) {
         return check(instance).repeatWhen(ended -> ended.delayElements(interval));
     }
 
@@ -51,13 +51,13 @@ class HealthCheck implements SmartLifecycle {
         return instance.client()
                 .call(PING)
                 .timeout(timeout)
-                .doOnNext(response -> result(instance, response))
+                .doOnNext(response -> recordResult(instance, response))
                 .doOnError(failure -> instance.healthCheckFailed(failure.toString()))
                 .onErrorComplete()
                 .then();
     }
 
-    private static void result(UpstreamInstance instance, UpstreamResponse response) {
+    private static void recordResult(UpstreamInstance instance, UpstreamResponse response) {
         if (response instanceof UpstreamResponse.Streamed streamed) {
             streamed.discard().run();
         }

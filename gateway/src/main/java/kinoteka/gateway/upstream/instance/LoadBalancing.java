@@ -7,7 +7,7 @@ import kinoteka.gateway.upstream.UpstreamRequest;
 import kinoteka.gateway.upstream.UpstreamResponse;
 import reactor.core.publisher.Mono;
 
-/** Sends each request to the instance whose turn it is, and on to the next while an instance has received nothing of it. */
+/** Distributes requests over the instances (round robin). If a request could not be sent to one instance, the next one is tried. */
 public final class LoadBalancing implements Upstream {
 
     private final UpstreamInstances instances;
@@ -18,27 +18,27 @@ public final class LoadBalancing implements Upstream {
 
     @Override
     public Mono<UpstreamResponse> call(UpstreamRequest request) {
-        return Mono.defer(() -> call(request, instances.inTurn().iterator()));
+        return Mono.defer(() -> call(request, instances.candidates().iterator()));
     }
 
     private static Mono<UpstreamResponse> call(UpstreamRequest request, Iterator<UpstreamInstance> remaining) {
         var instance = remaining.next();
         return instance.client()
                 .call(request)
-                .doOnNext(response -> instance.markReached())
+                .doOnNext(response -> instance.markReachable())
                 .onErrorResume(UpstreamException.class, failure -> {
-                    record(instance, failure);
+                    recordFailure(instance, failure);
                     return failure.reason().isNeverSent() && remaining.hasNext()
                             ? call(request, remaining)
                             : Mono.error(failure);
                 });
     }
 
-    private static void record(UpstreamInstance instance, UpstreamException failure) {
+    private static void recordFailure(UpstreamInstance instance, UpstreamException failure) {
         switch (failure.reason()) {
             case UNREACHABLE -> instance.markUnreachable(String.valueOf(failure.getMessage()));
-            case TIMED_OUT, BROKEN_OFF -> instance.markReached();
-            case POOL_EXHAUSTED -> {} // says nothing about the instance
+            case TIMED_OUT, BROKEN_OFF -> instance.markReachable();
+            case POOL_EXHAUSTED -> {} // independent of the state of the instance
         }
     }
 }

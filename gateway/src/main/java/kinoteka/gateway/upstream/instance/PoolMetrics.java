@@ -9,7 +9,7 @@ import kinoteka.gateway.upstream.PoolName;
 import kinoteka.gateway.upstream.netty.NettyClient;
 import kinoteka.gateway.upstream.netty.NettyClient.PoolState;
 
-/** The gauges of the connection pools, for each instance and pool. */
+/** The metrics of the connection pools, by instance and pool. */
 final class PoolMetrics {
 
     private static final String[] LABELS = {"upstream", "address", "pool"};
@@ -17,18 +17,23 @@ final class PoolMetrics {
     private PoolMetrics() {}
 
     static void register(PrometheusRegistry registry, List<NettyClient> clients) {
-        gauge(registry, clients, "active", "Connections that serve a request or are being made.", PoolState::active);
-        gauge(registry, clients, "idle", "Connections that wait for a request.", PoolState::idle);
-        gauge(registry, clients, "max", "Connections that may exist.", PoolState::max);
+        gauge(
+                registry,
+                clients,
+                "active",
+                "Connections that process a request or are being established.",
+                PoolState::active);
+        gauge(registry, clients, "idle", "Idle connections.", PoolState::idle);
+        gauge(registry, clients, "max", "Maximum number of connections.", PoolState::max);
         GaugeWithCallback.builder()
                 .name("upstream_pending_requests")
-                .help("Requests that wait for a connection.")
+                .help("Requests that are waiting for a connection.")
                 .labelNames(LABELS)
                 .callback(gauge -> each(clients, PoolState::pending, gauge::call))
                 .register(registry);
         CounterWithCallback.builder()
                 .name("upstream_unsolicited_data_total")
-                .help("Connections closed because data arrived on them that no request had asked for.")
+                .help("Connections closed because unsolicited data arrived on them.")
                 .labelNames(LABELS)
                 .callback(counter -> each(clients, PoolState::unsolicited, counter::call))
                 .register(registry);

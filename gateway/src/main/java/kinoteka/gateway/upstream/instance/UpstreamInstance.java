@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One instance of the catalogue, and what is known of it. Health checks say whether it is healthy; requests that cannot reach it eject it
- * before the next health check would notice. One successful health check ends both. Thread-safe.
+ * An instance of the catalogue and its state. Health checks determine whether it is healthy. Requests that cannot reach it eject it earlier
+ * than the next health check would. One successful health check makes it healthy and ends the ejection. Thread-safe.
  */
 final class UpstreamInstance {
 
@@ -30,10 +30,10 @@ final class UpstreamInstance {
     private int failedChecks;
 
     /**
-     * An instance whose health is unknown.
+     * Creates an instance whose health is unknown.
      *
-     * @param failedChecksAllowed health checks that may fail in a row
-     * @param failuresToEject requests in a row that cannot reach the instance until it is ejected
+     * @param failedChecksAllowed number of consecutive health checks that may fail
+     * @param failuresToEject number of consecutive requests that cannot reach the instance, after which it is ejected
      */
     UpstreamInstance(URI uri, Upstream client, int failedChecksAllowed, int failuresToEject) {
         this.uri = uri;
@@ -42,17 +42,17 @@ final class UpstreamInstance {
         this.failuresToEject = failuresToEject;
     }
 
-    /** Calls this instance. */
+    /** The client that calls this instance. */
     Upstream client() {
         return client;
     }
 
-    /** Whether the health checks succeed. */
+    /** Whether health checks succeed; false before the first one. */
     boolean isHealthy() {
         return health == Health.HEALTHY;
     }
 
-    /** Whether requests should be sent to it; also before the first health check. */
+    /** Whether requests should be sent to this instance; true before the first health check. */
     boolean isAvailable() {
         return health != Health.UNHEALTHY && !ejected;
     }
@@ -71,23 +71,31 @@ final class UpstreamInstance {
         failedChecks++;
         if (failedChecks > failedChecksAllowed && health != Health.UNHEALTHY) {
             health = Health.UNHEALTHY;
-            LOG.warn("catalogue {} is unhealthy: {} health checks in a row failed: {}", uri, failedChecks, cause);
+            LOG.warn(
+                    "catalogue {} is unhealthy after {} consecutive failed health checks: {}",
+                    uri,
+                    failedChecks,
+                    cause);
         }
     }
 
-    /** A request has reached it. */
-    void markReached() {
+    /** Records that a request has reached this instance. */
+    void markReachable() {
         if (failures != 0) {
             failures = 0;
         }
     }
 
-    /** A request could not reach it. */
+    /** Records that a request could not reach this instance. */
     synchronized void markUnreachable(String cause) {
         failures = failures + 1;
         if (failures >= failuresToEject && !ejected) {
             ejected = true;
-            LOG.warn("catalogue {} is ejected: {} requests in a row could not reach it: {}", uri, failures, cause);
+            LOG.warn(
+                    "catalogue {} is ejected after {} consecutive requests that could not reach it: {}",
+                    uri,
+                    failures,
+                    cause);
         }
     }
 

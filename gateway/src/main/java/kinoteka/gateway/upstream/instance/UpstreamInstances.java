@@ -26,7 +26,7 @@ public class UpstreamInstances implements DisposableBean {
     private final List<NettyClient> clients;
     private final List<UpstreamInstance> all;
     private final AddressResolverGroup<InetSocketAddress> resolver;
-    private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicInteger requests = new AtomicInteger();
 
     UpstreamInstances(UpstreamSettings settings, ReactorResourceFactory server, PrometheusRegistry registry) {
         var loops = server.getLoopResources();
@@ -43,7 +43,7 @@ public class UpstreamInstances implements DisposableBean {
                 .toList();
         GaugeWithCallback.builder()
                 .name("upstream_up")
-                .help("Whether the catalogue is available at this address: 1 or 0.")
+                .help("1 while the instance of the catalogue at this address is healthy and not ejected, otherwise 0.")
                 .labelNames("upstream", "address")
                 .callback(gauge -> all.forEach(instance -> gauge.call(
                         instance.isHealthy() && instance.isAvailable() ? 1 : 0, "catalogue", instance.toString())))
@@ -70,7 +70,7 @@ public class UpstreamInstances implements DisposableBean {
         return new PoolSettings(pool.maxConnections(), pool.pendingAcquireMax(), pool.acquireTimeout());
     }
 
-    /** Whether the health checks of any of them succeed. */
+    /** Whether at least one instance is healthy. */
     public boolean isAnyHealthy() {
         return all.stream().anyMatch(UpstreamInstance::isHealthy);
     }
@@ -80,23 +80,24 @@ public class UpstreamInstances implements DisposableBean {
     }
 
     /**
-     * Those to try for one request, in this order. All of them where none seems to be available: what is known may be out of date.
+     * Returns the instances to try for one request, in this order: those that are available or, if none is, all of them, because their
+     * states may be out of date.
      */
-    List<UpstreamInstance> inTurn() {
+    List<UpstreamInstance> candidates() {
         if (all.size() == 1) {
             return all;
         }
-        var first = Math.floorMod(turn.getAndIncrement(), all.size());
+        var first = Math.floorMod(requests.getAndIncrement(), all.size());
         var available = new ArrayList<UpstreamInstance>(all.size());
-        var inTurn = new ArrayList<UpstreamInstance>(all.size());
+        var rotated = new ArrayList<UpstreamInstance>(all.size());
         for (int i = 0; i < all.size(); i++) {
             var instance = all.get((first + i) % all.size());
-            inTurn.add(instance);
+            rotated.add(instance);
             if (instance.isAvailable()) {
                 available.add(instance);
             }
         }
-        return available.isEmpty() ? inTurn : available;
+        return available.isEmpty() ? rotated : available;
     }
 
     @Override

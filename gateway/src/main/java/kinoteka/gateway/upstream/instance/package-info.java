@@ -1,4 +1,4 @@
-/** Where the catalogue runs: its instances, which of them can be sent requests, and whose turn it is. */
+/** The instances of the catalogue: their health checks, and load balancing over them. */
 @NullMarked
 package kinoteka.gateway.upstream.instance;
 

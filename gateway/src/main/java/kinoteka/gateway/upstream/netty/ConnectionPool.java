@@ -16,17 +16,18 @@ import kinoteka.gateway.upstream.netty.connection.TimeLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded number of connections to one instance, spread over the event loops, and the calls that wait for one, first come, first
- * served. The connection that came back last is used first, so that surplus ones become idle and are closed. Thread-safe.
+ * A bounded pool of connections to one instance. Each connection belongs to an event loop. Calls that wait for a connection are served in
+ * the order of their arrival. On each event loop the connection that was released last is used first, so that surplus connections stay
+ * unused and are closed. Thread-safe.
  *
- * <p>No call waits while a connection is idle: a call begins to wait and then looks at every event loop, a connection becomes idle and
- * then looks for a call.
+ * <p>No call waits while a connection is idle: a call is first added to the queue and then offered to every event loop, and a connection is
+ * first marked idle and then takes a call from the queue.
  */
 final class ConnectionPool {
 
-    private static final Duration SHORTEST_TICK = Duration.ofMillis(10);
-    private static final Duration LONGEST_TICK = Duration.ofMillis(100);
-    private static final int TICKS_IN_A_LIMIT = 10;
+    private static final Duration MIN_TICK = Duration.ofMillis(10);
+    private static final Duration MAX_TICK = Duration.ofMillis(100);
+    private static final int TICKS_PER_LIMIT = 10;
 
     private final String instance;
     private final String authority;
@@ -59,21 +60,21 @@ final class ConnectionPool {
     }
 
     private static long tick(Duration... limits) {
-        var tick = LONGEST_TICK.toNanos();
+        var tick = MAX_TICK.toNanos();
         for (var limit : limits) {
-            tick = Math.min(tick, limit.toNanos() / TICKS_IN_A_LIMIT);
+            tick = Math.min(tick, limit.toNanos() / TICKS_PER_LIMIT);
         }
-        return Math.max(tick, SHORTEST_TICK.toNanos());
+        return Math.max(tick, MIN_TICK.toNanos());
     }
 
-    /** When a call that begins now stops waiting for a connection, of {@link System#nanoTime()}. */
+    /** Returns the time, by {@link System#nanoTime()}, until which a call that begins now may wait for a connection. */
     long acquireDeadline() {
         return System.nanoTime() + settings.acquireTimeout().toNanos();
     }
 
-    /** Serves the call on the event loop of the caller, or on any when the caller is not on one. */
+    /** Serves the call on the current event loop; on any event loop if the current thread is not one. */
     void acquire(Call call) {
-        var eventLoop = eventLoops.next(); // of a colocated group: that of the current thread
+        var eventLoop = eventLoops.next(); // a colocated group returns the event loop of the current thread
         var connections = byLoop.computeIfAbsent(eventLoop, key -> new LoopConnections(this, key));
         if (eventLoop.inEventLoop()) {
             connections.serve(call);
@@ -82,7 +83,7 @@ final class ConnectionPool {
         }
     }
 
-    /** Whether one more connection may be made; it is counted then. */
+    /** Reserves a new connection. Returns false if the maximum is reached. */
     boolean tryReserve() {
         if (connections.incrementAndGet() <= settings.maxConnections()) {
             return true;
@@ -95,11 +96,11 @@ final class ConnectionPool {
         connections.decrementAndGet();
     }
 
-    /** Has the call wait, unless too many do. */
-    void await(Call call) {
+    /** Adds the call to those that wait for a connection. Fails it if there are too many. */
+    void enqueue(Call call) {
         if (waitingCount.incrementAndGet() > settings.pendingAcquireMax()) {
             waitingCount.decrementAndGet();
-            call.fail(exhausted("too many requests wait for a connection"));
+            call.fail(exhausted("too many requests are waiting for a connection"));
             return;
         }
         waiting.add(call);
@@ -113,7 +114,7 @@ final class ConnectionPool {
         return !waiting.isEmpty();
     }
 
-    /** The call that has waited longest; null when none waits. */
+    /** Removes and returns the call that has waited longest; null if none waits. */
     @Nullable
     Call pollWaiting() {
         for (var call = waiting.poll(); call != null; call = waiting.poll()) {
@@ -125,19 +126,19 @@ final class ConnectionPool {
         return null;
     }
 
-    /** The call waits no longer, if it did. */
+    /** Removes the call if it waits. */
     void remove(Call call) {
         if (waiting.remove(call)) {
             waitingCount.decrementAndGet();
         }
     }
 
-    /** Fails the calls that have waited too long: they are the first. */
+    /** Fails the calls that have waited too long, which are at the head of the queue. */
     void failExpired(long now) {
         for (var call = waiting.peek(); call != null && call.isExpired(now); call = waiting.peek()) {
             if (waiting.remove(call)) {
                 waitingCount.decrementAndGet();
-                call.fail(exhausted("no connection was free in time"));
+                call.fail(exhausted("no connection became available in time"));
             }
         }
     }
@@ -156,7 +157,7 @@ final class ConnectionPool {
 
     void close() {
         byLoop.forEach((eventLoop, connections) -> {
-            if (!eventLoop.isShuttingDown()) { // which closes them too
+            if (!eventLoop.isShuttingDown()) { // which closes them, too
                 eventLoop.execute(connections::closeAll);
             }
         });
@@ -182,7 +183,7 @@ final class ConnectionPool {
         return tickNanos;
     }
 
-    /** Connections that serve a call or are being made. */
+    /** The number of connections that serve a call or are being established. */
     int active() {
         return Math.max(0, connections.get() - idle.get());
     }
@@ -191,7 +192,7 @@ final class ConnectionPool {
         return idle.get();
     }
 
-    /** Calls that wait for a connection. */
+    /** The number of calls that wait for a connection. */
     int pending() {
         return waitingCount.get();
     }
@@ -200,7 +201,7 @@ final class ConnectionPool {
         return settings.maxConnections();
     }
 
-    /** Connections closed because something arrived on them that was not asked for. */
+    /** The number of connections that were closed because unsolicited data arrived on them. */
     long unsolicited() {
         return unsolicited.sum();
     }

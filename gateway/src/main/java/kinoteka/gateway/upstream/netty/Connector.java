@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Opens connections to one instance, with TLS where its URI says {@code https}. */
+/** Opens connections to one instance, with TLS if the scheme of its URI is {@code https}. */
 final class Connector {
 
     private static final int HTTPS = 443;
@@ -52,11 +52,11 @@ final class Connector {
         try {
             return SslContextBuilder.forClient().build(); // verifies the chain and the host name
         } catch (SSLException e) {
-            throw new IllegalStateException("TLS cannot be used", e);
+            throw new IllegalStateException("TLS is not available", e);
         }
     }
 
-    /** A new connection; the future is done when its TCP connection is made. The pipeline has TLS only. */
+    /** Opens a connection. The future completes when TCP is connected. The pipeline contains the TLS handler, if any, and nothing else. */
     ChannelFuture connect(EventLoop eventLoop) {
         return bootstrap
                 .clone(eventLoop)

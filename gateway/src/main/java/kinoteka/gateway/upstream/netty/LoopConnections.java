@@ -19,12 +19,12 @@ import kinoteka.gateway.upstream.netty.connection.ConnectionOwner;
 import kinoteka.gateway.upstream.netty.connection.UpstreamConnection;
 import org.jspecify.annotations.Nullable;
 
-/** The connections of a pool that belong to one event loop; used on that event loop only. */
+/** The connections of a pool that belong to one event loop. Must be used on that event loop only. */
 final class LoopConnections implements ConnectionOwner {
 
     /**
-     * Netty's epoll transport now and then reads from a connection that is still being made, and gives it up (netty issue 10411). The
-     * instance is well then and has received nothing.
+     * Netty's epoll transport occasionally reads from a connection that is still being established, which fails it (netty issue 10411). The
+     * instance may be healthy and has received nothing, so another attempt is safe.
      */
     private static final int MAX_CONNECT_ATTEMPTS = 4;
 
@@ -40,7 +40,7 @@ final class LoopConnections implements ConnectionOwner {
         this.eventLoop = eventLoop;
     }
 
-    /** Sends the call on an idle connection or on a new one, or has it wait for one. */
+    /** Sends the call on an idle connection or on a new one. If there can be none, the call waits. */
     void serve(Call call) {
         if (call.isCancelled()) {
             return;
@@ -49,21 +49,21 @@ final class LoopConnections implements ConnectionOwner {
         if (connection != null) {
             connection.send(call);
         } else {
-            sendAgain(call);
+            resend(call);
         }
     }
 
-    /** Sends the call on a new connection, or has it wait for any. */
+    /** Sends the call on a new connection. If there can be none, the call waits for any connection. */
     @Override
-    public void sendAgain(Call call) {
+    public void resend(Call call) {
         if (pool.tryReserve()) {
             connect(call, 1);
         } else {
-            pool.await(call);
+            pool.enqueue(call);
         }
     }
 
-    /** Serves calls that wait, as long as there are connections for them. */
+    /** Serves waiting calls as long as connections are available. */
     void serveWaiting() {
         while (!idle.isEmpty()) {
             var call = pool.pollWaiting();
@@ -75,7 +75,7 @@ final class LoopConnections implements ConnectionOwner {
         while (pool.hasWaiting() && pool.tryReserve()) {
             var call = pool.pollWaiting();
             if (call == null) {
-                pool.unreserve(); // and look again: a call may have found the pool full meanwhile
+                pool.unreserve(); // and check again, because a call may have found the pool full in the meantime
             } else {
                 connect(call, 1);
             }
@@ -106,7 +106,7 @@ final class LoopConnections implements ConnectionOwner {
         });
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // a connection that was not made needs no closing to be waited for
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing depends on the end of close()
     private void onConnected(Call call, int attempt, Channel channel, Future<?> connected) {
         connecting--;
         if (connected.isSuccess()) {
@@ -134,7 +134,7 @@ final class LoopConnections implements ConnectionOwner {
         return connection;
     }
 
-    /** The next call that waits gets the connection, or it becomes idle. */
+    /** Gives the connection to the next waiting call. If there is none, the connection becomes idle. */
     @Override
     public void release(UpstreamConnection connection) {
         var call = pool.pollWaiting();
@@ -145,7 +145,7 @@ final class LoopConnections implements ConnectionOwner {
         connection.onReleased();
         idle.addFirst(connection);
         pool.countIdle(1);
-        serveWaiting(); // a call that came between the two looks at each loop after it has begun to wait
+        serveWaiting(); // serves a call that was added to the queue after pollWaiting()
     }
 
     @Override
@@ -167,7 +167,7 @@ final class LoopConnections implements ConnectionOwner {
         List.copyOf(all).forEach(UpstreamConnection::closeNow);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // ends by itself
+    @SuppressWarnings("FutureReturnValueIgnored") // the task needs no cancellation
     private void startTicking() {
         if (!ticking) {
             ticking = true;
@@ -175,11 +175,11 @@ final class LoopConnections implements ConnectionOwner {
         }
     }
 
-    /** One timer for all time limits of the event loop is much cheaper than one for each request. */
+    /** Checks all time limits of the event loop. One timer for all of them costs much less than one for each request. */
     private void tick() {
         var now = System.nanoTime();
         for (var connection : all.toArray(UpstreamConnection[]::new)) {
-            connection.checkTime(now);
+            connection.checkTimeLimit(now);
         }
         pool.failExpired(now);
         ticking = false;

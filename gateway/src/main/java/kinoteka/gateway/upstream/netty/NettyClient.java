@@ -16,7 +16,7 @@ import kinoteka.gateway.upstream.netty.connection.Call;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
-/** Calls one instance. */
+/** Calls one instance over pooled connections. */
 public final class NettyClient implements Upstream {
 
     private static final boolean NATIVE = LoopResources.DEFAULT_NATIVE;
@@ -25,12 +25,12 @@ public final class NettyClient implements Upstream {
     private final Map<PoolName, ConnectionPool> pools = new EnumMap<>(PoolName.class);
 
     /**
-     * A client without connections; they are made when calls need them.
+     * Creates a client. Connections are established when calls need them.
      *
      * @param instance scheme, host and port
-     * @param loops the event loops of the server, so that a call stays on that of its client
-     * @param resolver of host names
-     * @param pools the bounds of each pool
+     * @param loops the event loops of the server, so that a call uses the event loop of its client
+     * @param resolver resolves host names
+     * @param pools the limits of each pool
      */
     public NettyClient(
             URI instance,
@@ -43,11 +43,11 @@ public final class NettyClient implements Upstream {
         var connector = new Connector(
                 instance, settings.connectTimeout(), loops.onChannelClass(SocketChannel.class, eventLoops), resolver);
         for (var name : PoolName.values()) {
-            var bounds = Objects.requireNonNull(pools.get(name), name::label);
+            var limits = Objects.requireNonNull(pools.get(name), name::label);
             this.pools.put(
                     name,
                     new ConnectionPool(
-                            instance.toString(), instance.getAuthority(), connector, eventLoops, bounds, settings));
+                            instance.toString(), instance.getAuthority(), connector, eventLoops, limits, settings));
         }
     }
 
@@ -65,12 +65,12 @@ public final class NettyClient implements Upstream {
         return Objects.requireNonNull(pools.get(name), name::label);
     }
 
-    /** Where it sends its calls. */
+    /** The URI of the instance. */
     public URI instance() {
         return instance;
     }
 
-    /** The state of a pool now. */
+    /** Returns the current state of a pool. */
     public PoolState state(PoolName name) {
         var pool = pool(name);
         return new PoolState(pool.active(), pool.idle(), pool.pending(), pool.maxConnections(), pool.unsolicited());
@@ -82,13 +82,13 @@ public final class NettyClient implements Upstream {
     }
 
     /**
-     * A pool at one moment.
+     * The state of a pool at one time.
      *
-     * @param active connections that serve a call or are being made
-     * @param idle connections that wait for one
-     * @param pending calls that wait for a connection
-     * @param max connections that may exist
-     * @param unsolicited connections closed so far because something arrived on them that was not asked for
+     * @param active number of connections that serve a call or are being established
+     * @param idle number of idle connections
+     * @param pending number of calls that wait for a connection
+     * @param max maximum number of connections
+     * @param unsolicited number of connections closed so far because unsolicited data arrived on them
      */
     public record PoolState(int active, int idle, int pending, int max, long unsolicited) {}
 }

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * The bounds of one pool, all positive.
  *
- * @param maxConnections connections that exist at a time
- * @param pendingAcquireMax calls that may wait for one
- * @param acquireTimeout longest wait
+ * @param maxConnections maximum number of connections
+ * @param pendingAcquireMax maximum number of calls that wait for a connection
+ * @param acquireTimeout longest time that a call waits for a connection
  */
 public record PoolSettings(int maxConnections, int pendingAcquireMax, Duration acquireTimeout) {}

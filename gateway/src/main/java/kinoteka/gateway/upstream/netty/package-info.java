@@ -1,6 +1,7 @@
 /**
- * Calls one instance of the catalogue over pooled HTTP/1.1 connections, on Netty. A connection belongs to one event loop, where all that
- * changes its state happens; a call finds a connection of its client's event loop first, so that a request usually changes no thread.
+ * Calls an instance of the catalogue over pooled HTTP/1.1 connections, using Netty. A connection belongs to one event loop, and only that
+ * event loop changes its state. A call first looks for a connection on the event loop of its client, so that a request is usually processed
+ * by a single thread.
  */
 @NullMarked
 package kinoteka.gateway.upstream.netty;

@@ -29,7 +29,7 @@ import reactor.netty.FutureMono;
 @GatewayTest
 class SeveralInstancesIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final List<Upstream> CATALOGUES = List.of(new Upstream(), new Upstream());
 
     private final int port;
@@ -71,25 +71,25 @@ class SeveralInstancesIT {
     }
 
     @Test
-    void takeTurns() throws IOException {
-        assertThat(answers(10)).filteredOn("first"::equals).hasSize(5);
+    void requestsAreDistributedEvenly() throws IOException {
+        assertThat(bodies(10)).filteredOn("first"::equals).hasSize(5);
     }
 
     @Test
-    void aRequestThatFindsNobodyGoesOnToTheNextWhateverItsMethod() throws IOException {
+    void aRequestThatCannotBeSentIsSentToTheNextInstanceWhateverItsMethod() throws IOException {
         CATALOGUES.getFirst().stop();
 
         for (int i = 0; i < 20; i++) {
-            var answer = Wire.ask(port, "POST /api/session HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}");
-            assertThat(answer.status() + " " + answer.body()).isEqualTo("200 last");
+            var response = Wire.ask(port, "POST /api/session HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}");
+            assertThat(response.status() + " " + response.body()).isEqualTo("200 last");
         }
         awaitUp(1);
     }
 
-    /** It may have been processed: what was sent is not sent to another. */
+    /** It may have been processed, so it must not be sent a second time. */
     @ParameterizedTest
     @ValueSource(strings = {"POST /api/session", "DELETE /api/session/1"})
-    void aWriteThatOneHasReceivedIsNotSentToTheNext(String request) throws IOException {
+    void aWriteThatAnInstanceHasReceivedIsNotSentToTheNext(String request) throws IOException {
         var received = new AtomicInteger();
         for (var catalogue : CATALOGUES) {
             catalogue.answers((read, response) -> {
@@ -100,34 +100,34 @@ class SeveralInstancesIT {
             });
         }
 
-        var answer = Wire.ask(port, request + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        var response = Wire.ask(port, request + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
 
-        assertThat(answer.status()).isEqualTo(502);
+        assertThat(response.status()).isEqualTo(502);
         assertThat(received).hasValue(1);
     }
 
     @Test
-    void allAreTriedWhileNoneSeemsToBeAvailable() throws IOException {
+    void allInstancesAreTriedWhileNoneSeemsAvailable() throws IOException {
         CATALOGUES.forEach(Upstream::stop);
         awaitUp(0);
-        CATALOGUES.getLast().startAgain(); // the health checks do not know it yet
+        CATALOGUES.getLast().startAgain(); // before the next health check
 
-        assertThat(answers(1)).containsExactly("last");
+        assertThat(bodies(1)).containsExactly("last");
     }
 
     @Test
-    void oneThatIsBackGetsItsShareAgain() throws IOException {
+    void aRestartedInstanceReceivesRequestsAgain() throws IOException {
         CATALOGUES.getLast().stop();
         awaitUp(1);
-        assertThat(answers(4)).containsOnly("first");
+        assertThat(bodies(4)).containsOnly("first");
 
         CATALOGUES.getLast().startAgain();
         awaitUp(2);
-        assertThat(answers(4)).contains("first", "last");
+        assertThat(bodies(4)).contains("first", "last");
     }
 
     @Test
-    void whileNoneAnswersALoadBalancerIsToldToGoElsewhere() throws IOException {
+    void pingIs503WhileNoInstanceIsHealthy() throws IOException {
         CATALOGUES.forEach(Upstream::stop);
         awaitUp(0);
 
@@ -135,11 +135,11 @@ class SeveralInstancesIT {
         assertThat(Wire.get(port, "/api/movie/1").status()).isEqualTo(503);
 
         CATALOGUES.getFirst().startAgain();
-        Awaitility.await().atMost(PATIENCE).until(() -> Wire.get(port, "/ping").status() == 200);
-        assertThat(answers(2)).containsOnly("first");
+        Awaitility.await().atMost(TIMEOUT).until(() -> Wire.get(port, "/ping").status() == 200);
+        assertThat(bodies(2)).containsOnly("first");
     }
 
-    private List<String> answers(int requests) throws IOException {
+    private List<String> bodies(int requests) throws IOException {
         return Stream.generate(() -> {
                     try {
                         return Wire.get(port, "/api/movie/1").body();

@@ -23,7 +23,7 @@ class UpstreamInstanceTest {
     }
 
     @Test
-    void isUnhealthyWhenMoreChecksInARowFailThanAreAllowed() {
+    void isUnhealthyAfterMoreConsecutiveFailedChecksThanAllowed() {
         instance.healthCheckSucceeded();
         failChecks(FAILED_CHECKS_ALLOWED);
         assertThat(instance.isHealthy()).isTrue();
@@ -34,7 +34,7 @@ class UpstreamInstanceTest {
     }
 
     @Test
-    void aSuccessfulCheckBeginsTheCountAnew() {
+    void aSuccessfulCheckResetsTheCount() {
         instance.healthCheckSucceeded();
         failChecks(FAILED_CHECKS_ALLOWED);
         instance.healthCheckSucceeded();
@@ -44,27 +44,27 @@ class UpstreamInstanceTest {
     }
 
     @Test
-    void isEjectedByRequestsInARowThatCannotReachItAndStaysHealthy() {
+    void isEjectedAfterConsecutiveRequestsThatCannotReachItAndStaysHealthy() {
         instance.healthCheckSucceeded();
         markUnreachable(FAILURES_TO_EJECT - 1);
         assertThat(instance.isAvailable()).isTrue();
 
         markUnreachable(1);
         assertThat(instance.isAvailable()).isFalse();
-        assertThat(instance.isHealthy()).as("what /ping says").isTrue();
+        assertThat(instance.isHealthy()).as("healthy").isTrue();
     }
 
     @Test
-    void aRequestThatReachesItBeginsTheCountAnew() {
+    void aRequestThatReachesItResetsTheCount() {
         markUnreachable(FAILURES_TO_EJECT - 1);
-        instance.markReached();
+        instance.markReachable();
         markUnreachable(FAILURES_TO_EJECT - 1);
 
         assertThat(instance.isAvailable()).isTrue();
     }
 
     @Test
-    void oneSuccessfulCheckBringsItBack() {
+    void oneSuccessfulCheckMakesItAvailable() {
         failChecks(FAILED_CHECKS_ALLOWED + 1);
         markUnreachable(FAILURES_TO_EJECT);
         assertThat(instance.isAvailable()).isFalse();

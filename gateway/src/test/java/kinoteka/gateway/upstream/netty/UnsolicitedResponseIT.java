@@ -20,7 +20,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** Whatever the upstream sends, no client receives the response to another. There is one connection, so that requests must share it. */
+/** No client receives the response to another, whatever the upstream sends. All requests share one connection. */
 @GatewayTest
 class UnsolicitedResponseIT {
 
@@ -53,19 +53,19 @@ class UnsolicitedResponseIT {
                 "HTTP/1.1 100 Continue\r\n\r\n",
                 "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n"
             })
-    void anInformationalResponseIsNotTakenForTheFinalOne(String informational) throws IOException {
+    void anInformationalResponseIsNotTakenForTheFinalResponse(String informational) throws IOException {
         UPSTREAM.talks(connection -> {
             while (true) {
                 var request = connection.awaitRequest();
                 connection.send(informational);
-                Thread.sleep(100); // so that it arrives by itself
+                Thread.sleep(100); // so that it arrives separately
                 connection.respond(request);
             }
         });
 
         assertThat(get(1)).isEqualTo("200 GET /api/movie/1 HTTP/1.1");
         assertThat(get(2)).isEqualTo("200 GET /api/movie/2 HTTP/1.1");
-        assertThat(UPSTREAM.connections()).as("the connection is used again").isEqualTo(1);
+        assertThat(UPSTREAM.connections()).as("connections").isEqualTo(1);
     }
 
     @Test
@@ -82,7 +82,7 @@ class UnsolicitedResponseIT {
     }
 
     @Test
-    void aChangeOfProtocolThatNobodyAskedForIs502() throws IOException {
+    void anUnsolicitedSwitchOfProtocolsIs502() throws IOException {
         respondsOnceWith("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n");
 
         assertThat(get(1)).startsWith("502 ");
@@ -97,7 +97,7 @@ class UnsolicitedResponseIT {
                 "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nown" + "x",
                 "HTTP/1.1 204 No Content\r\n\r\nother"
             })
-    void whatFollowsAResponseClosesTheConnection(String responses) throws IOException {
+    void dataAfterAResponseClosesTheConnection(String responses) throws IOException {
         respondsOnceWith(responses);
 
         assertThat(get(1)).isIn("200 own", "204 ");
@@ -127,18 +127,18 @@ class UnsolicitedResponseIT {
     }
 
     @Test
-    void theResponseToAClientThatLeftIsNotGivenToTheNext() throws Exception {
+    void theResponseToADisconnectedClientIsNotSentToTheNext() throws Exception {
         var received = new CompletableFuture<Void>();
         UPSTREAM.talks(connection -> {
             var request = connection.awaitRequest();
             if (received.complete(null)) {
-                Thread.sleep(300); // the client leaves meanwhile
+                Thread.sleep(300); // the client disconnects in the meantime
             }
             connection.respond(request);
             connection.awaitRequest();
         });
-        try (var leaving = new Wire(port)) {
-            leaving.send("GET /api/movie/1 HTTP/1.1\r\nHost: a\r\n\r\n");
+        try (var disconnecting = new Wire(port)) {
+            disconnecting.send("GET /api/movie/1 HTTP/1.1\r\nHost: a\r\n\r\n");
             received.get(5, TimeUnit.SECONDS);
         }
 
@@ -146,7 +146,7 @@ class UnsolicitedResponseIT {
     }
 
     @Test
-    void aReadOnAConnectionThatTheUpstreamClosesMeanwhileIsSentAgain() throws IOException {
+    void aReadIsSentAgainIfTheUpstreamClosesItsReusedConnection() throws IOException {
         respondsOncePerConnection();
 
         assertThat(get(1)).isEqualTo("200 GET /api/movie/1 HTTP/1.1");
@@ -154,7 +154,7 @@ class UnsolicitedResponseIT {
     }
 
     @Test
-    void aWriteOnAConnectionThatTheUpstreamClosesMeanwhileIs502() throws IOException {
+    void aWriteIs502IfTheUpstreamClosesItsReusedConnection() throws IOException {
         respondsOncePerConnection();
 
         assertThat(get(1)).isEqualTo("200 GET /api/movie/1 HTTP/1.1");
@@ -171,7 +171,7 @@ class UnsolicitedResponseIT {
         });
     }
 
-    /** The first request gets this, all others a response with their first line. */
+    /** Responds to the first request with these characters, and to all others with their request line. */
     private static void respondsOnceWith(String characters) throws IOException {
         var first = new CompletableFuture<Void>();
         UPSTREAM.talks(connection -> {
@@ -191,8 +191,8 @@ class UnsolicitedResponseIT {
     }
 
     private String get(int movie) throws IOException {
-        var answer = Wire.get(port, "/api/movie/" + movie);
-        return answer.status() + " " + answer.body();
+        var response = Wire.get(port, "/api/movie/" + movie);
+        return response.status() + " " + response.body();
     }
 
     private double unsolicited() throws IOException {

@@ -6,7 +6,7 @@ import kinoteka.gateway.upstream.UpstreamResponse;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.MonoSink;
 
-/** One subscription to a response: waits in a pool, is sent on a connection, and ends once. Cancelled by any thread. */
+/** A subscription to a response. It may wait in a pool, is sent on a connection, and ends exactly once. Any thread may cancel it. */
 public final class Call {
 
     private final UpstreamRequest request;
@@ -15,14 +15,14 @@ public final class Call {
     private final long acquireDeadline;
     private volatile boolean cancelled;
     private volatile @Nullable UpstreamConnection connection;
-    private boolean sentAgain;
-    private @Nullable UpstreamResponse given;
+    private boolean resent;
+    private @Nullable UpstreamResponse received;
 
     /**
-     * A new call.
+     * Creates a call.
      *
-     * @param onCancel what its pool does when it is cancelled
-     * @param acquireDeadline when it stops waiting for a connection, of {@link System#nanoTime()}
+     * @param onCancel called when the call is cancelled, to remove it from its pool
+     * @param acquireDeadline the time, by {@link System#nanoTime()}, until which it may wait for a connection
      */
     public Call(
             UpstreamRequest request, MonoSink<UpstreamResponse> sink, Consumer<Call> onCancel, long acquireDeadline) {
@@ -44,30 +44,30 @@ public final class Call {
         return now - acquireDeadline >= 0;
     }
 
-    /** Goes to this connection, whose event loop calls; false when the call has been cancelled. */
+    /** Assigns the call to a connection, on the event loop of that connection. Returns false if the call has been cancelled. */
     boolean assignTo(UpstreamConnection assigned) {
         connection = assigned;
-        return !cancelled; // read after the connection is written: a cancellation sees the connection, or is seen here
+        return !cancelled; // read after the write above: a concurrent cancel() sees the connection, or is seen here
     }
 
     /**
-     * Whether the request may be sent a second time, after a connection that had served others was closed before the first byte of a
-     * response: its server may have closed it while the request was on its way (RFC 9112, 9.3.1). True once at most.
+     * Whether the request may be sent a second time, after a reused connection was closed before the first byte of the response. The server
+     * may have closed it before it received the request (RFC 9112, 9.3.1). Returns true at most once.
      */
-    boolean maySendAgain() {
-        var may = !sentAgain && request.isSafe() && request.body() instanceof UpstreamRequest.Body.Complete;
-        sentAgain = true;
+    boolean tryResend() {
+        var may = !resent && request.isSafe() && request.body() instanceof UpstreamRequest.Body.Complete;
+        resent = true;
         return may;
     }
 
     void succeed(UpstreamResponse response) {
-        given = response;
+        received = response;
         sink.success(response);
     }
 
     /** Releases the body of a response that arrived while the call was cancelled: nobody else does. */
     void discardResponse() {
-        if (given instanceof UpstreamResponse.Streamed streamed) {
+        if (received instanceof UpstreamResponse.Streamed streamed) {
             streamed.discard().run();
         }
     }
@@ -81,7 +81,7 @@ public final class Call {
         onCancel.accept(this);
         var assigned = connection;
         if (assigned != null) {
-            assigned.giveUp(this);
+            assigned.cancel(this);
         }
     }
 }

@@ -1,17 +1,17 @@
 package kinoteka.gateway.upstream.netty.connection;
 
-/** The pool that a connection belongs to; called on the event loop of the connection. */
+/** The pool that a connection belongs to. Its methods are called on the event loop of the connection. */
 public interface ConnectionOwner {
 
-    /** The connection has nothing to do and may be used again. */
+    /** Called when the response has been received and the connection may be reused. */
     void release(UpstreamConnection connection);
 
-    /** The connection is closed. Called once for each connection. */
+    /** Called exactly once for each connection, when it is closed. */
     void onClosed(UpstreamConnection connection);
 
-    /** The call has not been processed, and is to be sent on another connection. */
-    void sendAgain(Call call);
+    /** Sends a call, to which there was no response, on another connection. */
+    void resend(Call call);
 
-    /** The connection is about to be closed because something arrived on it that was not asked for. */
+    /** Called before the connection is closed because unsolicited data arrived on it. */
     void onUnsolicitedData();
 }

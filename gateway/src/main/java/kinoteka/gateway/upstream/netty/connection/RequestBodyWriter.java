@@ -7,7 +7,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 
-/** Sends a streamed request body as fast as the instance takes it: the next buffer is asked for when the one before is written. */
+/** Sends a streamed request body with backpressure: requests the next buffer when the previous one has been written. */
 final class RequestBodyWriter extends BaseSubscriber<ByteBuf> {
 
     private final UpstreamConnection connection;
@@ -24,7 +24,7 @@ final class RequestBodyWriter extends BaseSubscriber<ByteBuf> {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // its listener sees to it
+    @SuppressWarnings("FutureReturnValueIgnored") // handled by its listener
     protected void hookOnNext(ByteBuf buffer) {
         channel.writeAndFlush(new DefaultHttpContent(buffer)).addListener(written -> {
             if (written.isSuccess()) {
@@ -36,8 +36,7 @@ final class RequestBodyWriter extends BaseSubscriber<ByteBuf> {
     }
 
     @Override
-    @SuppressWarnings(
-            "FutureReturnValueIgnored") // a void promise: its failure is caught as an exception of the channel
+    @SuppressWarnings("FutureReturnValueIgnored") // failures of a void promise arrive in exceptionCaught()
     protected void hookOnComplete() {
         onEventLoop(() -> {
             channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT, channel.voidPromise());

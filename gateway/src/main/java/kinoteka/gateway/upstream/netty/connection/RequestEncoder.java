@@ -5,13 +5,13 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequestEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** Writes requests with the {@code Host} of the instance, so that the headers of a request need not be copied for it. */
+/** Encodes requests and adds the {@code Host} header of the instance, so that the headers need not be copied to add it. */
 final class RequestEncoder extends HttpRequestEncoder {
 
     private final byte[] host;
 
     /**
-     * A new encoder.
+     * Creates an encoder.
      *
      * @param authority host and port of the instance
      */

@@ -12,8 +12,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 
 /**
- * A streamed body, for one subscriber. Its state is that of the connection's event loop; the signals of the subscriber come from any
- * thread. The connection reads only while the subscriber has asked for more than is queued.
+ * A streamed body, for a single subscriber. Its state belongs to the event loop of the connection; the subscriber may use any thread. The
+ * connection reads only while the subscriber has requested more than is queued.
  */
 final class ResponseBody extends Flux<ByteBuf> implements Subscription {
 
@@ -36,7 +36,7 @@ final class ResponseBody extends Flux<ByteBuf> implements Subscription {
     @Override
     public void subscribe(CoreSubscriber<? super ByteBuf> actual) {
         if (!subscribed.compareAndSet(false, true)) {
-            Operators.error(actual, new IllegalStateException("the body of a response has one subscriber"));
+            Operators.error(actual, new IllegalStateException("a response body allows only one subscriber"));
             return;
         }
         actual.onSubscribe(this);
@@ -56,19 +56,19 @@ final class ResponseBody extends Flux<ByteBuf> implements Subscription {
         }
     }
 
-    /** Gives up the body: what is queued is released, and the connection closed unless the body has arrived. */
+    /** Discards the body: releases the queued buffers, and closes the connection unless the whole body has been received. */
     @Override
     public void cancel() {
         onEventLoop(() -> {
             if (!terminated) {
                 terminated = true;
                 release();
-                connection.giveUp(this);
+                connection.cancel(this);
             }
         });
     }
 
-    /** Takes over the buffer. */
+    /** Takes ownership of the buffer. */
     void onData(ByteBuf buffer) {
         if (terminated) {
             buffer.release();
@@ -83,20 +83,20 @@ final class ResponseBody extends Flux<ByteBuf> implements Subscription {
         emit();
     }
 
-    /** The subscriber receives what is queued first. */
+    /** Fails the body after the queued buffers have been received. */
     void onFailure(Throwable broken) {
         failure = broken;
         onComplete();
     }
 
-    /** Ends at once: the subscriber takes nothing, so that what is queued would wait for ever. */
+    /** Fails the body at once and releases the queued buffers, because the subscriber requests none of them. */
     void abort(Throwable cause) {
         release();
         onFailure(cause);
     }
 
-    /** Whether the connection should read on. */
-    boolean wantsMore() {
+    /** Whether the subscriber has requested more than has been received. */
+    boolean hasDemand() {
         return demand > 0 && queue.isEmpty() && subscriber != null && !terminated;
     }
 
@@ -105,7 +105,7 @@ final class ResponseBody extends Flux<ByteBuf> implements Subscription {
         if (receiver == null || emitting || terminated) {
             return;
         }
-        emitting = true; // the subscriber asks for more while it receives
+        emitting = true; // the subscriber may request more during onNext()
         while (demand > 0 && !queue.isEmpty() && !terminated) {
             if (demand != Long.MAX_VALUE) {
                 demand--;
@@ -118,7 +118,7 @@ final class ResponseBody extends Flux<ByteBuf> implements Subscription {
         } else if (complete && queue.isEmpty()) {
             terminated = true;
             end(receiver);
-        } else if (!complete && wantsMore()) {
+        } else if (!complete && hasDemand()) {
             connection.read();
         }
     }

@@ -5,24 +5,24 @@ import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 
-/** Reads responses, of which one to HEAD has no body whatever its headers say (RFC 9112, 6.3). */
+/** Decodes responses. The response to a HEAD request has no body, whatever its headers are (RFC 9112, 6.3). */
 final class ResponseDecoder extends HttpResponseDecoder {
 
-    private static final int LONGEST_HEAD = 16 * 1024;
-    private static final int LONGEST_CHUNK = 32 * 1024;
+    private static final int MAX_HEADERS_BYTES = 16 * 1024;
+    private static final int MAX_CHUNK_BYTES = 32 * 1024;
 
     private HttpMethod method = HttpMethod.GET;
 
     ResponseDecoder() {
-        super(new HttpDecoderConfig().setMaxHeaderSize(LONGEST_HEAD).setMaxChunkSize(LONGEST_CHUNK));
+        super(new HttpDecoderConfig().setMaxHeaderSize(MAX_HEADERS_BYTES).setMaxChunkSize(MAX_CHUNK_BYTES));
     }
 
-    /** Tells of the request that is answered next. */
+    /** Sets the method of the request to which the next response belongs. */
     void expectResponseTo(HttpMethod request) {
         method = request;
     }
 
-    /** Whether bytes have arrived that are not a whole part of a message yet. */
+    /** Whether bytes have been received that are not decoded yet. */
     boolean hasUndecodedBytes() {
         return actualReadableBytes() > 0;
     }

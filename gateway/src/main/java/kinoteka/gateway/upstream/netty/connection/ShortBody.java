@@ -2,13 +2,13 @@ package kinoteka.gateway.upstream.netty.connection;
 
 import io.netty.buffer.ByteBuf;
 
-/** The bytes of a short response as they arrive. */
+/** Collects the body of a short response. */
 final class ShortBody {
 
     private final byte[] bytes;
     private int length;
 
-    /** A body of which nothing has arrived yet. The decoder gives no more than this length. */
+    /** Creates an empty buffer for a body of this length. The decoder delivers no more than that. */
     ShortBody(int length) {
         this.bytes = new byte[length];
     }

@@ -7,20 +7,20 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.List;
 
 /**
- * Which responses are read completely before they are passed on: those that say that they are short, and are of a type that means
- * something only as a whole. Every other response is a stream.
+ * Determines which responses are read completely before they are forwarded: those whose {@code Content-Length} is short, unless their media
+ * type is one of a stream. All other responses are streamed.
  */
 final class ShortResponses {
 
-    /** Bytes. Such a response arrives in one packet or a few. */
-    static final int LONGEST = 16 * 1024;
+    /** The maximum length of a short body, in bytes. */
+    static final int MAX_BYTES = 16 * 1024;
 
     private static final int STREAM = -1;
     private static final List<String> STREAMED_TYPES = List.of("text/event-stream", "application/x-ndjson");
 
     private ShortResponses() {}
 
-    /** Bytes of the body of a short response; negative for a stream. */
+    /** Returns the length of the body of a short response, in bytes; -1 if the response is to be streamed. */
     static int length(HttpMethod method, HttpResponse response) {
         if (method.equals(HttpMethod.HEAD)
                 || response.status().equals(HttpResponseStatus.NO_CONTENT)
@@ -31,8 +31,8 @@ final class ShortResponses {
         if (length == null || response.headers().contains(HttpHeaderNames.TRANSFER_ENCODING) || isStreamed(response)) {
             return STREAM;
         }
-        var bytes = Long.parseLong(length); // the decoder has accepted it
-        return bytes > LONGEST ? STREAM : (int) bytes;
+        var bytes = Long.parseLong(length); // validated by the decoder
+        return bytes > MAX_BYTES ? STREAM : (int) bytes;
     }
 
     private static boolean isStreamed(HttpResponse response) {

@@ -29,19 +29,19 @@ import kinoteka.gateway.upstream.UpstreamResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to an instance, which serves one call at a time. It goes back to its pool only when the response has arrived and nothing
- * follows it: whatever arrives without having been asked for could be taken for the response to another client, and closes the
- * connection. Used on its event loop, except for {@link #giveUp(Call)}.
+ * A connection to an instance, which serves one call at a time. It returns to its pool only when the complete response has been received
+ * and no data follows it. Unsolicited data could be taken for the response to another client, so it closes the connection. Must be used
+ * on its event loop, except for {@link #cancel(Call)}.
  */
 public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     private enum State {
         IDLE,
-        /** The request is being sent or has been; no final response has begun. */
-        AWAITING_HEAD,
-        READING_SHORT,
+        /** The request is being sent or has been sent, and no final response has begun. */
+        AWAITING_RESPONSE,
+        READING_SHORT_BODY,
         STREAMING,
-        /** The response has arrived; the read in which it came goes on. */
+        /** The response is complete; the read operation in which it arrived has not ended. */
         RESPONDED,
         CLOSED
     }
@@ -58,7 +58,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private @Nullable Call call;
     private @Nullable RequestBodyWriter writer;
     private @Nullable ResponseBody streamed;
-    private @Nullable HttpResponse head;
+    private @Nullable HttpResponse finalResponse;
     private @Nullable ShortBody shortBody;
     private boolean interim;
     private boolean reusable;
@@ -77,9 +77,9 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Speaks HTTP on a new connection, which is idle then.
+     * Adds HTTP/1.1 to the pipeline of a new connection, which is idle then.
      *
-     * @param channel open, with TLS in its pipeline or with nothing
+     * @param channel an open channel, with a TLS handler or nothing in its pipeline
      * @param instance URI of the instance
      * @param authority value of the {@code Host} header
      */
@@ -91,24 +91,23 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         return connection;
     }
 
-    /** Whether a request may be sent on it. */
+    /** Whether a request can be sent on this connection. */
     public boolean isOpen() {
         return state != State.CLOSED && channel.isActive();
     }
 
     /** Sends a request. The connection must be idle. */
-    @SuppressWarnings(
-            "FutureReturnValueIgnored") // a void promise: its failure is caught as an exception of the channel
+    @SuppressWarnings("FutureReturnValueIgnored") // failures of a void promise arrive in exceptionCaught()
     public void send(Call next) {
         if (!next.assignTo(this)) {
             owner.release(this);
             return;
         }
         call = next;
-        state = State.AWAITING_HEAD;
+        state = State.AWAITING_RESPONSE;
         interim = false;
         reusable = true;
-        head = null;
+        finalResponse = null;
         var request = next.request();
         decoder.expectResponseTo(request.method());
         switch (request.body()) {
@@ -124,7 +123,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
                 channel.writeAndFlush(message, channel.voidPromise());
             }
             case Body.Streamed body -> {
-                limit(NEVER); // the client's body has a limit of its own
+                limit(NEVER); // the request body has its own timeout
                 channel.write(
                         new DefaultHttpRequest(
                                 HttpVersion.HTTP_1_1,
@@ -150,22 +149,22 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         return hasBody ? headers.copy().set(HttpHeaderNames.CONTENT_LENGTH, length) : headers;
     }
 
-    /** The whole of a streamed request body has been sent. */
+    /** Called when a streamed request body has been sent completely. */
     void onRequestSent(RequestBodyWriter sent) {
         if (writer == sent) {
             writer = null;
-            if (state == State.AWAITING_HEAD) {
+            if (state == State.AWAITING_RESPONSE) {
                 limit(limits.response());
             }
         }
     }
 
-    /** The body of the request failed: what was sent of it is no request. */
+    /** Called when the streamed request body failed. The connection is closed, so that the instance sees an incomplete request. */
     void onRequestFailure(RequestBodyWriter failed, Throwable failure) {
         if (writer == failed) {
             writer = null;
             end(failure);
-            shut();
+            closeChannel();
         }
     }
 
@@ -173,41 +172,41 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         try {
             if (state == State.CLOSED) {
-                return; // decoded from the same bytes as what closed it
+                return; // decoded from the same read operation as the message that closed it
             }
             if (((HttpObject) message).decoderResult().isFailure()) {
                 close("not valid HTTP: "
                         + ((HttpObject) message).decoderResult().cause());
             } else if (state == State.IDLE || state == State.RESPONDED) {
                 owner.onUnsolicitedData();
-                close("data that was not asked for");
+                close("unsolicited data");
             } else if (message instanceof HttpResponse response) {
-                onHead(response);
+                onResponse(response);
             } else if (message instanceof HttpContent content) {
                 onContent(content);
             }
             if (message instanceof LastHttpContent) {
-                onEnd();
+                onLastContent();
             }
         } finally {
             ReferenceCountUtil.release(message);
         }
     }
 
-    private void onHead(HttpResponse response) {
+    private void onResponse(HttpResponse response) {
         if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
-            close("another protocol that was not asked for");
+            close("unsolicited switch to another protocol");
         } else if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
             interim = true; // the final response follows (RFC 9110, 15.2)
-        } else if (head != null) {
+        } else if (finalResponse != null) {
             close("a second response");
         } else {
-            head = response;
+            finalResponse = response;
             reusable = HttpUtil.isKeepAlive(response);
             var calling = Objects.requireNonNull(call, "call");
             var length = ShortResponses.length(calling.request().method(), response);
             if (length >= 0) {
-                state = State.READING_SHORT;
+                state = State.READING_SHORT_BODY;
                 shortBody = new ShortBody(length);
                 limit(limits.response());
             } else {
@@ -229,24 +228,25 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             if (bytes.isReadable()) {
                 streamed.onData(bytes.retain());
             }
-        } else if (state == State.READING_SHORT && shortBody != null) {
+        } else if (state == State.READING_SHORT_BODY && shortBody != null) {
             limitSince = System.nanoTime();
             shortBody.append(bytes);
         }
     }
 
-    private void onEnd() {
+    private void onLastContent() {
         if (interim) {
             interim = false;
             return;
         }
-        if (state != State.READING_SHORT && state != State.STREAMING) {
+        if (state != State.READING_SHORT_BODY && state != State.STREAMING) {
             return;
         }
         var wasStreaming = state == State.STREAMING;
         state = State.RESPONDED;
         limit(NEVER);
-        if (writer != null) { // the response came before the end of the request, whose rest would be read as another
+        if (writer != null) {
+            // The rest of the request must not be sent, and the instance would take the next request for that rest.
             writer.cancel();
             writer = null;
             reusable = false;
@@ -256,10 +256,10 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         if (wasStreaming) {
             var body = Objects.requireNonNull(streamed, "body");
             streamed = null;
-            channel.config().setAutoRead(true); // to see the instance close the connection
+            channel.config().setAutoRead(true); // to detect that the instance closes the connection
             body.onComplete();
         } else {
-            var response = Objects.requireNonNull(head, "head");
+            var response = Objects.requireNonNull(finalResponse, "finalResponse");
             var body = Objects.requireNonNull(shortBody, "body").bytes();
             shortBody = null;
             calling.succeed(
@@ -279,13 +279,13 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             }
         } else if (state == State.IDLE && decoder.hasUndecodedBytes()) {
             owner.onUnsolicitedData();
-            close("data that was not asked for");
-        } else if (state == State.STREAMING && streamed != null && streamed.wantsMore()) {
+            close("unsolicited data");
+        } else if (state == State.STREAMING && streamed != null && streamed.hasDemand()) {
             channel.read();
         }
     }
 
-    /** Reads on, for a streamed body. */
+    /** Reads more of a streamed body. */
     void read() {
         if (state == State.STREAMING) {
             channel.read();
@@ -294,13 +294,13 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        var wasUnanswered = state == State.AWAITING_HEAD && !interim;
+        var hadNoResponse = state == State.AWAITING_RESPONSE && !interim;
         var calling = call;
-        if (wasUnanswered && hasServed && calling != null && calling.maySendAgain()) {
+        if (hadNoResponse && hasServed && calling != null && calling.tryResend()) {
             call = null;
             state = State.CLOSED;
             owner.onClosed(this);
-            owner.sendAgain(calling);
+            owner.resend(calling);
             return;
         }
         end(failure(FailureReason.BROKEN_OFF));
@@ -309,14 +309,14 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // becoming inactive tells
+    @SuppressWarnings("FutureReturnValueIgnored") // channelInactive() follows
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         closeCause = cause.toString();
-        channel.close(); // which ends the call
+        channel.close(); // and channelInactive() ends the call
     }
 
-    /** Ends the call if it is still this connection's; from any thread. */
-    void giveUp(Call cancelled) {
+    /** Cancels the call if this connection still serves it. Any thread may call this method. */
+    void cancel(Call cancelled) {
         channel.eventLoop().execute(() -> {
             cancelled.discardResponse();
             if (call == cancelled) {
@@ -325,8 +325,8 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         });
     }
 
-    /** Ends the call whose response has this body. */
-    void giveUp(ResponseBody cancelled) {
+    /** Cancels the call whose response has this body. */
+    void cancel(ResponseBody cancelled) {
         if (streamed == cancelled) {
             abandon();
         }
@@ -339,32 +339,32 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             writer.cancel();
             writer = null;
         }
-        shut();
+        closeChannel();
     }
 
-    /** Closes the connection if the time of what it is doing is over. */
-    public void checkTime(long now) {
+    /** Closes the connection if its current time limit is exceeded. */
+    public void checkTimeLimit(long now) {
         if (limit == NEVER || now - limitSince < limit) {
             return;
         }
         var body = streamed;
-        if (body != null && !body.wantsMore()) {
+        if (body != null && !body.hasDemand()) {
             abandon();
-            body.abort(new ClientDisconnected()); // or as good as that: it takes nothing
+            body.abort(new ClientDisconnected()); // a client that stops reading is treated like one that disconnected
         } else {
             if (state != State.IDLE) {
                 end(failure(FailureReason.TIMED_OUT));
             }
-            shut();
+            closeChannel();
         }
     }
 
-    /** Closes the connection, and ends its call if it has one. */
+    /** Closes the connection at shutdown, and fails its call if it has one. */
     public void closeNow() {
-        close("the gateway stops");
+        close("the gateway is shutting down");
     }
 
-    /** The connection has gone back to its pool. */
+    /** Called when the connection has become idle in its pool. */
     public void onReleased() {
         limit(limits.idle());
     }
@@ -374,7 +374,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         limitSince = nanos == NEVER ? 0 : System.nanoTime();
     }
 
-    /** Ends the call with a failure, if there is one. */
+    /** Fails the current call, if there is one. */
     private void end(Throwable failure) {
         var calling = call;
         var body = streamed;
@@ -396,17 +396,17 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     private String timedOut() {
-        return state == State.STREAMING ? "nothing of the body was read in time" : "no response in time";
+        return state == State.STREAMING ? "no part of the response body was read in time" : "no response in time";
     }
 
     private void close(String cause) {
         closeCause = cause;
         end(failure(FailureReason.BROKEN_OFF));
-        shut();
+        closeChannel();
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // becoming inactive tells
-    private void shut() {
+    @SuppressWarnings("FutureReturnValueIgnored") // channelInactive() follows
+    private void closeChannel() {
         state = State.CLOSED;
         channel.close();
     }

@@ -1,4 +1,4 @@
-/** One connection to an instance, over HTTP/1.1: sends the request of a call, reads its response, and knows when it may be used again. */
+/** An HTTP/1.1 connection to an instance: sends the request of a call, reads the response, and decides whether it may be reused. */
 @NullMarked
 package kinoteka.gateway.upstream.netty.connection;
 

@@ -5,12 +5,16 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Writes a problem as the whole answer to an exchange. */
-public final class ProblemAnswer {
+/** Writes a problem as the response of an exchange. */
+public final class ProblemResponse {
 
-    private ProblemAnswer() {}
+    private ProblemResponse() {}
 
-    /** Keeps the headers that are there, such as {@code Allow}. The response must not be committed. */
+    /**
+     * Writes the problem. Headers that are already set, such as {@code Allow}, are kept. The response must not be committed.
+     *
+     * @param detail a sentence for the client about this request
+     */
     public static Mono<Void> write(ServerWebExchange exchange, Problem problem, String detail) {
         return Mono.defer(() -> {
             var target = exchange.getRequest().getURI().getRawPath();

@@ -19,12 +19,12 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** However clients leave, and however slowly they send, the connections to the upstream are there for the others. */
+/** Clients that disconnect, or send slowly, do not occupy connections to the upstream that other clients need. */
 @GatewayTest
-class LeavingClientsIT {
+class DisconnectingClientsIT {
 
     private static final int CLIENTS = 600;
-    private static final int AT_ONCE = 24;
+    private static final int CONCURRENT_CLIENTS = 24;
     private static final List<String> REQUESTS = List.of(
             "GET /api/movie HTTP/1.1\r\nHost: a\r\n\r\n",
             "GET /api/movie/1 HTTP/1.1\r\nHost: a\r\n\r\n",
@@ -37,13 +37,13 @@ class LeavingClientsIT {
     private final int port;
     private final Scrape scrape;
 
-    LeavingClientsIT(@LocalServerPort int port, @LocalManagementPort int operatorsPort) {
+    DisconnectingClientsIT(@LocalServerPort int port, @LocalManagementPort int operatorsPort) {
         this.port = port;
         this.scrape = new Scrape(operatorsPort);
     }
 
     @Test
-    void holdNothing() throws Exception {
+    void disconnectedClientsOccupyNoConnections() throws Exception {
         var part = "x".repeat(10_000);
         Upstream.SHARED.answers((request, response) -> switch (request.uri()) {
             case "/api/movie/1" ->
@@ -55,11 +55,11 @@ class LeavingClientsIT {
                 response.sendString(
                         request.receive().then(Mono.just(part)).flux().repeat(50));
         });
-        try (var clients = Executors.newFixedThreadPool(AT_ONCE)) {
+        try (var clients = Executors.newFixedThreadPool(CONCURRENT_CLIENTS)) {
             for (int i = 0; i < CLIENTS; i++) {
                 var request = REQUESTS.get(i % REQUESTS.size());
                 var random = new Random(i);
-                clients.execute(() -> sendAndLeave(request, random));
+                clients.execute(() -> sendAndDisconnect(request, random));
             }
             clients.shutdown();
             assertThat(clients.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
@@ -75,7 +75,7 @@ class LeavingClientsIT {
         }
     }
 
-    private void sendAndLeave(String request, Random random) {
+    private void sendAndDisconnect(String request, Random random) {
         try (var wire = new Wire(port)) {
             wire.send(request);
             Thread.sleep(random.nextInt(30));
@@ -83,14 +83,14 @@ class LeavingClientsIT {
                 wire.head();
             }
         } catch (IOException closed) {
-            // by the gateway, which may be busy
+            // by the gateway, which may be overloaded
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
     @Test
-    void slowBodiesTakeNoConnection() throws IOException {
+    void slowBodiesOccupyNoConnections() throws IOException {
         var slow = new ArrayList<Wire>();
         try {
             for (int i = 0; i < 4 * GatewayTest.MAX_CONNECTIONS; i++) {
