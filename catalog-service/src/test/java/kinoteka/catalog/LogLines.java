@@ -8,6 +8,7 @@ import io.netty.util.ResourceLeakDetector;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -48,14 +49,25 @@ public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoC
                 .toList();
     }
 
+    /** Level and message of each line of level WARN and higher, but for those about buffers that were not released. */
+    public List<String> warnings() {
+        return withoutLeaks()
+                .filter(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
+                .map(line -> line.getLevel() + " " + line.getFormattedMessage())
+                .toList();
+    }
+
     /**
-     * Lines that report a failure: errors, everything with a stack trace, and warnings that blame the database. Buffers that were
-     * not released are not of them: they are reported when garbage is collected, and may be those of a test's own HTTP client, which
-     * has left a stream, in a test before.
+     * Buffers that were not released are reported when garbage is collected, and may be those of a test's own HTTP client, which has left
+     * a stream, in a test before.
      */
+    private Stream<ILoggingEvent> withoutLeaks() {
+        return lines.stream().filter(line -> !line.getLoggerName().equals(ResourceLeakDetector.class.getName()));
+    }
+
+    /** Lines that report a failure: errors, everything with a stack trace, and warnings that blame the database. */
     public List<String> failures() {
-        return lines.stream()
-                .filter(line -> !line.getLoggerName().equals(ResourceLeakDetector.class.getName()))
+        return withoutLeaks()
                 .filter(line -> line.getLevel().isGreaterOrEqual(Level.ERROR)
                         || line.getThrowableProxy() != null
                         || (line.getLevel().isGreaterOrEqual(Level.WARN)
