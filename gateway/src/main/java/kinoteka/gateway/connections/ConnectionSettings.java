@@ -26,7 +26,7 @@ import org.springframework.validation.annotation.Validated;
  *     health checks, which must succeed when a limit is reached. 198.18.0.0/15 is not routed on the
  *     Internet; the network load balancers of Yandex Cloud check from there
  * @param writeTimeout time after which a connection is closed if its client has received nothing of what waits to be sent to it. On
- *     HTTP/2 also the time after which a stream is reset if its client has not received the end of the response. 1 ms to 1 h
+ *     HTTP/2 also the time after which a stream is reset if nothing of its response could be sent. 1 ms to 1 h
  * @param lingerTimeout after a response that ended before its request did, time in which the rest of the request is read and
  *     discarded, so that the client can read the response. Then the connection is closed (HTTP/1.1) or the stream is reset
  *     (HTTP/2). 1 ms to 1 min

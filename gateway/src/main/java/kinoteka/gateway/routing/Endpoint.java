@@ -198,9 +198,13 @@ public enum Endpoint {
         return methods;
     }
 
-    /** Whether the response to GET is a list or an event stream, either of which may be long. */
-    public boolean isList() {
-        return pattern.startsWith("/api/") && !pattern.endsWith("{id}");
+    /** Whether the response to GET may be long: a list, an event stream, or a file of the documentation. */
+    public boolean isLong() {
+        return switch (this) {
+            case LANDING, PING, DB_DUMMY -> false;
+            case OPENAPI, DOCS, DOCS_FILE -> true;
+            default -> !pattern.endsWith("{id}");
+        };
     }
 
     boolean allows(HttpMethod method) {

@@ -2,6 +2,7 @@ package kinoteka.gateway.streaming;
 
 import kinoteka.gateway.Stage;
 import kinoteka.gateway.headers.RequestHeaders;
+import kinoteka.gateway.problem.ProblemException;
 import kinoteka.gateway.routing.Endpoint;
 import kinoteka.gateway.routing.RequestTarget;
 import kinoteka.gateway.trace.Trace;
@@ -11,6 +12,7 @@ import kinoteka.gateway.upstream.UpstreamException;
 import kinoteka.gateway.upstream.UpstreamFailures;
 import kinoteka.gateway.upstream.UpstreamRequest;
 import kinoteka.gateway.upstream.UpstreamRequest.Body;
+import kinoteka.gateway.upstream.UpstreamResponse;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.Ordered;
@@ -54,11 +56,23 @@ class ForwardToUpstream implements GlobalFilter, Ordered {
 
     private Mono<Void> forward(ServerWebExchange exchange, Body body) {
         var pool = pool(exchange, body);
-        var forwarded = upstream.call(request(exchange, body, pool))
-                .flatMap(response -> ForwardResponse.write(exchange, response));
+        var called = upstream.call(request(exchange, body, pool));
         return pool == PoolName.STREAMS
-                ? streams.limit(exchange.getRequest().getRemoteAddress(), forwarded)
-                : forwarded;
+                ? limit(exchange, called.flatMap(response -> ForwardResponse.write(exchange, response)))
+                : called.flatMap(response -> respond(exchange, response));
+    }
+
+    /** A response may be a stream although none was expected, because it is longer than others of its endpoint. */
+    private Mono<Void> respond(ServerWebExchange exchange, UpstreamResponse response) {
+        return response instanceof UpstreamResponse.Streamed streamed
+                ? limit(exchange, Mono.defer(() -> ForwardResponse.write(exchange, streamed)))
+                        .doOnError(ProblemException.class, rejected -> streamed.discard()
+                                .run())
+                : ForwardResponse.write(exchange, response);
+    }
+
+    private Mono<Void> limit(ServerWebExchange exchange, Mono<Void> stream) {
+        return streams.limit(exchange.getRequest().getRemoteAddress(), stream);
     }
 
     private UpstreamRequest request(ServerWebExchange exchange, Body body, PoolName pool) {
@@ -73,9 +87,9 @@ class ForwardToUpstream implements GlobalFilter, Ordered {
 
     private static PoolName pool(ServerWebExchange exchange, Body body) {
         var endpoint = Endpoint.of(exchange);
-        var isList = endpoint != null
-                && endpoint.isList()
+        var isLong = endpoint != null
+                && endpoint.isLong()
                 && exchange.getRequest().getMethod().equals(HttpMethod.GET);
-        return isList || body instanceof Body.Streamed ? PoolName.STREAMS : PoolName.REQUESTS;
+        return isLong || body instanceof Body.Streamed ? PoolName.STREAMS : PoolName.REQUESTS;
     }
 }

@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WriteTimeout extends ChannelDuplexHandler {
 
+    /** How many times in a timeout the progress is looked at. One look could take a buffer that is used again for the one before. */
+    private static final int LOOKS = 4;
+
     private final Duration timeout;
     private final TransportErrors errors;
-    private @Nullable Position last;
+    private Position last = Position.NONE;
+    private int looksWithoutProgress;
     private @Nullable Future<?> timer;
 
     /** @param timeout time without progress */
@@ -29,27 +33,31 @@ public final class WriteTimeout extends ChannelDuplexHandler {
     public void flush(ChannelHandlerContext ctx) {
         ctx.flush();
         if (timer == null) {
-            startIfWaiting(ctx);
+            looksWithoutProgress = 0;
+            lookAgainIfWaiting(ctx);
         }
     }
 
-    private void startIfWaiting(ChannelHandlerContext ctx) {
+    private void lookAgainIfWaiting(ChannelHandlerContext ctx) {
         timer = null;
         var buffer = ctx.channel().unsafe().outboundBuffer();
         if (buffer != null && !buffer.isEmpty()) {
             last = Position.of(buffer);
-            timer = ctx.executor().schedule(() -> check(ctx), timeout.toNanos(), TimeUnit.NANOSECONDS);
+            timer = ctx.executor().schedule(() -> look(ctx), timeout.toNanos() / LOOKS, TimeUnit.NANOSECONDS);
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // whether it succeeds or not, there is nothing to do
-    private void check(ChannelHandlerContext ctx) {
+    private void look(ChannelHandlerContext ctx) {
         var buffer = ctx.channel().unsafe().outboundBuffer();
-        if (buffer != null && !buffer.isEmpty() && Position.of(buffer).equals(last)) {
+        var stalled = buffer != null && !buffer.isEmpty() && Position.of(buffer).isNoProgressSince(last);
+        looksWithoutProgress = stalled ? looksWithoutProgress + 1 : 0;
+        if (looksWithoutProgress == LOOKS) {
             errors.record(TransportErrors.Kind.WRITE_TIMEOUT, ctx, "nothing sent for " + timeout);
-            ctx.close();
+            ctx.channel()
+                    .unsafe()
+                    .close(ctx.newPromise()); // at once: a close of HTTP/2 would wait until GOAWAY is sent
         } else {
-            startIfWaiting(ctx);
+            lookAgainIfWaiting(ctx);
         }
     }
 
@@ -61,7 +69,7 @@ public final class WriteTimeout extends ChannelDuplexHandler {
     }
 
     /**
-     * How far the sending is. A buffer may be used again for other bytes, so that the first one alone does not tell.
+     * How far the sending is.
      *
      * @param first identity of the first buffer that waits
      * @param sent bytes of it that have left
@@ -69,11 +77,18 @@ public final class WriteTimeout extends ChannelDuplexHandler {
      */
     private record Position(int first, long sent, long pending) {
 
+        static final Position NONE = new Position(0, 0, 0);
+
         static Position of(ChannelOutboundBuffer buffer) {
             return new Position(
                     System.identityHashCode(buffer.current()),
                     buffer.currentProgress(),
                     buffer.totalPendingWriteBytes());
+        }
+
+        /** More bytes that wait are no progress. */
+        boolean isNoProgressSince(Position before) {
+            return first == before.first && sent == before.sent && pending >= before.pending;
         }
     }
 }

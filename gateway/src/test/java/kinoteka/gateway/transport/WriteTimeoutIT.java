@@ -3,6 +3,7 @@ package kinoteka.gateway.transport;
 import static kinoteka.gateway.testing.Http2Wire.DATA;
 import static kinoteka.gateway.testing.Http2Wire.GOAWAY;
 import static kinoteka.gateway.testing.Http2Wire.HEADERS;
+import static kinoteka.gateway.testing.Http2Wire.PING;
 import static kinoteka.gateway.testing.Http2Wire.RST_STREAM;
 import static kinoteka.gateway.testing.Http2Wire.SETTINGS;
 import static kinoteka.gateway.testing.Http2Wire.WINDOW_UPDATE;
@@ -70,6 +71,49 @@ class WriteTimeoutIT {
             assertThat(reset.stream()).isEqualTo(1);
         }
         scrape.awaitSum(before + 1, "client_connection_errors_total", "error=\"write_timeout\"");
+    }
+
+    /** The rest of a stream that the catalogue has sent completely waits in the gateway. */
+    @Test
+    void resetsAnHttp2StreamWithoutAWindowBeforeItsEnd() throws Exception {
+        Upstream.SHARED.answers((request, response) -> response.sendString(Mono.just(BODY.repeat(10))));
+        var before = timeouts();
+        try (var wire = new Http2Wire(port)) {
+            wire.send(SETTINGS, 0, 0, setting(INITIAL_WINDOW_SIZE, 1000));
+            wire.get(1, "/api/movie");
+
+            assertThat(wire.next(RST_STREAM, GOAWAY).type()).isEqualTo(RST_STREAM);
+        }
+        scrape.awaitSum(before + 1, "client_connection_errors_total", "error=\"write_timeout\"");
+        scrape.awaitSum(0, "upstream_connections_active", "pool=\"streams\"");
+    }
+
+    @Test
+    void resetsARejectedHttp2RequestWithoutAWindow() throws Exception {
+        try (var wire = new Http2Wire(port)) {
+            wire.send(SETTINGS, 0, 0, setting(INITIAL_WINDOW_SIZE, 0));
+            wire.headers(1, true, ":method GET", ":path /ping", ":authority a");
+
+            assertThat(wire.next(RST_STREAM, GOAWAY).type()).isEqualTo(RST_STREAM);
+        }
+    }
+
+    /** Large windows, and nothing is read from the socket; pings must not count as progress. */
+    @Test
+    void closesAnHttp2ConnectionOnWhichNothingIsReceived() throws Exception {
+        Upstream.SHARED.answers((request, response) -> response.sendString(Mono.just(BODY.repeat(1000))));
+        var before = timeouts();
+        try (var wire = new Http2Wire(port)) {
+            wire.send(SETTINGS, 0, 0, setting(INITIAL_WINDOW_SIZE, Integer.MAX_VALUE));
+            wire.send(
+                    WINDOW_UPDATE, 0, 0, ByteBuffer.allocate(4).putInt(1 << 30).array());
+            wire.get(1, "/api/movie");
+            wire.send(PING, 0, 0, new byte[8]);
+
+            scrape.awaitSum(0, "client_connections");
+            assertThat(timeouts()).isGreaterThan(before); // of the connection, and perhaps of its stream before
+            scrape.awaitSum(0, "upstream_connections_active", "pool=\"streams\"");
+        }
     }
 
     private double timeouts() {

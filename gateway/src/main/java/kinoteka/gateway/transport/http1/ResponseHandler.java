@@ -1,5 +1,6 @@
 package kinoteka.gateway.transport.http1;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -75,7 +76,7 @@ final class ResponseHandler extends ChannelDuplexHandler {
     @SuppressWarnings("FutureReturnValueIgnored") // whether it succeeds or not, there is nothing to do
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ShutdownEvent.CLOSE && progress.unanswered() == 0 && !lingering) {
-            ctx.close();
+            ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> ctx.close()); // behind what waits to be sent
         }
         ctx.fireUserEventTriggered(event);
     }

@@ -42,9 +42,9 @@ public class Http2Pipeline {
         var multiplexer = NettyPipeline.H2MultiplexHandler;
         pipeline.addBefore(multiplexer, null, new PrefaceTimeout(requests.headerDeadline(), errors));
         pipeline.addBefore(multiplexer, null, new WriteTimeout(settings.writeTimeout(), errors));
+        pipeline.addBefore(multiplexer, null, new StreamWriteTimeout(settings.writeTimeout(), errors));
         pipeline.addBefore(multiplexer, null, new RequestValidator(problems, errors));
         pipeline.addBefore(multiplexer, null, new ResponseHandler(date, settings.lingerTimeout()));
-        pipeline.addBefore(multiplexer, null, new StreamWriteTimeout(settings.writeTimeout(), errors));
         pipeline.addBefore(multiplexer, null, new StreamErrorHandler(errors));
         pipeline.addBefore(multiplexer, null, new GoAwayHandler(connections));
         pipeline.addLast(errors);

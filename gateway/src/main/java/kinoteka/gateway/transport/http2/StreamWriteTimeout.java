@@ -10,21 +10,26 @@ import io.netty.handler.codec.http2.Http2FrameStream;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import kinoteka.gateway.transport.TransportErrors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Resets a stream whose client has not received the end of the response in time, because it leaves no room in its flow-control window:
- * the rest of each such response would stay in memory as long as the connection.
+ * Resets a stream whose client leaves no room in its flow-control window, so that nothing of its response is sent for the timeout: what
+ * waits of each such response would stay in memory as long as the connection.
  */
 final class StreamWriteTimeout extends ChannelDuplexHandler {
 
     private final Duration timeout;
     private final TransportErrors errors;
 
-    /** Ends of responses that were written since the last flush. Nearly all of them are sent with it, and need no timer. */
-    private final List<End> written = new ArrayList<>();
+    /** Frames that were written since the last flush. Nearly all of them are sent with it, and need no timer. */
+    private final List<Written> written = new ArrayList<>();
+
+    private final Map<Integer, Waiting> waiting = new HashMap<>();
 
     StreamWriteTimeout(Duration timeout, TransportErrors errors) {
         this.timeout = timeout;
@@ -34,9 +39,9 @@ final class StreamWriteTimeout extends ChannelDuplexHandler {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // it is the promise, which the caller has
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-        if (message instanceof Http2DataFrame frame && frame.isEndStream()) {
+        if (message instanceof Http2DataFrame frame) {
             var sent = promise.unvoid();
-            written.add(new End(frame.stream(), sent));
+            written.add(new Written(frame.stream(), sent));
             ctx.write(message, sent);
         } else {
             ctx.write(message, promise);
@@ -44,23 +49,56 @@ final class StreamWriteTimeout extends ChannelDuplexHandler {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // the timer ends with the response, if not before
     public void flush(ChannelHandlerContext ctx) {
         ctx.flush();
-        for (var end : written) {
-            if (!end.sent.isDone()) {
-                var timer = ctx.executor().schedule(() -> reset(ctx, end), timeout.toNanos(), TimeUnit.NANOSECONDS);
-                end.sent.addListener(sent -> timer.cancel(false));
+        for (var frame : written) {
+            if (!frame.sent.isDone()) {
+                waiting.computeIfAbsent(frame.stream.id(), id -> new Waiting(ctx, frame.stream))
+                        .add(frame.sent);
             }
         }
         written.clear();
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // a failure means that the stream or the connection is gone
-    private void reset(ChannelHandlerContext ctx, End end) {
-        errors.record(TransportErrors.Kind.WRITE_TIMEOUT, ctx, "stream " + end.stream.id() + " not sent in " + timeout);
-        ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL).stream(end.stream));
-    }
+    private record Written(Http2FrameStream stream, Future<?> sent) {}
 
-    private record End(Http2FrameStream stream, Future<?> sent) {}
+    /** The frames of a stream that wait to be sent. */
+    private final class Waiting {
+
+        private final ChannelHandlerContext ctx;
+        private final Http2FrameStream stream;
+        private int frames;
+        private @Nullable Future<?> timer;
+
+        Waiting(ChannelHandlerContext ctx, Http2FrameStream stream) {
+            this.ctx = ctx;
+            this.stream = stream;
+            restart();
+        }
+
+        void add(Future<?> sent) {
+            frames++;
+            sent.addListener(done -> {
+                frames--;
+                restart();
+            });
+        }
+
+        private void restart() {
+            if (timer != null) {
+                timer.cancel(false);
+            }
+            if (timer != null && frames == 0) {
+                waiting.remove(stream.id());
+            } else {
+                timer = ctx.executor().schedule(this::reset, timeout.toNanos(), TimeUnit.NANOSECONDS);
+            }
+        }
+
+        @SuppressWarnings("FutureReturnValueIgnored") // a failure means that the stream or the connection is gone
+        private void reset() {
+            errors.record(TransportErrors.Kind.WRITE_TIMEOUT, ctx, "nothing sent on stream " + stream.id());
+            ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL).stream(stream));
+        }
+    }
 }
