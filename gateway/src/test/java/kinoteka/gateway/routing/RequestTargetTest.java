@@ -43,6 +43,8 @@ class RequestTargetTest {
                 "/api%5Cmovie",
                 "/api\\movie",
                 "/api/movie;v=1",
+                "/api/a b",
+                "/api/\u007f",
                 "/api/movie%3B",
                 "/api/%00",
                 "/api/%0d%0a",
@@ -62,6 +64,20 @@ class RequestTargetTest {
             })
     void refusesASpellingThatCouldBeReadInTwoWays(String target) {
         assertThat(RequestTarget.whyRefused(target)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ftp://a/b, The target is neither a path nor an http URL.",
+        "/a#b, The target has a fragment.",
+        "/a;b, The path has a character that may not stand there.",
+        "/a//b, The path has an empty segment.",
+        "/a/.., The path has a segment of dots.",
+        "/%0g, The path has a percent sign without two hexadecimal digits.",
+        "/%00, The path has an escaped character that may not be escaped."
+    })
+    void saysWhyATargetIsRefused(String target, String reason) {
+        assertThat(RequestTarget.whyRefused(target)).isEqualTo(reason);
     }
 
     @ParameterizedTest
