@@ -24,6 +24,20 @@ class EndpointTest {
                         "/db_dummy");
     }
 
+    @Test
+    void aListIsAResponseOfTheApiThatMayBeLong() {
+        assertThat(Arrays.stream(new Endpoint[] {Endpoint.MOVIES, Endpoint.MOVIE_OFFERS, Endpoint.CHANGES}))
+                .allMatch(Endpoint::isList);
+        assertThat(Arrays.stream(new Endpoint[] {Endpoint.MOVIE, Endpoint.MOVIE_OFFER, Endpoint.LANDING}))
+                .noneMatch(Endpoint::isList);
+    }
+
+    @Test
+    void describesEachEndpointForPeople() {
+        assertThat(Arrays.stream(Endpoint.values()).map(Endpoint::summary)).noneMatch(String::isBlank);
+        assertThat(Endpoint.MOVIES.methods()).isEqualTo("GET, POST");
+    }
+
     /** No id becomes a label, and none is two endpoints' own. */
     @Test
     void givesEachEndpointALabelOfItsOwnAndDocumentsIt() throws Exception {
