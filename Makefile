@@ -58,7 +58,7 @@ h2spec: target/built ## check the gateway's HTTP/2 with h2spec, in half a minute
 rolling-restart: target/built ## restart two gateways in turn behind HAProxy, under load, without a failed request, in minutes (RESTARTS=10 RATE=200)
 	@$(tools) bench/rolling-restart
 
-mutants: ## run mutation tests by PIT; takes an hour (ARGS=security)
+mutants: ## run mutation tests by PIT; takes more than an hour (ARGS=security)
 	@$(tools) scripts/mutants $(ARGS)
 
 image: target/built ## build the images as OCI archives in target/images, without a container engine

@@ -37,6 +37,23 @@ class ResponseHeadersTest {
         assertThat(response.names()).containsExactly("Date");
     }
 
+    @Test
+    void leavesOutWhatConcernsTheConnectionWithoutAConnectionHeader() {
+        forward(new DefaultHttpHeaders().set("Keep-Alive", "timeout=5"));
+
+        assertThat(response.names()).containsExactly("Date");
+    }
+
+    @Test
+    void readsEveryConnectionHeader() {
+        forward(new DefaultHttpHeaders()
+                .add("Connection", "close")
+                .add("Connection", "X-Hop")
+                .set("X-Hop", "1"));
+
+        assertThat(response.names()).containsExactly("Date");
+    }
+
     private void forward(HttpHeaders received) {
         ResponseHeaders.forward(received, response);
     }

@@ -28,10 +28,12 @@ class RequestRecordTest {
             Arguments.of(new ProblemException(Problem.UPSTREAM_TIMEOUT, "nothing was read in time"), 502),
             Arguments.of(new IllegalStateException("a defect"), 502));
 
+    private static final Trace TRACE = Trace.from(List.of());
+
     private final AtomicLong clock = new AtomicLong(1_000);
     private final List<RequestRecord> ended = new ArrayList<>();
     private final RequestRecords records = new RequestRecords(List.of(ended::add), clock::get);
-    private final RequestRecord request = records.begin("localhost", "GET", Trace.from(List.of()), 100);
+    private final RequestRecord request = records.begin("localhost", "GET", TRACE, 100);
 
     @ParameterizedTest
     @FieldSource("FAILURES_AFTER_THE_HEADERS")
@@ -56,6 +58,8 @@ class RequestRecordTest {
     @Test
     void endsOnceWhateverIsReportedLater() {
         request.end(Endpoint.MOVIE, Ending.CLIENT_DISCONNECTED, 200);
+        assertThat(ended).containsExactly(request);
+
         clock.set(9_000);
         request.end(Endpoint.MOVIE, Ending.COMPLETED, 200);
 
@@ -63,6 +67,27 @@ class RequestRecordTest {
         assertThat(request.status()).isEqualTo(499);
         assertThat(request.ending()).isEqualTo(Ending.CLIENT_DISCONNECTED);
         assertThat(request.nanos()).isEqualTo(100);
+    }
+
+    @Test
+    void isGivenToTheListenersWithWhatTheClientAsked() {
+        request.end(Endpoint.MOVIE, Ending.COMPLETED, 200);
+
+        assertThat(request.host()).isEqualTo("localhost");
+        assertThat(request.method()).isEqualTo("GET");
+        assertThat(request.trace()).isSameAs(TRACE);
+        assertThat(request.endpoint()).isEqualTo(Endpoint.MOVIE);
+    }
+
+    @Test
+    void aRequestThatTheTransportAnsweredIsRecordedToo() {
+        records.rejected("localhost", "", TRACE, 400);
+
+        assertThat(ended).singleElement().satisfies(rejected -> {
+            assertThat(rejected.status()).isEqualTo(400);
+            assertThat(rejected.endpoint()).isNull();
+            assertThat(rejected.nanos()).isZero();
+        });
     }
 
     @Test

@@ -24,6 +24,20 @@ class EndpointTest {
                         "/db_dummy");
     }
 
+    @Test
+    void responsesOfListsEventsAndDocumentationMayBeLong() {
+        assertThat(Arrays.stream(new Endpoint[] {Endpoint.MOVIES, Endpoint.CHANGES, Endpoint.DOCS_FILE}))
+                .allMatch(Endpoint::isLong);
+        assertThat(Arrays.stream(new Endpoint[] {Endpoint.MOVIE, Endpoint.DB_DUMMY, Endpoint.LANDING}))
+                .noneMatch(Endpoint::isLong);
+    }
+
+    @Test
+    void summarizesEachEndpoint() {
+        assertThat(Arrays.stream(Endpoint.values()).map(Endpoint::summary)).noneMatch(String::isBlank);
+        assertThat(Endpoint.MOVIES.methods()).isEqualTo("GET, POST");
+    }
+
     /** No label contains an id, and no two endpoints share a label. */
     @Test
     void givesEachEndpointAUniqueAndDocumentedLabel() throws Exception {

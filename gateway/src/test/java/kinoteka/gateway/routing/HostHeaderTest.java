@@ -25,8 +25,9 @@ class HostHeaderTest {
 
     @Test
     void isRequiredExactlyOnceInHttp11() {
-        assertThat(HostHeader.findViolation(List.of(), true)).isNotNull();
-        assertThat(HostHeader.findViolation(List.of("a", "a"), true)).isNotNull();
+        assertThat(HostHeader.findViolation(List.of(), true)).isEqualTo("The request has no Host header.");
+        assertThat(HostHeader.findViolation(List.of("a", "a"), true))
+                .isEqualTo("The request has more than one Host header.");
         assertThat(HostHeader.findViolation(List.of(), false)).isNull();
     }
 }

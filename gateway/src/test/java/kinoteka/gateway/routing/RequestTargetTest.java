@@ -43,6 +43,8 @@ class RequestTargetTest {
                 "/api%5Cmovie",
                 "/api\\movie",
                 "/api/movie;v=1",
+                "/api/a b",
+                "/api/\u007f",
                 "/api/movie%3B",
                 "/api/%00",
                 "/api/%0d%0a",
@@ -62,6 +64,20 @@ class RequestTargetTest {
             })
     void rejectsATargetThatServersCouldInterpretDifferently(String target) {
         assertThat(RequestTarget.findViolation(target)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ftp://a/b, The request target is neither a path nor an HTTP URL.",
+        "/a#b, The request target contains a fragment.",
+        "/a;b, The path contains a character that is not allowed.",
+        "/a//b, The path contains an empty segment.",
+        "/a/.., The path contains a dot segment.",
+        "/%0g, The path contains a percent sign that is not followed by two hexadecimal digits.",
+        "/%00, The path contains a percent-encoded character that is not allowed."
+    })
+    void saysWhyATargetIsRejected(String target, String reason) {
+        assertThat(RequestTarget.findViolation(target)).isEqualTo(reason);
     }
 
     @ParameterizedTest

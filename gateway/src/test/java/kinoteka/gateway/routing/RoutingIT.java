@@ -112,6 +112,26 @@ class RoutingIT {
     }
 
     @Test
+    void rejectsATargetThatCouldBeReadInTwoWays() throws IOException {
+        var answer = Wire.get(port, "/api/%2e%2e/x");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("/problems/request-target-refused");
+    }
+
+    @Test
+    void closesTheConnectionAfterARequestWithTwoHosts() throws IOException {
+        try (var wire = new Wire(port)) {
+            var answer = wire.send("GET /ping HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n")
+                    .answer();
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.header("connection")).isEqualTo("close");
+            assertThat(wire.rest()).isEmpty();
+        }
+    }
+
+    @Test
     void keepsTheConnectionOpenAfterARejection() throws IOException {
         try (var wire = new Wire(port)) {
             wire.send("GET /nope HTTP/1.1\r\nHost: a\r\n\r\n").answer();

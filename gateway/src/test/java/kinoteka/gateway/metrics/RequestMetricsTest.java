@@ -1,0 +1,61 @@
+package kinoteka.gateway.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import kinoteka.gateway.request.RequestRecords;
+import kinoteka.gateway.trace.Trace;
+import org.junit.jupiter.api.Test;
+
+class RequestMetricsTest {
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final RequestMetrics metrics = new RequestMetrics(registry, new MetricsSettings(Set.of("API.example")));
+    private final AtomicLong clock = new AtomicLong();
+    private final RequestRecords records = new RequestRecords(List.of(metrics), () -> clock.getAndAdd(500_000_000));
+
+    @Test
+    void countsRequestsThatDifferInNoLabelTogether() {
+        record("api.example", "GET", 400);
+        record("Api.Example", "GET", 400);
+
+        assertThat(requests()).singleElement().satisfies(counted -> {
+            assertThat(counted.getValue()).isEqualTo(2);
+            assertThat((Object) counted.getLabels())
+                    .isEqualTo(Labels.of("host", "api.example", "status", "400", "method", "GET", "endpoint", "other"));
+        });
+    }
+
+    @Test
+    void countsUnknownHostsAndMethodsAsOther() {
+        record("elsewhere.example", "BREW", 400);
+
+        assertThat(requests()).singleElement().satisfies(counted -> assertThat((Object) counted.getLabels())
+                .isEqualTo(Labels.of("host", "other", "status", "400", "method", "other", "endpoint", "other")));
+    }
+
+    @Test
+    void measuresSeconds() {
+        record("api.example", "GET", 400);
+
+        var durations = (HistogramSnapshot)
+                registry.scrape("request_duration_seconds"::equals).get(0);
+        assertThat(durations.getDataPoints()).singleElement().satisfies(measured -> assertThat(measured.getSum())
+                .isEqualTo(0.5));
+    }
+
+    private void record(String host, String method, int status) {
+        records.rejected(host, method, Trace.from(List.of()), status);
+    }
+
+    private List<CounterDataPointSnapshot> requests() {
+        return ((CounterSnapshot) registry.scrape("requests"::equals).get(0)).getDataPoints();
+    }
+}
