@@ -17,6 +17,9 @@ import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.Connection;
 
 /**
  * A request whose body fails when it grows too large, arrives too slowly, is malformed or ends too early. It never ends as if it were
@@ -92,7 +95,8 @@ final class LimitedRequestBody extends ServerHttpRequestDecorator {
 
     /** Fails when the body has had its time, or arrives below the rate. */
     private Mono<Void> tooSlow() {
-        var deadline = Mono.delay(settings.bodyDeadline())
+        var eventLoop = eventLoop();
+        var deadline = Mono.delay(settings.bodyDeadline(), eventLoop)
                 .then(Mono.<Void>error(() -> new ProblemException(
                         Problem.REQUEST_TOO_SLOW,
                         "The body did not arrive within "
@@ -100,11 +104,17 @@ final class LimitedRequestBody extends ServerHttpRequestDecorator {
         var rate = settings.bodyMinRate().toBytes();
         return rate == 0
                 ? deadline
-                : deadline.or(Flux.interval(RATE_MEASURED_FROM, Duration.ofSeconds(1))
+                : deadline.or(Flux.interval(RATE_MEASURED_FROM, Duration.ofSeconds(1), eventLoop)
                         .filter(seconds -> request.bytesReceived() < rate * (RATE_MEASURED_FROM.toSeconds() + seconds))
                         .next()
                         .then(Mono.error(() -> new ProblemException(
                                 Problem.REQUEST_TOO_SLOW,
                                 "The body arrives at less than " + rate + " bytes per second."))));
+    }
+
+    /** On another thread, a failure could meet a buffer that is being delivered, which would be dropped without being released. */
+    private Scheduler eventLoop() {
+        Connection connection = ServerHttpRequestDecorator.getNativeRequest(getDelegate());
+        return Schedulers.fromExecutorService(connection.channel().eventLoop());
     }
 }
