@@ -81,7 +81,7 @@ variable "requests_per_second" {
 variable "database" {
   description = "Class of the PostgreSQL hosts, disk of each (GiB), days that backups are kept."
   type = object({
-    preset      = optional(string, "s3-c2-m8")
+    preset      = optional(string, "s3-c4-m16")
     disk_gb     = optional(number, 50)
     backup_days = optional(number, 14)
   })
@@ -89,7 +89,7 @@ variable "database" {
 
   validation {
     condition     = can(regex("^[a-z]+[0-9]+-c[0-9]+-m[0-9]+$", var.database.preset))
-    error_message = "database.preset: ${var.database.preset} (expected: a class such as s3-c2-m8, with its cores and memory)."
+    error_message = "database.preset: ${var.database.preset} (expected: a class such as s3-c4-m16, with its cores and memory)."
   }
 
   validation {
