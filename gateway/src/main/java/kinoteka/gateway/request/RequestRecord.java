@@ -5,6 +5,7 @@ import io.netty.util.AttributeKey;
 import java.util.concurrent.atomic.AtomicReference;
 import kinoteka.gateway.routing.Endpoint;
 import kinoteka.gateway.trace.Trace;
+import kinoteka.gateway.upstream.CallRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -24,6 +25,7 @@ public final class RequestRecord {
     private final String method;
     private final Trace trace;
     private final long start;
+    private final CallRecord call = new CallRecord();
     private final AtomicReference<@Nullable Result> result = new AtomicReference<>();
     private volatile @Nullable Endpoint endpoint;
     private volatile @Nullable String instance;
@@ -73,6 +75,11 @@ public final class RequestRecord {
 
     public Trace trace() {
         return trace;
+    }
+
+    /** What happened to the call to the catalogue; without attempts if none was made. */
+    public CallRecord call() {
+        return call;
     }
 
     /** The endpoint; null before the request has ended, and for a path that is not on the allow-list. */

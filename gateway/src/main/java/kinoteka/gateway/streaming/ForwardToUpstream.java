@@ -1,8 +1,10 @@
 package kinoteka.gateway.streaming;
 
+import java.util.Objects;
 import kinoteka.gateway.Stage;
 import kinoteka.gateway.headers.RequestHeaders;
 import kinoteka.gateway.problem.ProblemException;
+import kinoteka.gateway.request.RequestRecord;
 import kinoteka.gateway.routing.Endpoint;
 import kinoteka.gateway.routing.RequestTarget;
 import kinoteka.gateway.trace.Trace;
@@ -55,8 +57,9 @@ class ForwardToUpstream implements GlobalFilter, Ordered {
     }
 
     private Mono<Void> forward(ServerWebExchange exchange, Body body) {
-        var pool = pool(exchange, body);
-        var called = upstream.call(request(exchange, body, pool));
+        var endpoint = Objects.requireNonNull(Endpoint.of(exchange), "requests without an endpoint are rejected");
+        var pool = pool(endpoint, exchange, body);
+        var called = upstream.call(request(endpoint, exchange, body, pool));
         return pool == PoolName.STREAMS
                 ? limit(exchange, called.flatMap(response -> ForwardResponse.write(exchange, response)))
                 : called.flatMap(response -> respond(exchange, response));
@@ -75,21 +78,20 @@ class ForwardToUpstream implements GlobalFilter, Ordered {
         return streams.limit(exchange.getRequest().getRemoteAddress(), stream);
     }
 
-    private UpstreamRequest request(ServerWebExchange exchange, Body body, PoolName pool) {
+    private UpstreamRequest request(Endpoint endpoint, ServerWebExchange exchange, Body body, PoolName pool) {
         HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
         return new UpstreamRequest(
+                endpoint,
                 received.method(),
                 RequestTarget.pathAndQuery(received.uri()),
                 headers.forward(received, Trace.of(exchange)),
                 body,
-                pool);
+                pool,
+                RequestRecord.of(exchange).call());
     }
 
-    private static PoolName pool(ServerWebExchange exchange, Body body) {
-        var endpoint = Endpoint.of(exchange);
-        var isLong = endpoint != null
-                && endpoint.isLong()
-                && exchange.getRequest().getMethod().equals(HttpMethod.GET);
+    private static PoolName pool(Endpoint endpoint, ServerWebExchange exchange, Body body) {
+        var isLong = endpoint.isLong() && exchange.getRequest().getMethod().equals(HttpMethod.GET);
         return isLong || body instanceof Body.Streamed ? PoolName.STREAMS : PoolName.REQUESTS;
     }
 }

@@ -3,17 +3,27 @@ package kinoteka.gateway.upstream;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import kinoteka.gateway.routing.Endpoint;
 import reactor.core.publisher.Flux;
 
 /**
  * A request to the catalogue. It does not depend on the exchange of a client, so that health checks can use it, too.
  *
+ * @param endpoint the endpoint that the client requested
  * @param target path and query as they are sent, beginning with a slash
  * @param headers without {@code Host}, {@code Content-Length} and {@code Transfer-Encoding}, which the client of the instance adds. They
  *     must not be modified
  * @param pool the pool whose connections the call uses
+ * @param record records what happens to this call
  */
-public record UpstreamRequest(HttpMethod method, String target, HttpHeaders headers, Body body, PoolName pool) {
+public record UpstreamRequest(
+        Endpoint endpoint,
+        HttpMethod method,
+        String target,
+        HttpHeaders headers,
+        Body body,
+        PoolName pool,
+        CallRecord record) {
 
     /** Whether the request changes nothing (RFC 9110, 9.2.1), so that it may be sent twice. */
     public boolean isSafe() {

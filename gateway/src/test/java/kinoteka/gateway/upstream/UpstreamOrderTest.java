@@ -6,13 +6,20 @@ import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.List;
+import kinoteka.gateway.routing.Endpoint;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 class UpstreamOrderTest {
 
     private static final UpstreamRequest REQUEST = new UpstreamRequest(
-            HttpMethod.GET, "/", EmptyHttpHeaders.INSTANCE, UpstreamRequest.Body.NONE, PoolName.REQUESTS);
+            Endpoint.DB_DUMMY,
+            HttpMethod.GET,
+            "/db_dummy",
+            EmptyHttpHeaders.INSTANCE,
+            UpstreamRequest.Body.NONE,
+            PoolName.REQUESTS,
+            new CallRecord());
     private static final UpstreamResponse RESPONSE =
             new UpstreamResponse.Complete(200, EmptyHttpHeaders.INSTANCE, "http://a", new byte[0]);
 

@@ -3,6 +3,8 @@ package kinoteka.gateway.upstream.instance;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import java.time.Duration;
+import kinoteka.gateway.routing.Endpoint;
+import kinoteka.gateway.upstream.CallRecord;
 import kinoteka.gateway.upstream.PoolName;
 import kinoteka.gateway.upstream.UpstreamRequest;
 import kinoteka.gateway.upstream.UpstreamResponse;
@@ -23,7 +25,13 @@ class HealthCheck implements SmartLifecycle {
 
     private static final int OK = 200;
     private static final UpstreamRequest PING = new UpstreamRequest(
-            HttpMethod.GET, "/ping", EmptyHttpHeaders.INSTANCE, UpstreamRequest.Body.NONE, PoolName.HEALTH_CHECKS);
+            Endpoint.PING,
+            HttpMethod.GET,
+            "/ping",
+            EmptyHttpHeaders.INSTANCE,
+            UpstreamRequest.Body.NONE,
+            PoolName.HEALTH_CHECKS,
+            new CallRecord());
 
     private final UpstreamInstances instances;
     private final Duration interval;

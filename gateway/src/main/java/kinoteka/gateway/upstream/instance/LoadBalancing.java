@@ -23,10 +23,12 @@ public final class LoadBalancing implements Upstream {
 
     private static Mono<UpstreamResponse> call(UpstreamRequest request, Iterator<UpstreamInstance> remaining) {
         var instance = remaining.next();
+        request.record().attempted();
         return instance.client()
                 .call(request)
                 .doOnNext(response -> instance.markReachable())
                 .onErrorResume(UpstreamException.class, failure -> {
+                    request.record().failed(failure.reason());
                     recordFailure(instance, failure);
                     return failure.reason().isNeverSent() && remaining.hasNext()
                             ? call(request, remaining)
