@@ -10,6 +10,7 @@ public enum Stage implements Ordered {
     RECORD,
     PROBLEM,
     ROUTING,
+    RATE_LIMIT,
     ALLOW_LIST,
     BODY_LIMIT,
     CATALOGUE,

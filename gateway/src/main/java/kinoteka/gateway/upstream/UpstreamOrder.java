@@ -13,8 +13,15 @@ class UpstreamOrder {
 
     /** The decorators are listed outermost first. A new feature is a class that decorates an {@link Upstream}, and one line here. */
     @Bean
-    Upstream upstream(UpstreamInstances instances) {
-        return wrap(new LoadBalancing(instances), List.of());
+    Upstream upstream(UpstreamInstances instances, List<ResponseListener> listeners) {
+        return wrap(notifying(new LoadBalancing(instances), listeners), List.of());
+    }
+
+    static Upstream notifying(Upstream upstream, List<ResponseListener> listeners) {
+        return listeners.isEmpty()
+                ? upstream
+                : request -> upstream.call(request)
+                        .doOnNext(response -> listeners.forEach(listener -> listener.onResponse(request, response)));
     }
 
     static Upstream wrap(Upstream innermost, List<UnaryOperator<Upstream>> outermostFirst) {
