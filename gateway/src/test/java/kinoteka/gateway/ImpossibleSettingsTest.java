@@ -34,6 +34,11 @@ class ImpossibleSettingsTest {
                 "upstream.connect-timeout=0s | must be longer than or equal to 1 milli",
                 "upstream.response-time-limit=soon | soon",
                 "upstream.requests.max-connections=0 | must be greater than or equal to 1",
+                "ratelimit.rate=0 | must be greater than or equal to 0.01",
+                "ratelimit.write-burst=0 | must be greater than or equal to 1",
+                "ratelimit.redis.uri=localhost:6379 | ratelimit.redis.uri: 14 characters (expected: an address such as",
+                "ratelimit.redis.timeout=0s | must be longer than or equal to 1 milli",
+                "ratelimit.redis.on-failure=ignore | ignore",
                 "request.body-limit=-1B | -1B (expected: 0B to",
                 "request.body-limit=2GB | 2147483648B (expected: 0B to",
                 "metrics.hosts= | must not be empty"

@@ -2,7 +2,6 @@ package kinoteka.gateway.ratelimit;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.util.List;
 import kinoteka.gateway.ratelimit.bucket.LocalLimiter;
 import kinoteka.gateway.ratelimit.redis.SharedLimiter;
 import kinoteka.gateway.ratelimit.subject.Subjects;
@@ -30,14 +29,12 @@ class RateLimit {
     /** Null if the gateway counts by itself. */
     @Bean
     @Nullable
-    SharedLimiter sharedLimiter(RateLimitSettings settings, LocalLimiter local, PrometheusRegistry registry) {
+    SharedLimiter sharedLimiter(RateLimitSettings settings, LocalLimiter local) {
         if (settings.redis().uri() == null) {
             return null;
         }
-        var limiter = new SharedLimiter(
+        return new SharedLimiter(
                 settings.limits(), settings.maxBuckets(), settings.redis(), local, Ticker.systemTicker());
-        RateLimitMetrics.registerRedis(registry, limiter);
-        return limiter;
     }
 
     @Bean
@@ -48,8 +45,7 @@ class RateLimit {
             Subjects subjects,
             PrometheusRegistry registry) {
         @Nullable SharedLimiter redis = shared.getIfAvailable();
-        var metrics = new RateLimitMetrics(
-                registry, redis == null ? List.of(local.buckets()) : List.of(local.buckets(), redis.buckets()));
+        var metrics = new RateLimitMetrics(registry, local, redis);
         return new RateLimitFilter(local, redis, subjects, new RateLimitFields(settings.limits()), metrics);
     }
 }

@@ -8,15 +8,23 @@ import java.util.List;
 import kinoteka.gateway.ratelimit.bucket.BucketKey;
 import kinoteka.gateway.ratelimit.bucket.BucketTable;
 import kinoteka.gateway.ratelimit.bucket.Group;
+import kinoteka.gateway.ratelimit.bucket.LocalLimiter;
 import kinoteka.gateway.ratelimit.bucket.Scope;
 import kinoteka.gateway.ratelimit.redis.SharedLimiter;
+import org.jspecify.annotations.Nullable;
 
 /** The metrics of rate limits. */
 final class RateLimitMetrics {
 
     private final Counter rejected;
 
-    RateLimitMetrics(PrometheusRegistry registry, List<BucketTable<?>> buckets) {
+    /**
+     * Registers the metrics.
+     *
+     * @param redis null if the gateway counts by itself
+     */
+    RateLimitMetrics(PrometheusRegistry registry, LocalLimiter local, @Nullable SharedLimiter redis) {
+        var buckets = redis == null ? List.of(local.buckets()) : List.of(local.buckets(), redis.buckets());
         rejected = Counter.builder()
                 .name("ratelimit_rejected_total")
                 .help("Requests that were rejected because their client exceeded a limit.")
@@ -40,18 +48,10 @@ final class RateLimitMetrics {
                 .callback(counter -> counter.call((double)
                         buckets.stream().mapToLong(BucketTable::overflowed).sum()))
                 .register(registry);
-    }
-
-    static void registerRedis(PrometheusRegistry registry, SharedLimiter limiter) {
-        GaugeWithCallback.builder()
-                .name("ratelimit_redis_up")
-                .help("1 if Redis responded to the last request that was counted there, otherwise 0.")
-                .callback(gauge -> gauge.call(limiter.isUp() ? 1 : 0))
-                .register(registry);
         CounterWithCallback.builder()
                 .name("ratelimit_redis_failures_total")
                 .help("Requests for which Redis did not respond in time.")
-                .callback(counter -> counter.call((double) limiter.failures()))
+                .callback(counter -> counter.call(redis == null ? 0 : (double) redis.failures()))
                 .register(registry);
     }
 

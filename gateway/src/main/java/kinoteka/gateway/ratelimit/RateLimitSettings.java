@@ -11,6 +11,7 @@ import kinoteka.gateway.ratelimit.bucket.Group;
 import kinoteka.gateway.ratelimit.bucket.Limit;
 import kinoteka.gateway.ratelimit.redis.RedisSettings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
@@ -19,16 +20,19 @@ import org.springframework.validation.annotation.Validated;
  * catalogue has verified. A request over a limit is rejected with 429. {@code /ping} has no limit.
  *
  * @param enabled whether requests are limited
- * @param rate requests per second of one client in the long run. 0.01 to 1000000
- * @param burst requests that one client may send at once. 1 to 1000000
- * @param listRate the same as {@code rate}, for reads of lists, of streams of events and of the documentation. They also count as requests
- * @param listBurst the same as {@code burst}, for these reads
- * @param writeRate the same as {@code rate}, for requests that create, change or delete something, other than accounts
- * @param writeBurst the same as {@code burst}, for these requests
- * @param accountRate the same as {@code rate}, for registrations and changes of accounts, because hashing passwords is expensive
- * @param accountBurst the same as {@code burst}, for these requests
- * @param maxBuckets number of buckets: one for each client and each of the four limits that has counted its requests in the last seconds. Each
- *     takes about 300 bytes of memory. If it is reached, new clients share buckets. 1 to 100000000
+ * @param rate requests per second of one client in the long run, of whatever kind. 0.01 to 1000000
+ * @param burst requests that one client may send at once, of whatever kind. 1 to 1000000
+ * @param listRate reads per second of lists, of {@code /api/changes} and of the documentation, by one client in the long run. They also
+ *     count in {@code rate}. 0.01 to 1000000
+ * @param listBurst such reads that one client may send at once. 1 to 1000000
+ * @param writeRate requests per second that create, change or delete something other than accounts, by one client in the long run. They
+ *     also count in {@code rate}. 0.01 to 1000000
+ * @param writeBurst such requests that one client may send at once. 1 to 1000000
+ * @param accountRate registrations and changes of accounts per second, by one client in the long run. They also count in {@code rate}, and
+ *     the limit is low because the catalogue may have to hash a password. 0.01 to 1000000
+ * @param accountBurst such requests that one client may send at once. 1 to 1000000
+ * @param maxBuckets number of clients that are counted at the same time, multiplied by the number of limits that apply to them. Each takes
+ *     about 320 bytes until its limit is available completely again. Further clients share limits. 1 to 100000000
  * @param redis how several gateways count together
  */
 @Validated
@@ -56,7 +60,7 @@ public record RateLimitSettings(
 
         @DefaultValue("30") @Min(1) @Max(1_000_000) int accountBurst,
         @DefaultValue("200000") @Min(1) @Max(100_000_000) int maxBuckets,
-        @DefaultValue @Valid RedisSettings redis) {
+        @DefaultValue @NestedConfigurationProperty @Valid RedisSettings redis) {
 
     Map<Group, Limit> limits() {
         return new EnumMap<>(Map.of(

@@ -115,7 +115,7 @@ public final class SharedLimiter implements AutoCloseable {
     }
 
     /** Whether Redis responded to the last request. */
-    public boolean isUp() {
+    boolean isUp() {
         return outage.isOver();
     }
 

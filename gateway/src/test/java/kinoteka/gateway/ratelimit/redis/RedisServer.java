@@ -2,6 +2,7 @@ package kinoteka.gateway.ratelimit.redis;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -16,9 +17,11 @@ final class RedisServer {
     private final int port;
     private @Nullable Process process;
 
-    RedisServer() throws IOException {
+    RedisServer() {
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free port", e);
         }
     }
 

@@ -32,12 +32,8 @@ class SharedLimiterIT {
             Group.WRITES, new Limit(0.01, 2),
             Group.ACCOUNTS, new Limit(0.01, 1)));
 
-    private final RedisServer redis;
+    private final RedisServer redis = new RedisServer();
     private final List<SharedLimiter> gateways = new ArrayList<>();
-
-    SharedLimiterIT() throws IOException {
-        redis = new RedisServer();
-    }
 
     @BeforeEach
     void start() throws IOException {
