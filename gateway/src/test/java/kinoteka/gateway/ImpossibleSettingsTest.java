@@ -34,8 +34,8 @@ class ImpossibleSettingsTest {
                 "upstream.connect-timeout=0s | must be longer than or equal to 1 milli",
                 "upstream.response-time-limit=soon | soon",
                 "upstream.requests.max-connections=0 | must be greater than or equal to 1",
-                "request.body-limit=-1B | -1B (expected: 0B to",
-                "request.body-limit=2GB | 2147483648B (expected: 0B to",
+                "request.body-limit=-1B | must be between 0B and 1GB",
+                "request.body-limit=2GB | must be between 0B and 1GB",
                 "metrics.hosts= | must not be empty"
             })
     void failTheStart(String setting, String message, CapturedOutput output) {
