@@ -246,7 +246,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         state = State.RESPONDED;
         limit(NEVER);
         if (writer != null) {
-            // The rest of the request must not be sent, and the instance would take the next request for that rest.
+            // The request stays incomplete: the instance would read the next one as the rest of its body.
             writer.cancel();
             writer = null;
             reusable = false;
