@@ -18,7 +18,7 @@ import kinoteka.gateway.request.RequestRecord;
  */
 final class RecentRequests implements RequestListener {
 
-    static final int REMEMBERED = 20;
+    static final int REMEMBERED = 10;
 
     private static final int SERVER_ERROR = 500;
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();

@@ -20,7 +20,7 @@ class RecentRequestsTest {
         assertThat(recent.failed())
                 .hasSize(RecentRequests.REMEMBERED)
                 .startsWith(request(99), request(98))
-                .endsWith(request(80));
+                .endsWith(request(90));
     }
 
     @Test
@@ -32,7 +32,7 @@ class RecentRequestsTest {
         assertThat(recent.slowest())
                 .hasSize(RecentRequests.REMEMBERED)
                 .startsWith(request(99), request(98))
-                .endsWith(request(80));
+                .endsWith(request(90));
     }
 
     @Test
