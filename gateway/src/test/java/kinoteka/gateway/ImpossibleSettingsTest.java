@@ -34,6 +34,11 @@ class ImpossibleSettingsTest {
                 "upstream.connect-timeout=0s | must be longer than or equal to 1 milli",
                 "upstream.response-time-limit=soon | soon",
                 "upstream.requests.max-connections=0 | must be greater than or equal to 1",
+                "resilience.retry.budget-ratio=1.5 | must be less than or equal to 1",
+                "resilience.retry.max-retries=0 | must be greater than or equal to 1",
+                "resilience.circuit-breaker.failure-rate=101 | must be less than or equal to 100",
+                "resilience.circuit-breaker.window=500ms | must be longer than or equal to 1 sec",
+                "resilience.concurrency-limit.min=500 | concurrency-limit.min: 500 (expected: at most max, 256)",
                 "request.body-limit=-1B | -1B (expected: 0B to",
                 "request.body-limit=2GB | 2147483648B (expected: 0B to",
                 "metrics.hosts= | must not be empty"
