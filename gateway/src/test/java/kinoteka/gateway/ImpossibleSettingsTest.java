@@ -36,6 +36,11 @@ class ImpossibleSettingsTest {
                 "upstream.requests.max-connections=0 | must be greater than or equal to 1",
                 "request.body-limit=-1B | must be between 0B and 1GB",
                 "request.body-limit=2GB | must be between 0B and 1GB",
+                "resilience.retry.budget-ratio=1.5 | must be less than or equal to 1",
+                "resilience.retry.max-retries=0 | must be greater than or equal to 1",
+                "resilience.circuit-breaker.failure-rate=101 | must be less than or equal to 100",
+                "resilience.circuit-breaker.window=500ms | must be longer than or equal to 1 sec",
+                "resilience.concurrency-limit.min=500 | concurrency-limit.min: 500 (expected: at most max, 256)",
                 "metrics.hosts= | must not be empty"
             })
     void failTheStart(String setting, String message, CapturedOutput output) {

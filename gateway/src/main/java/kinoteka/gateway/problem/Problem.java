@@ -18,6 +18,8 @@ public enum Problem {
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "The gateway failed to process the request"),
     UPSTREAM_FAILED(HttpStatus.BAD_GATEWAY, "The service behind this path did not send a complete response"),
     UPSTREAM_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The service behind this path is unavailable"),
+    UPSTREAM_OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "The service behind this path is overloaded"),
+    UPSTREAM_CIRCUIT_OPEN(HttpStatus.SERVICE_UNAVAILABLE, "The service behind this path is given time to recover"),
     NOT_READY(HttpStatus.SERVICE_UNAVAILABLE, "The gateway is not ready"),
     UPSTREAM_TIMEOUT(HttpStatus.GATEWAY_TIMEOUT, "The service behind this path did not respond in time"),
     HTTP_VERSION_NOT_SUPPORTED(HttpStatus.HTTP_VERSION_NOT_SUPPORTED, "This version of HTTP is not supported");
