@@ -9,7 +9,10 @@ import org.springframework.core.Ordered;
 public enum Stage implements Ordered {
     RECORD,
     PROBLEM,
+    CORS,
+    HSTS,
     ROUTING,
+    REDIRECT,
     BODY_LIMIT,
     CATALOGUE,
     UPSTREAM;

@@ -36,7 +36,16 @@ class ImpossibleSettingsTest {
                 "upstream.requests.max-connections=0 | must be greater than or equal to 1",
                 "request.body-limit=-1B | -1B (expected: 0B to",
                 "request.body-limit=2GB | 2147483648B (expected: 0B to",
-                "metrics.hosts= | must not be empty"
+                "metrics.hosts= | must not be empty",
+                "cors.allowed-origins=films.example | films.example (expected: * or origins such as https://films.example",
+                "cors.allowed-origins=https://films.example/ | https://films.example/ (expected: * or origins",
+                "cors.allowed-origins=https://films.example:443 | https://films.example:443 (expected: * or origins",
+                "cors.allowed-origins=null | null (expected: * or origins",
+                "cors.allowed-headers=a b | a b (expected: names of headers)",
+                "cors.max-age=25h | must be shorter than or equal to 24 h",
+                "hsts.preload=true | preload: true, .include-sub-domains: false, .max-age: 30d (expected: with preload,",
+                "redirect.enabled=true | redirect.hosts: none (expected: with redirect.enabled, the host names",
+                "redirect.port=0 | must be greater than or equal to 1"
             })
     void failTheStart(String setting, String message, CapturedOutput output) {
         var application = new SpringApplication(SettingsOnly.class);
