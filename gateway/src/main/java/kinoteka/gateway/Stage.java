@@ -14,6 +14,7 @@ public enum Stage implements Ordered {
     ROUTING,
     REDIRECT,
     BODY_LIMIT,
+    COMPRESSION,
     CATALOGUE,
     UPSTREAM;
 
