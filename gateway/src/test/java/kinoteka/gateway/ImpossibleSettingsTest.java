@@ -41,7 +41,16 @@ class ImpossibleSettingsTest {
                 "resilience.circuit-breaker.failure-rate=101 | must be less than or equal to 100",
                 "resilience.circuit-breaker.window=500ms | must be longer than or equal to 1 sec",
                 "resilience.concurrency-limit.min=500 | concurrency-limit.min: 500 (expected: at most max, 256)",
-                "metrics.hosts= | must not be empty"
+                "metrics.hosts= | must not be empty",
+                "cors.allowed-origins=films.example | films.example (expected: * or origins such as https://films.example",
+                "cors.allowed-origins=https://films.example/ | https://films.example/ (expected: * or origins",
+                "cors.allowed-origins=https://films.example:443 | https://films.example:443 (expected: * or origins",
+                "cors.allowed-origins=null | null (expected: * or origins",
+                "cors.allowed-headers=a b | a b (expected: names of headers)",
+                "cors.max-age=25h | must be shorter than or equal to 24 h",
+                "hsts.preload=true | preload: true, .include-sub-domains: false, .max-age: 30d (expected: with preload,",
+                "redirect.enabled=true | redirect.hosts: none (expected: with redirect.enabled, the host names",
+                "redirect.port=0 | must be greater than or equal to 1"
             })
     void failTheStart(String setting, String message, CapturedOutput output) {
         var application = new SpringApplication(SettingsOnly.class);

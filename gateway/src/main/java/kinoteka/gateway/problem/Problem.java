@@ -8,6 +8,7 @@ public enum Problem {
     REQUEST_MALFORMED(HttpStatus.BAD_REQUEST, "This is not a valid HTTP request"),
     REQUEST_TARGET_REFUSED(HttpStatus.BAD_REQUEST, "The request target is not acceptable"),
     BODY_NOT_ALLOWED(HttpStatus.BAD_REQUEST, "A request with this method must not have a body"),
+    HTTPS_REQUIRED(HttpStatus.FORBIDDEN, "This is served over HTTPS only"),
     ROUTE_UNKNOWN(HttpStatus.NOT_FOUND, "Nothing is served at this path"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This method is not allowed here"),
     REQUEST_TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The request took too long to arrive"),
