@@ -36,7 +36,10 @@ class ImpossibleSettingsTest {
                 "upstream.requests.max-connections=0 | must be greater than or equal to 1",
                 "request.body-limit=-1B | -1B (expected: 0B to",
                 "request.body-limit=2GB | 2147483648B (expected: 0B to",
-                "metrics.hosts= | must not be empty"
+                "metrics.hosts= | must not be empty",
+                "access-log.format=xml | xml",
+                "access-log.max-rate=0 | must be greater than or equal to 1",
+                "access-log.max-rate=50001 | must be less than or equal to 50000"
             })
     void failTheStart(String setting, String message, CapturedOutput output) {
         var application = new SpringApplication(SettingsOnly.class);
