@@ -50,7 +50,10 @@ class ImpossibleSettingsTest {
                 "cors.max-age=25h | must be shorter than or equal to 24 h",
                 "hsts.preload=true | preload: true, .include-sub-domains: false, .max-age: 30d (expected: with preload,",
                 "redirect.enabled=true | redirect.hosts: none (expected: with redirect.enabled, the host names",
-                "redirect.port=0 | must be greater than or equal to 1"
+                "redirect.port=0 | must be greater than or equal to 1",
+                "access-log.format=xml | xml",
+                "access-log.max-rate=0 | must be greater than or equal to 1",
+                "access-log.max-rate=50001 | must be less than or equal to 50000"
             })
     void failTheStart(String setting, String message, CapturedOutput output) {
         var application = new SpringApplication(SettingsOnly.class);
