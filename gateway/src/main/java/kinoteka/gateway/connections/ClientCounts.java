@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many of something each client ({@link ClientKey}) holds. Each successful {@link #acquire} must be followed by exactly one {@link
- * #release} of the same address. Thread-safe; the memory is proportional to the number of clients that hold something.
+ * Counts what each client ({@link ClientKey}) holds, such as connections or streams. Each successful {@link #acquire} must be followed by
+ * exactly one {@link #release} of the same address. Thread-safe; the memory is proportional to the number of clients that hold something.
  */
 public final class ClientCounts {
 
