@@ -183,8 +183,8 @@ class AccessLogIT {
     @Test
     void losesNoLineWhileTheFileIsRotated() throws IOException {
         var file = folder.resolve("access.log");
-        Files.move(file, folder.resolve("before"));
-        var moved = new ArrayList<Path>();
+        var moved = new ArrayList<Path>(List.of(folder.resolve("access.log.before")));
+        Files.move(file, moved.getFirst());
         var requests = 0;
         try (var wire = new Wire(port)) {
             for (var rotation = 0; rotation < 4; rotation++) {
