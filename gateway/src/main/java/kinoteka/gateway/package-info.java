@@ -9,6 +9,7 @@
  *   <li>{@code problem}: converts every failure into a response
  *   <li>{@code routing}: rejects requests that are not on the allow-list
  *   <li>{@code streaming}: limits the body of the request, calls the upstream, and sends its response to the client
+ *   <li>{@code resilience}: retries, circuit breakers and concurrency limits of the calls
  *   <li>{@code upstream}: calls the catalogue; {@code upstream.instance} selects an instance; {@code upstream.netty} is the client
  * </ol>
  *
