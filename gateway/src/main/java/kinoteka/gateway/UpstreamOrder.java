@@ -6,6 +6,7 @@ import kinoteka.gateway.resilience.breaker.CircuitBreakers;
 import kinoteka.gateway.resilience.limit.ConcurrencyLimits;
 import kinoteka.gateway.resilience.retry.Retries;
 import kinoteka.gateway.upstream.InstanceClient;
+import kinoteka.gateway.upstream.ResponseListener;
 import kinoteka.gateway.upstream.Upstream;
 import kinoteka.gateway.upstream.instance.LoadBalancing;
 import kinoteka.gateway.upstream.instance.UpstreamInstances;
@@ -21,14 +22,22 @@ class UpstreamOrder {
 
     /** The decorators that a call passes before an instance is chosen. */
     @Bean
-    Upstream upstream(UpstreamInstances instances, Retries retries) {
-        return UpstreamOrder.<Upstream>wrap(new LoadBalancing(instances), List.of(retries::decorate));
+    Upstream upstream(UpstreamInstances instances, Retries retries, List<ResponseListener> listeners) {
+        return UpstreamOrder.<Upstream>wrap(
+                new LoadBalancing(instances), List.of(retries::decorate, upstream -> notifying(upstream, listeners)));
     }
 
     /** The decorators that a call passes at each instance. Health checks do not pass them. */
     @Bean
     InstanceClient.Decorator aroundEachInstance(ConcurrencyLimits limits, CircuitBreakers breakers) {
         return client -> UpstreamOrder.<InstanceClient>wrap(client, List.of(limits::decorate, breakers::decorate));
+    }
+
+    private static Upstream notifying(Upstream upstream, List<ResponseListener> listeners) {
+        return listeners.isEmpty()
+                ? upstream
+                : request -> upstream.call(request)
+                        .doOnNext(response -> listeners.forEach(listener -> listener.onResponse(request, response)));
     }
 
     static <T> T wrap(T innermost, List<UnaryOperator<T>> outermostFirst) {
