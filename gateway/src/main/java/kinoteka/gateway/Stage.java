@@ -11,6 +11,7 @@ public enum Stage implements Ordered {
     PROBLEM,
     ROUTING,
     BODY_LIMIT,
+    CACHE,
     CATALOGUE,
     UPSTREAM;
 

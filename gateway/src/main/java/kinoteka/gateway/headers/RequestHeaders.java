@@ -19,25 +19,34 @@ import reactor.netty.http.server.HttpServerRequest;
 public final class RequestHeaders {
 
     private static final String CREDENTIAL = "Gateway-Credential";
-    private static final Set<String> REPLACED = Set.of(
-            "host",
-            "content-length",
-            "expect",
-            "forwarded",
-            "x-real-ip",
-            CREDENTIAL.toLowerCase(Locale.ROOT),
-            Trace.TRACEPARENT,
-            Trace.TRACESTATE);
+
+    /** The prefix of headers between gateways and catalogues. */
+    private static final String GATEWAY = "gateway-";
+
+    private static final Set<String> REPLACED =
+            Set.of("host", "content-length", "expect", "forwarded", "x-real-ip", Trace.TRACEPARENT, Trace.TRACESTATE);
 
     /** The prefix of Netty's internal headers for HTTP/2. */
     private static final String NETTY = "x-http2-";
 
     private static final String FORWARDED = "x-forwarded-";
 
-    private final @Nullable String credential;
+    private final @Nullable String forwarded;
+    private final @Nullable String own;
 
     RequestHeaders(UpstreamSettings settings) {
-        this.credential = settings.credential() == null ? null : "forwarded " + settings.credential();
+        var credential = settings.credential();
+        this.forwarded = credential == null ? null : "forwarded " + credential;
+        this.own = credential == null ? null : "own " + credential;
+    }
+
+    /** Returns the headers of a request that the gateway makes itself and not for a client. */
+    public HttpHeaders own() {
+        var headers = new DefaultHttpHeaders();
+        if (own != null) {
+            headers.set(CREDENTIAL, own);
+        }
+        return headers;
     }
 
     /** Returns the headers of the request to the catalogue, except for those that the upstream client adds. Netty validates them. */
@@ -51,6 +60,7 @@ public final class RequestHeaders {
             if (!hopByHop.contains(name)
                     && !REPLACED.contains(name)
                     && !name.startsWith(NETTY)
+                    && !name.startsWith(GATEWAY)
                     && !name.startsWith(FORWARDED)) {
                 headers.add(entry.getKey(), entry.getValue());
             }
@@ -64,8 +74,8 @@ public final class RequestHeaders {
             headers.set("X-Forwarded-For", client.getAddress().getHostAddress());
         }
         headers.set("X-Forwarded-Proto", received.scheme());
-        if (credential != null) {
-            headers.set(CREDENTIAL, credential);
+        if (forwarded != null) {
+            headers.set(CREDENTIAL, forwarded);
         }
         var host = sent.get(HttpHeaderNames.HOST);
         if (host != null) {

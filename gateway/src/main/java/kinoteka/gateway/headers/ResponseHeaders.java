@@ -9,6 +9,10 @@ import java.util.Set;
 public final class ResponseHeaders {
 
     private static final String DATE = "date";
+
+    /** The prefix of headers between gateways and catalogues. */
+    private static final String GATEWAY = "gateway-";
+
     private static final Set<String> NOT_FORWARDED = Set.of("server", "x-powered-by");
 
     private ResponseHeaders() {}
@@ -26,7 +30,7 @@ public final class ResponseHeaders {
             var name = entry.getKey().toLowerCase(Locale.ROOT);
             if (name.equals(DATE)) {
                 response.set(entry.getKey(), entry.getValue()); // replaces the gateway's own (RFC 9110, 6.6.1)
-            } else if (!hopByHop.contains(name) && !NOT_FORWARDED.contains(name)) {
+            } else if (!hopByHop.contains(name) && !NOT_FORWARDED.contains(name) && !name.startsWith(GATEWAY)) {
                 response.add(entry.getKey(), entry.getValue());
             }
         }

@@ -10,6 +10,7 @@ public final class CallRecord {
 
     private volatile int attempts;
     private volatile @Nullable FailureReason lastFailure;
+    private volatile @Nullable String cacheStatus;
 
     /** Records that an instance is called. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one attempt after the other
@@ -20,6 +21,16 @@ public final class CallRecord {
     /** Records that an attempt failed. */
     public void failed(FailureReason reason) {
         lastFailure = reason;
+    }
+
+    /** Records what the cache did with the request, as a value of the metric label {@code result}. */
+    public void cacheStatus(String status) {
+        cacheStatus = status;
+    }
+
+    /** What the cache did with the request; null if the response could not have come from it. */
+    public @Nullable String cacheStatus() {
+        return cacheStatus;
     }
 
     /** The number of instances called, each counted as often as it was called; 0 if no call was necessary. */

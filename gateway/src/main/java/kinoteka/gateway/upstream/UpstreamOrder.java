@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import kinoteka.gateway.upstream.instance.LoadBalancing;
 import kinoteka.gateway.upstream.instance.UpstreamInstances;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,8 +14,8 @@ class UpstreamOrder {
 
     /** The decorators are listed outermost first. A new feature is a class that decorates an {@link Upstream}, and one line here. */
     @Bean
-    Upstream upstream(UpstreamInstances instances) {
-        return wrap(new LoadBalancing(instances), List.of());
+    Upstream upstream(UpstreamInstances instances, ObjectProvider<CacheDecorator> cache) {
+        return wrap(new LoadBalancing(instances), List.of(cache.getIfAvailable(() -> next -> next)));
     }
 
     static Upstream wrap(Upstream innermost, List<UnaryOperator<Upstream>> outermostFirst) {
