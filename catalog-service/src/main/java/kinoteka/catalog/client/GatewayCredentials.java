@@ -67,6 +67,14 @@ class GatewayCredentials {
         return Sender.UNKNOWN;
     }
 
+    /** Whether a gateway sends this request, for a client or for itself. Like {@link #sender}, but counts nothing. */
+    boolean isOfGateway(HttpHeaders headers) {
+        var statements = headers.getOrEmpty(HEADER);
+        return credentials.isEmpty()
+                || (statements.size() == 1
+                        && (proves(FORWARDED, statements.getFirst()) || proves(OWN, statements.getFirst())));
+    }
+
     /** Takes the same time wherever the first wrong character is, so that it cannot be found by trying. */
     private boolean proves(String statement, String value) {
         if (!value.startsWith(statement)) {
