@@ -9,8 +9,14 @@ import org.springframework.core.Ordered;
 public enum Stage implements Ordered {
     RECORD,
     PROBLEM,
+    CORS,
+    HSTS,
     ROUTING,
+    RATE_LIMIT,
+    ALLOW_LIST,
+    REDIRECT,
     BODY_LIMIT,
+    COMPRESSION,
     CACHE,
     CATALOGUE,
     UPSTREAM;

@@ -46,13 +46,28 @@ class GatewayCredentials {
 
     /** Without a configured credential every request counts as forwarded, since only gateways can reach the catalogue. */
     Sender sender(HttpHeaders headers) {
+        var sender = recognize(headers);
+        if (sender == Sender.UNKNOWN && headers.containsHeader(HEADER)) {
+            rejected.increment();
+        }
+        return sender;
+    }
+
+    /** Whether a gateway forwards this request for a client. Unlike {@link #sender}, does not count invalid credentials. */
+    boolean isForwarded(HttpHeaders headers) {
+        return recognize(headers) == Sender.FORWARDING_GATEWAY;
+    }
+
+    /** Whether a gateway sends this request, for a client or for itself. Unlike {@link #sender}, does not count invalid credentials. */
+    boolean isOfGateway(HttpHeaders headers) {
+        return recognize(headers) != Sender.UNKNOWN;
+    }
+
+    private Sender recognize(HttpHeaders headers) {
         if (credentials.isEmpty()) {
             return Sender.FORWARDING_GATEWAY;
         }
         var statements = headers.getOrEmpty(HEADER);
-        if (statements.isEmpty()) {
-            return Sender.UNKNOWN;
-        }
         if (statements.size() == 1) {
             var statement = statements.getFirst();
             if (proves(FORWARDED, statement)) {
@@ -63,16 +78,7 @@ class GatewayCredentials {
                 return Sender.GATEWAY;
             }
         }
-        rejected.increment();
         return Sender.UNKNOWN;
-    }
-
-    /** Whether a gateway sends this request, for a client or for itself. Like {@link #sender}, but counts nothing. */
-    boolean isOfGateway(HttpHeaders headers) {
-        var statements = headers.getOrEmpty(HEADER);
-        return credentials.isEmpty()
-                || (statements.size() == 1
-                        && (proves(FORWARDED, statements.getFirst()) || proves(OWN, statements.getFirst())));
     }
 
     /** Takes the same time wherever the first wrong character is, so that it cannot be found by trying. */

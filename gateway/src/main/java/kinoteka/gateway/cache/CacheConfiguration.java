@@ -17,7 +17,6 @@ import kinoteka.gateway.cache.store.ResponseStore;
 import kinoteka.gateway.cache.store.VaryNames;
 import kinoteka.gateway.headers.RequestHeaders;
 import kinoteka.gateway.streaming.ClientStreams;
-import kinoteka.gateway.upstream.CacheDecorator;
 import kinoteka.gateway.upstream.Upstream;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;

@@ -19,10 +19,6 @@ import reactor.netty.http.server.HttpServerRequest;
 public final class RequestHeaders {
 
     private static final String CREDENTIAL = "Gateway-Credential";
-
-    /** The prefix of headers between gateways and catalogues. */
-    private static final String GATEWAY = "gateway-";
-
     private static final Set<String> REPLACED =
             Set.of("host", "content-length", "expect", "forwarded", "x-real-ip", Trace.TRACEPARENT, Trace.TRACESTATE);
 
@@ -30,6 +26,9 @@ public final class RequestHeaders {
     private static final String NETTY = "x-http2-";
 
     private static final String FORWARDED = "x-forwarded-";
+
+    /** The prefix of the headers that the gateway and the catalogue send to each other. */
+    static final String INTERNAL = "gateway-";
 
     private final @Nullable String forwarded;
     private final @Nullable String own;
@@ -60,8 +59,8 @@ public final class RequestHeaders {
             if (!hopByHop.contains(name)
                     && !REPLACED.contains(name)
                     && !name.startsWith(NETTY)
-                    && !name.startsWith(GATEWAY)
-                    && !name.startsWith(FORWARDED)) {
+                    && !name.startsWith(FORWARDED)
+                    && !name.startsWith(INTERNAL)) {
                 headers.add(entry.getKey(), entry.getValue());
             }
         }

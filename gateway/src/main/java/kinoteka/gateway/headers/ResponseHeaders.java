@@ -5,13 +5,13 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Locale;
 import java.util.Set;
 
-/** Copies the headers of the catalogue's response, without hop-by-hop headers and without those that reveal its software. */
+/**
+ * Copies the headers of the catalogue's response, without hop-by-hop headers, without those for the gateway, and without those that reveal
+ * the catalogue's software.
+ */
 public final class ResponseHeaders {
 
     private static final String DATE = "date";
-
-    /** The prefix of headers between gateways and catalogues. */
-    private static final String GATEWAY = "gateway-";
 
     private static final Set<String> NOT_FORWARDED = Set.of("server", "x-powered-by");
 
@@ -30,7 +30,9 @@ public final class ResponseHeaders {
             var name = entry.getKey().toLowerCase(Locale.ROOT);
             if (name.equals(DATE)) {
                 response.set(entry.getKey(), entry.getValue()); // replaces the gateway's own (RFC 9110, 6.6.1)
-            } else if (!hopByHop.contains(name) && !NOT_FORWARDED.contains(name) && !name.startsWith(GATEWAY)) {
+            } else if (!hopByHop.contains(name)
+                    && !NOT_FORWARDED.contains(name)
+                    && !name.startsWith(RequestHeaders.INTERNAL)) {
                 response.add(entry.getKey(), entry.getValue());
             }
         }

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import kinoteka.gateway.connections.Connections;
 import kinoteka.gateway.problem.Problem;
+import kinoteka.gateway.request.RequestOrigin;
 import kinoteka.gateway.tls.TlsSettings;
 import kinoteka.gateway.trace.Trace;
 import kinoteka.gateway.transport.http1.Http1Pipeline;
@@ -110,7 +111,7 @@ class PublicServer implements WebServerFactoryCustomizer<NettyReactiveWebServerF
     /** Reactor Netty responds with an empty 400 to a request of which it cannot make an exchange. */
     private void countInvalidHttp2(Connection connection, ConnectionObserver.State state) {
         if (state == HttpServerState.REQUEST_DECODING_FAILED && connection.channel() instanceof Http2StreamChannel) {
-            problems.count(Problem.REQUEST_MALFORMED, RejectedRequest.unknown());
+            problems.count(Problem.REQUEST_MALFORMED, RejectedRequest.unknown(connection.channel()));
         }
     }
 
@@ -138,6 +139,7 @@ class PublicServer implements WebServerFactoryCustomizer<NettyReactiveWebServerF
                 RejectedRequest.of(
                         request.method().name(),
                         request.uri(),
+                        RequestOrigin.of(request.version().text(), connection.channel()),
                         request.requestHeaders().getAll(Trace.TRACEPARENT)));
     }
 }
