@@ -89,6 +89,11 @@ public final class RequestRecord {
         return call;
     }
 
+    /** What the cache did with the request; null if the response could not have come from it. */
+    public @Nullable String cacheStatus() {
+        return call.cacheStatus();
+    }
+
     /** The endpoint; null before the request has ended, and for a path that is not on the allow-list. */
     public @Nullable Endpoint endpoint() {
         return endpoint;

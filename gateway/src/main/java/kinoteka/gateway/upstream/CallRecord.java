@@ -12,6 +12,7 @@ public final class CallRecord {
     private volatile int retries;
     private volatile boolean retryBudgetExhausted;
     private volatile @Nullable UpstreamException lastFailure;
+    private volatile @Nullable String cacheStatus;
 
     /** Records that an instance is tried. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one attempt after the other
@@ -22,6 +23,16 @@ public final class CallRecord {
     /** Records that an attempt failed. */
     public void failed(UpstreamException failure) {
         lastFailure = failure;
+    }
+
+    /** Records what the cache did with the request, as a value of the metric label {@code result}. */
+    public void cacheStatus(String status) {
+        cacheStatus = status;
+    }
+
+    /** What the cache did with the request; null if the response could not have come from it. */
+    public @Nullable String cacheStatus() {
+        return cacheStatus;
     }
 
     /** Records that the call is retried. */

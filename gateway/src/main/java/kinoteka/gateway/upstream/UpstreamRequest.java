@@ -25,6 +25,11 @@ public record UpstreamRequest(
         PoolName pool,
         CallRecord record) {
 
+    /** Returns the same request with other headers. */
+    public UpstreamRequest withHeaders(HttpHeaders others) {
+        return new UpstreamRequest(endpoint, method, target, others, body, pool, record);
+    }
+
     /** Whether the request changes nothing (RFC 9110, 9.2.1), so that it may be sent twice. */
     public boolean isSafe() {
         return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD) || method.equals(HttpMethod.OPTIONS);
