@@ -38,6 +38,9 @@ class ImpossibleSettingsTest {
                 "request.body-limit=2GB | 2147483648B (expected: 0B to",
                 "metrics.hosts= | must not be empty",
                 "access-log.format=xml | xml",
+                "tracing.endpoint=localhost:4318 | localhost:4318 (expected: an HTTP URL",
+                "tracing.probability=1.1 | must be less than or equal to 1",
+                "tracing.client-max-rate=-1 | must be greater than or equal to 0",
                 "access-log.max-rate=0 | must be greater than or equal to 1",
                 "access-log.max-rate=50001 | must be less than or equal to 50000"
             })

@@ -1,5 +1,9 @@
 package kinoteka.gateway.upstream;
 
+import java.util.ArrayList;
+import java.util.List;
+import kinoteka.gateway.trace.Trace;
+import kinoteka.tracing.TraceIds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +12,43 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallRecord {
 
+    private final @Nullable Trace trace;
     private volatile int attempts;
     private volatile @Nullable FailureReason lastFailure;
+    private volatile List<CallAttempt> recorded = List.of();
+
+    /** Creates the record of a call of which no spans are recorded. */
+    public CallRecord() {
+        this(null);
+    }
+
+    /**
+     * Creates the record of a call.
+     *
+     * @param trace the trace to which its spans belong; null if none are recorded
+     */
+    public CallRecord(@Nullable Trace trace) {
+        this.trace = trace;
+    }
+
+    /** The trace to which the spans of this call belong; null if none are recorded. */
+    public @Nullable Trace trace() {
+        return trace;
+    }
+
+    /** Begins an attempt whose span is recorded in this trace, and which is the parent of the spans of the instance. */
+    public CallAttempt begin(String instance) {
+        var attempt = new CallAttempt(TraceIds.span(), instance, System.nanoTime());
+        var all = new ArrayList<>(recorded);
+        all.add(attempt);
+        recorded = List.copyOf(all); // one attempt after the other
+        return attempt;
+    }
+
+    /** The attempts whose spans are recorded, in their order. */
+    public List<CallAttempt> recorded() {
+        return recorded;
+    }
 
     /** Records that an instance is called. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one attempt after the other

@@ -37,7 +37,7 @@ public class UpstreamInstances implements DisposableBean {
         all = clients.stream()
                 .map(client -> new UpstreamInstance(
                         client.instance(),
-                        client,
+                        new RecordedAttempts(client.instance().toString(), client),
                         settings.healthCheck().failures(),
                         settings.ejection().failures()))
                 .toList();
