@@ -69,8 +69,10 @@ class SpanExportTest {
 
     @Test
     void countsWhatACollectorRejectsLogsItOnceAndGoesOn(CapturedOutput output) throws IOException {
+        URI endpoint;
         try (var collector = new Collector();
                 var export = new SpanExport("gateway", collector.endpoint())) {
+            endpoint = collector.endpoint();
             collector.respondWith(503);
             for (var failures = 1; failures <= 3; failures++) {
                 var expected = failures;
@@ -81,7 +83,7 @@ class SpanExportTest {
             export.offer(SPAN);
             Awaitility.await().atMost(PATIENCE).until(() -> export.exported() == 1);
         }
-        assertThat(output.getAll()).containsOnlyOnce("does not accept spans");
+        assertThat(output.getAll()).containsOnlyOnce(endpoint + " does not accept spans");
     }
 
     /** Its connections are accepted by the kernel, and nothing responds. */

@@ -46,17 +46,15 @@ public final class TraceSampler {
     /** Makes the decision part of the trace of this exchange, and returns that trace. Without export of spans, nothing is changed. */
     public Trace decide(ServerWebExchange exchange) {
         var trace = Trace.of(exchange);
-        var decided = decide(trace);
-        if (decided != trace) {
-            decided.assignTo(exchange);
+        if (!isEnabled) {
+            return trace;
         }
+        var decided = decide(trace);
+        decided.assignTo(exchange);
         return decided;
     }
 
     Trace decide(Trace trace) {
-        if (!isEnabled) {
-            return trace;
-        }
         return trace.withDecision(
                 random.getAsDouble() < probability || (trace.isSampledByClient() && isWithinRateOfClients()));
     }

@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 import kinoteka.gateway.request.Ending;
 import kinoteka.gateway.request.RequestListener;
 import kinoteka.gateway.request.RequestRecord;
-import kinoteka.gateway.upstream.CallAttempt;
+import kinoteka.gateway.upstream.CallRecord;
 import kinoteka.tracing.Span;
 import org.springframework.http.HttpStatus;
 
@@ -115,7 +115,7 @@ final class RequestSpans implements RequestListener {
     }
 
     private static Span client(
-            RequestRecord request, String method, CallAttempt attempt, int resent, long now, long offset) {
+            RequestRecord request, String method, CallRecord.Attempt attempt, int resent, long now, long offset) {
         var instance = URI.create(attempt.instance());
         var attributes = Attributes.builder()
                 .put(METHOD, method)

@@ -15,7 +15,7 @@ public final class CallRecord {
     private final @Nullable Trace trace;
     private volatile int attempts;
     private volatile @Nullable FailureReason lastFailure;
-    private volatile List<CallAttempt> recorded = List.of();
+    private volatile List<Attempt> recorded = List.of();
 
     /** Creates the record of a call of which no spans are recorded. */
     public CallRecord() {
@@ -37,8 +37,8 @@ public final class CallRecord {
     }
 
     /** Begins an attempt whose span is recorded in this trace, and which is the parent of the spans of the instance. */
-    public CallAttempt begin(String instance) {
-        var attempt = new CallAttempt(TraceIds.span(), instance, System.nanoTime());
+    public Attempt begin(String instance) {
+        var attempt = new Attempt(TraceIds.span(), instance, System.nanoTime());
         var all = new ArrayList<>(recorded);
         all.add(attempt);
         recorded = List.copyOf(all); // one attempt after the other
@@ -46,7 +46,7 @@ public final class CallRecord {
     }
 
     /** The attempts whose spans are recorded, in their order. */
-    public List<CallAttempt> recorded() {
+    public List<Attempt> recorded() {
         return recorded;
     }
 
@@ -69,5 +69,59 @@ public final class CallRecord {
     /** Why the last failed attempt failed; null if none did. A later attempt may have succeeded. */
     public @Nullable FailureReason lastFailure() {
         return lastFailure;
+    }
+
+    /** One attempt of a call whose spans are recorded. Written by one thread at a time; may be read on any thread. */
+    public static final class Attempt {
+
+        private final String spanId;
+        private final String instance;
+        private final long start;
+        private volatile @Nullable Result result;
+
+        private Attempt(String spanId, String instance, long start) {
+            this.spanId = spanId;
+            this.instance = instance;
+            this.start = start;
+        }
+
+        /**
+         * Records that the attempt has ended, unless it already has.
+         *
+         * @param status of the response; 0 if there is none
+         * @param failure why there is no response; null if there is one, and if the call was cancelled
+         */
+        public void end(int status, @Nullable FailureReason failure) {
+            if (result == null) {
+                result = new Result(System.nanoTime(), status, failure);
+            }
+        }
+
+        public String spanId() {
+            return spanId;
+        }
+
+        /** The URI of the instance. */
+        public String instance() {
+            return instance;
+        }
+
+        /** When it began, in nanoseconds of {@link System#nanoTime}. */
+        public long start() {
+            return start;
+        }
+
+        /** How it has ended; null if it has not. */
+        public @Nullable Result result() {
+            return result;
+        }
+
+        /**
+         * How an attempt has ended.
+         *
+         * @param end when the headers of the response arrived or the attempt failed, in nanoseconds of {@link System#nanoTime}
+         * @param status of the response; 0 if there is none
+         */
+        public record Result(long end, int status, @Nullable FailureReason failure) {}
     }
 }

@@ -10,6 +10,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.web.server.ServerWebExchange;
 
 class TraceSamplerTest {
 
@@ -23,8 +26,21 @@ class TraceSamplerTest {
     void passesTheFlagsOfClientsOnIfNoSpansAreExported() {
         var sampler = sampler(new TracingSettings(null, 1, 1), 0);
 
-        assertThat(sampler.decide(SAMPLED_BY_CLIENT)).isSameAs(SAMPLED_BY_CLIENT);
-        assertThat(SAMPLED_BY_CLIENT.recorded()).isFalse();
+        var exchange = exchange();
+        var trace = sampler.decide(exchange);
+
+        assertThat(trace).isSameAs(Trace.of(exchange));
+        assertThat(trace.recorded()).isFalse();
+        assertThat(trace.traceparent()).endsWith("-01");
+    }
+
+    @Test
+    void theDecisionIsThatOfTheExchange() {
+        var exchange = exchange();
+        var trace = sampler(new TracingSettings(ENDPOINT, 1, 0), 0).decide(exchange);
+
+        assertThat(trace.recorded()).isTrue();
+        assertThat(Trace.of(exchange)).isSameAs(trace);
     }
 
     @ParameterizedTest
@@ -73,6 +89,11 @@ class TraceSamplerTest {
 
     private TraceSampler sampler(TracingSettings settings, double random) {
         return new TraceSampler(settings, () -> random, nanos::get);
+    }
+
+    private static ServerWebExchange exchange() {
+        return MockServerWebExchange.from(
+                MockServerHttpRequest.get("/").header(Trace.TRACEPARENT, SAMPLED_BY_CLIENT.traceparent()));
     }
 
     private static Trace sent(String flags) {
