@@ -9,8 +9,12 @@ import org.springframework.core.Ordered;
 public enum Stage implements Ordered {
     RECORD,
     PROBLEM,
+    CORS,
+    HSTS,
     ROUTING,
+    REDIRECT,
     BODY_LIMIT,
+    COMPRESSION,
     CATALOGUE,
     UPSTREAM;
 

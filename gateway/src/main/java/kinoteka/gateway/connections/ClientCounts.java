@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many of something each client holds. A client is an IPv4 address or an IPv6 network of 64 bits. Each successful {@link #acquire}
+ * Counts what each client holds, such as connections or streams. A client is an IPv4 address or an IPv6 network of 64 bits. Each successful {@link #acquire}
  * must be followed by exactly one {@link #release} of the same address. Thread-safe; the memory is proportional to the number of clients
  * that hold something.
  */

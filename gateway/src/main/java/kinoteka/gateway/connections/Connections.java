@@ -9,6 +9,7 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetSocketAddress;
 import kinoteka.gateway.connections.ConnectionLimits.Admission;
+import kinoteka.gateway.settings.Live;
 import org.springframework.stereotype.Component;
 
 /** The open connections of all public ports. Thread-safe. */
@@ -20,7 +21,7 @@ public class Connections {
     private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private volatile boolean draining;
 
-    Connections(ConnectionSettings settings, PrometheusRegistry registry) {
+    Connections(Live<ConnectionSettings> settings, PrometheusRegistry registry) {
         limits = new ConnectionLimits(settings);
         GaugeWithCallback.builder()
                 .name("client_connections")

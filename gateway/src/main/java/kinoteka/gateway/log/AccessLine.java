@@ -38,7 +38,9 @@ record AccessLine(
         long bytesSent,
         @Nullable String instance,
         int attempts,
+        int retries,
         @Nullable FailureReason lastFailure,
+        @Nullable String lastFailedInstance,
         String traceId,
         long requests) {
 
@@ -71,7 +73,9 @@ record AccessLine(
                 request.bytesSent(),
                 request.instance(),
                 call.attempts(),
+                call.retries(),
                 call.lastFailure(),
+                call.lastFailedInstance(),
                 request.trace().traceId(),
                 requests);
     }
@@ -109,8 +113,14 @@ record AccessLine(
         if (attempts > 0) {
             line.add("attempts", attempts);
         }
+        if (retries > 0) {
+            line.add("retries", retries);
+        }
         if (lastFailure != null) {
             line.add("last_failure", lastFailure.label());
+        }
+        if (lastFailedInstance != null) {
+            line.add("last_failed_instance", lastFailedInstance);
         }
         line.add("trace_id", traceId).add("requests", requests).end();
     }

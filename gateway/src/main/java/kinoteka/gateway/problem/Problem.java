@@ -8,6 +8,7 @@ public enum Problem {
     REQUEST_MALFORMED(HttpStatus.BAD_REQUEST, "This is not a valid HTTP request"),
     REQUEST_TARGET_REFUSED(HttpStatus.BAD_REQUEST, "The request target is not acceptable"),
     BODY_NOT_ALLOWED(HttpStatus.BAD_REQUEST, "A request with this method must not have a body"),
+    HTTPS_REQUIRED(HttpStatus.FORBIDDEN, "This is served over HTTPS only"),
     ROUTE_UNKNOWN(HttpStatus.NOT_FOUND, "Nothing is served at this path"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This method is not allowed here"),
     REQUEST_TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The request took too long to arrive"),
@@ -18,6 +19,8 @@ public enum Problem {
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "The gateway failed to process the request"),
     UPSTREAM_FAILED(HttpStatus.BAD_GATEWAY, "The service behind this path did not send a complete response"),
     UPSTREAM_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The service behind this path is unavailable"),
+    UPSTREAM_OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "The service behind this path is overloaded"),
+    UPSTREAM_CIRCUIT_OPEN(HttpStatus.SERVICE_UNAVAILABLE, "The service behind this path is given time to recover"),
     NOT_READY(HttpStatus.SERVICE_UNAVAILABLE, "The gateway is not ready"),
     UPSTREAM_TIMEOUT(HttpStatus.GATEWAY_TIMEOUT, "The service behind this path did not respond in time"),
     HTTP_VERSION_NOT_SUPPORTED(HttpStatus.HTTP_VERSION_NOT_SUPPORTED, "This version of HTTP is not supported");

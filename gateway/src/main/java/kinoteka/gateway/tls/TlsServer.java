@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 /** The HTTPS server: a second server with the configuration and the handler of the HTTP server, and TLS. */
 @Component
 @ConditionalOnProperty("kinoteka.gateway.tls.certificate")
-class TlsServer implements SmartLifecycle {
+public class TlsServer implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsServer.class);
 
@@ -35,7 +35,7 @@ class TlsServer implements SmartLifecycle {
     }
 
     /** Returns the port on which it listens, 0 before it has started. */
-    int port() {
+    public int port() {
         return server == null ? 0 : server.getPort();
     }
 

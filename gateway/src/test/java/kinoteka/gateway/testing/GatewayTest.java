@@ -28,6 +28,8 @@ import org.springframework.test.context.ContextConfiguration;
             "kinoteka.gateway.request.header-deadline=3s",
             "kinoteka.gateway.request.body-deadline=1s",
             "kinoteka.gateway.request.body-limit=100KB",
+            "kinoteka.gateway.resilience.circuit-breaker.min-calls=1000", // tests of failures must not affect other
+            // tests
             "kinoteka.gateway.upstream.credential=" + GatewayTest.CREDENTIAL,
             "kinoteka.gateway.upstream.response-time-limit=1s",
             "kinoteka.gateway.upstream.stream-idle-timeout=3s",

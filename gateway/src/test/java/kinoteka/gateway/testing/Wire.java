@@ -1,5 +1,6 @@
 package kinoteka.gateway.testing;
 
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,9 +9,11 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
 
 /** A connection that sends exactly the characters it is given, one byte each, and reads HTTP/1.1 answers. */
 public final class Wire implements AutoCloseable {
@@ -40,6 +43,17 @@ public final class Wire implements AutoCloseable {
     /** A connection from this local address, which may be any of 127.0.0.0/8. */
     public static Wire from(String address, int port) throws IOException {
         return new Wire(new Socket("127.0.0.1", port, InetAddress.getByName(address), 0));
+    }
+
+    /** A connection with TLS, whatever the server's certificate. */
+    public static Wire tls(int port) throws IOException {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+            return new Wire(context.getSocketFactory().createSocket("localhost", port));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** The answer to one request on a connection of its own. */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import kinoteka.gateway.testing.CertificateFolder;
 import kinoteka.gateway.testing.GatewayTest;
 import kinoteka.gateway.testing.Scrape;
 import kinoteka.gateway.testing.Upstream;
@@ -54,13 +55,7 @@ class TlsIT {
 
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) throws Exception {
-        FOLDER.holds(CertificateFolder.certificateOf("first"));
-        registry.add(
-                "kinoteka.gateway.tls.certificate", () -> FOLDER.certificate().toString());
-        registry.add(
-                "kinoteka.gateway.tls.private-key", () -> FOLDER.privateKey().toString());
-        registry.add("kinoteka.gateway.tls.port", () -> 0);
-        registry.add("kinoteka.gateway.tls.reload-interval", () -> "100ms");
+        FOLDER.configure(registry, "first");
         registry.add("kinoteka.gateway.tls.handshake-timeout", () -> "5s");
     }
 

@@ -64,12 +64,6 @@ final class HeaderDeadline extends ChannelInboundHandlerAdapter {
         stop();
     }
 
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        stop();
-        ctx.fireChannelInactive();
-    }
-
     private void start(ChannelHandlerContext ctx) {
         timer = ctx.executor().schedule(() -> expire(ctx), deadline.toNanos(), TimeUnit.NANOSECONDS);
     }

@@ -1,7 +1,8 @@
-package kinoteka.gateway.upstream.instance;
+package kinoteka.gateway.tracing;
 
+import java.net.URI;
 import kinoteka.gateway.trace.Trace;
-import kinoteka.gateway.upstream.Upstream;
+import kinoteka.gateway.upstream.InstanceClient;
 import kinoteka.gateway.upstream.UpstreamException;
 import kinoteka.gateway.upstream.UpstreamRequest;
 import kinoteka.gateway.upstream.UpstreamResponse;
@@ -11,15 +12,27 @@ import reactor.core.publisher.Mono;
  * Records the attempts of calls whose spans are recorded. Each attempt is a span of its own, which the instance receives as the parent of
  * its spans. Other calls pass unchanged.
  */
-final class RecordedAttempts implements Upstream {
+final class RecordedAttempts implements InstanceClient {
 
-    private final String instance;
-    private final Upstream client;
+    private final InstanceClient client;
 
-    /** @param client calls this instance */
-    RecordedAttempts(String instance, Upstream client) {
-        this.instance = instance;
+    RecordedAttempts(InstanceClient client) {
         this.client = client;
+    }
+
+    @Override
+    public URI instance() {
+        return client.instance();
+    }
+
+    @Override
+    public boolean isRejecting() {
+        return client.isRejecting();
+    }
+
+    @Override
+    public int limit() {
+        return client.limit();
     }
 
     @Override
@@ -29,7 +42,7 @@ final class RecordedAttempts implements Upstream {
     }
 
     private Mono<UpstreamResponse> record(UpstreamRequest request, Trace trace) {
-        var attempt = request.record().begin(instance);
+        var attempt = request.record().begin(instance().toString());
         return client.call(request.withTraceparent(trace.traceparent(attempt.spanId())))
                 .doOnNext(response -> attempt.end(response.status(), null))
                 .doOnError(

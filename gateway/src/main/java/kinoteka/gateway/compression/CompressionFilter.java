@@ -1,0 +1,87 @@
+package kinoteka.gateway.compression;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.function.UnaryOperator;
+import kinoteka.gateway.PublicFilter;
+import kinoteka.gateway.Stage;
+import kinoteka.gateway.compression.codec.Coding;
+import kinoteka.gateway.request.RequestRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+
+/** Compresses responses in the coding that the client prefers, and restores the entity tags that it sends back. */
+@Component
+@ConditionalOnProperty(name = "kinoteka.gateway.compression.enabled", matchIfMissing = true)
+class CompressionFilter implements PublicFilter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CompressionFilter.class);
+
+    private final AcceptEncoding acceptEncoding;
+    private final boolean personal;
+    private final long minSize;
+    private final CompressionMetrics metrics;
+
+    CompressionFilter(CompressionSettings settings, CompressionMetrics metrics) {
+        var available = settings.codings().stream().filter(Coding::isAvailable).toList();
+        if (available.size() < settings.codings().size()) {
+            LOG.warn("Of the codings {} only {} are available on this platform", settings.codings(), available);
+        }
+        this.acceptEncoding = new AcceptEncoding(available);
+        this.personal = settings.personal();
+        this.minSize = settings.minSize().toBytes();
+        this.metrics = metrics;
+    }
+
+    @Override
+    public Stage stage() {
+        return Stage.COMPRESSION;
+    }
+
+    @Override
+    public Mono<Void> filterPublic(ServerWebExchange exchange, WebFilterChain chain) {
+        HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+        var headers = received.requestHeaders();
+        var accepted = headers.getAll(HttpHeaderNames.ACCEPT_ENCODING);
+        var coding = isCompressed(headers) ? acceptEncoding.choose(accepted) : null;
+        var ifNoneMatch = headers.contains(HttpHeaderNames.IF_NONE_MATCH)
+                ? String.join(",", headers.getAll(HttpHeaderNames.IF_NONE_MATCH))
+                : "";
+        restore(headers, HttpHeaderNames.IF_MATCH, EntityTags::original);
+        if (coding != null) {
+            restore(headers, HttpHeaderNames.IF_NONE_MATCH, condition -> EntityTags.original(condition, coding));
+        }
+        var response = new CompressedResponse(
+                exchange.getResponse(),
+                exchange.getRequest().getMethod(),
+                coding,
+                coding == null ? null : body(exchange, coding),
+                coding != null && AcceptEncoding.isIdentityExcluded(accepted) ? 1 : minSize,
+                ifNoneMatch);
+        return chain.filter(exchange.mutate().response(response).build());
+    }
+
+    private boolean isCompressed(HttpHeaders headers) {
+        return personal
+                || !(headers.contains(HttpHeaderNames.AUTHORIZATION) || headers.contains(HttpHeaderNames.COOKIE));
+    }
+
+    private static void restore(HttpHeaders headers, CharSequence name, UnaryOperator<String> original) {
+        if (headers.contains(name)) {
+            headers.set(name, headers.getAll(name).stream().map(original).toList());
+        }
+    }
+
+    private CompressedBody body(ServerWebExchange exchange, Coding coding) {
+        var buffers = (NettyDataBufferFactory) exchange.getResponse().bufferFactory();
+        return new CompressedBody(coding, buffers, metrics, RequestRecord.of(exchange));
+    }
+}
