@@ -12,6 +12,8 @@ public enum Stage implements Ordered {
     CORS,
     HSTS,
     ROUTING,
+    RATE_LIMIT,
+    ALLOW_LIST,
     REDIRECT,
     BODY_LIMIT,
     COMPRESSION,

@@ -7,6 +7,7 @@ import kinoteka.gateway.resilience.limit.ConcurrencyLimits;
 import kinoteka.gateway.resilience.retry.Retries;
 import kinoteka.gateway.tracing.CallSpans;
 import kinoteka.gateway.upstream.InstanceClient;
+import kinoteka.gateway.upstream.ResponseListener;
 import kinoteka.gateway.upstream.Upstream;
 import kinoteka.gateway.upstream.instance.LoadBalancing;
 import kinoteka.gateway.upstream.instance.UpstreamInstances;
@@ -22,8 +23,9 @@ class UpstreamOrder {
 
     /** The decorators that a call passes before an instance is chosen. */
     @Bean
-    Upstream upstream(UpstreamInstances instances, Retries retries) {
-        return UpstreamOrder.<Upstream>wrap(new LoadBalancing(instances), List.of(retries::decorate));
+    Upstream upstream(UpstreamInstances instances, Retries retries, List<ResponseListener> listeners) {
+        return UpstreamOrder.<Upstream>wrap(
+                new LoadBalancing(instances), List.of(retries::decorate, upstream -> notifying(upstream, listeners)));
     }
 
     /** The decorators that a call passes at each instance. Health checks do not pass them. */
@@ -31,6 +33,13 @@ class UpstreamOrder {
     InstanceClient.Decorator aroundEachInstance(ConcurrencyLimits limits, CircuitBreakers breakers, CallSpans spans) {
         return client -> UpstreamOrder.<InstanceClient>wrap(
                 client, List.of(limits::decorate, breakers::decorate, spans::decorate));
+    }
+
+    private static Upstream notifying(Upstream upstream, List<ResponseListener> listeners) {
+        return listeners.isEmpty()
+                ? upstream
+                : request -> upstream.call(request)
+                        .doOnNext(response -> listeners.forEach(listener -> listener.onResponse(request, response)));
     }
 
     static <T> T wrap(T innermost, List<UnaryOperator<T>> outermostFirst) {

@@ -56,7 +56,12 @@ class ImpossibleSettingsTest {
                 "tracing.probability=1.1 | must be less than or equal to 1",
                 "tracing.client-max-rate=-1 | must be greater than or equal to 0",
                 "access-log.max-rate=0 | must be greater than or equal to 1",
-                "access-log.max-rate=50001 | must be less than or equal to 50000"
+                "access-log.max-rate=50001 | must be less than or equal to 50000",
+                "ratelimit.rate=0 | must be greater than or equal to 0.01",
+                "ratelimit.write-burst=0 | must be greater than or equal to 1",
+                "ratelimit.redis.uri=localhost:6379 | ratelimit.redis.uri: 14 characters (expected: an address such as",
+                "ratelimit.redis.timeout=0s | must be longer than or equal to 1 milli",
+                "ratelimit.redis.on-failure=ignore | ignore"
             })
     void failTheStart(String setting, String message, CapturedOutput output) {
         var application = new SpringApplication(SettingsOnly.class);

@@ -38,9 +38,9 @@ record AccessLine(
         long bytesSent,
         @Nullable String instance,
         int attempts,
-        int retries,
         @Nullable FailureReason lastFailure,
-        @Nullable String lastFailedInstance,
+        int retries,
+        boolean retryBudgetExhausted,
         String traceId,
         long requests) {
 
@@ -73,9 +73,9 @@ record AccessLine(
                 request.bytesSent(),
                 request.instance(),
                 call.attempts(),
-                call.retries(),
                 call.lastFailure(),
-                call.lastFailedInstance(),
+                call.retries(),
+                call.isRetryBudgetExhausted(),
                 request.trace().traceId(),
                 requests);
     }
@@ -113,14 +113,14 @@ record AccessLine(
         if (attempts > 0) {
             line.add("attempts", attempts);
         }
-        if (retries > 0) {
-            line.add("retries", retries);
-        }
         if (lastFailure != null) {
             line.add("last_failure", lastFailure.label());
         }
-        if (lastFailedInstance != null) {
-            line.add("last_failed_instance", lastFailedInstance);
+        if (retries > 0) {
+            line.add("retries", retries);
+        }
+        if (retryBudgetExhausted) {
+            line.add("retry_budget", "exhausted");
         }
         line.add("trace_id", traceId).add("requests", requests).end();
     }

@@ -19,7 +19,7 @@ public final class ProblemResponse {
     }
 
     /**
-     * Writes the problem. Headers that are already set, such as {@code Allow}, are kept. The response must not be committed.
+     * Writes the problem. Headers that are already set, such as {@code Allow} and {@code Retry-After}, are kept. The response must not be committed.
      *
      * @param detail a sentence for the client about this request
      */
@@ -36,7 +36,7 @@ public final class ProblemResponse {
             headers.setContentLength(json.length);
             headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
             headers.set("X-Content-Type-Options", "nosniff");
-            if (problem.isTransient()) {
+            if (problem.isTransient() && !headers.containsHeader(HttpHeaders.RETRY_AFTER)) {
                 headers.set(HttpHeaders.RETRY_AFTER, ProblemBody.RETRY_AFTER);
             }
             return response.writeWith(

@@ -41,13 +41,32 @@ class AccessLineTest {
             4_000_000_000L,
             "http://10.0.0.1:8081",
             2,
-            1,
             FailureReason.UNREACHABLE,
-            "http://10.0.0.2:8081",
+            1,
+            true,
             TRACE_ID,
             10);
     private static final AccessLine REJECTED = new AccessLine(
-            TIME, "", null, "", "", null, 400, Ending.COMPLETED, null, 0, 0, 0, 0, null, 0, 0, null, null, TRACE_ID, 1);
+            TIME,
+            "",
+            null,
+            "",
+            "",
+            null,
+            400,
+            Ending.COMPLETED,
+            null,
+            0,
+            0,
+            0,
+            0,
+            null,
+            0,
+            null,
+            0,
+            false,
+            TRACE_ID,
+            1);
 
     @Test
     void hasAllFieldsAsText() {
@@ -55,8 +74,8 @@ class AccessLineTest {
                 .isEqualTo("time=2026-11-18T11:06:40.007Z log=access client=192.0.2.0/24 protocol=HTTP/1.1 method=GET"
                         + " host=films.example endpoint=/api/movie/ status=502 ending=cut_off"
                         + " problem=/problems/upstream-failed duration_ms=1.234 first_byte_ms=0.000 bytes_received=3"
-                        + " bytes_sent=4000000000 instance=http://10.0.0.1:8081 attempts=2 retries=1 last_failure=unreachable"
-                        + " last_failed_instance=http://10.0.0.2:8081"
+                        + " bytes_sent=4000000000 instance=http://10.0.0.1:8081 attempts=2 last_failure=unreachable"
+                        + " retries=1 retry_budget=exhausted"
                         + " trace_id=" + TRACE_ID + " requests=10\n");
     }
 
@@ -66,7 +85,8 @@ class AccessLineTest {
                 {"time":"2026-11-18T11:06:40.007Z","log":"access","client":"192.0.2.0/24","protocol":"HTTP/1.1",\
                 "method":"GET","host":"films.example","endpoint":"/api/movie/","status":502,"ending":"cut_off",\
                 "problem":"/problems/upstream-failed","duration_ms":1.234,"first_byte_ms":0.000,"bytes_received":3,\
-                "bytes_sent":4000000000,"instance":"http://10.0.0.1:8081","attempts":2,"retries":1,"last_failure":"unreachable","last_failed_instance":"http://10.0.0.2:8081",\
+                "bytes_sent":4000000000,"instance":"http://10.0.0.1:8081","attempts":2,"last_failure":"unreachable",\
+                "retries":1,"retry_budget":"exhausted",\
                 "trace_id":"0af7651916cd43dd8448eb211c80319c","requests":10}
                 """);
     }

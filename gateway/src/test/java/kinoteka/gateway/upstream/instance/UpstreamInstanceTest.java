@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.atomic.AtomicLong;
 import kinoteka.gateway.testing.FakeInstance;
+import kinoteka.gateway.upstream.Upstream;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -14,13 +15,23 @@ class UpstreamInstanceTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final FakeInstance client = new FakeInstance("http://a");
+    private final Upstream plain = request -> Mono.never();
     private final UpstreamInstance instance =
-            new UpstreamInstance(request -> Mono.never(), client, nanos::get, FAILED_CHECKS_ALLOWED, FAILURES_TO_EJECT);
+            new UpstreamInstance(plain, client, nanos::get, FAILED_CHECKS_ALLOWED, FAILURES_TO_EJECT);
 
     @Test
     void isAvailableAndNotHealthyBeforeTheFirstHealthCheck() {
         assertThat(instance.isAvailable()).isTrue();
         assertThat(instance.isHealthy()).isFalse();
+    }
+
+    /** Otherwise an open circuit breaker would make the instance unhealthy. */
+    @Test
+    void healthChecksDoNotPassTheDecoratorsOfRequests() {
+        assertThat(instance.healthCheckClient()).isSameAs(plain);
+
+        instance.call(FakeInstance.get()).subscribe();
+        assertThat(client.received()).isOne();
     }
 
     @Test
