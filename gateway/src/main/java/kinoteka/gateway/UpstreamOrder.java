@@ -6,6 +6,7 @@ import kinoteka.gateway.cache.CacheDecorator;
 import kinoteka.gateway.resilience.breaker.CircuitBreakers;
 import kinoteka.gateway.resilience.limit.ConcurrencyLimits;
 import kinoteka.gateway.resilience.retry.Retries;
+import kinoteka.gateway.tracing.CallSpans;
 import kinoteka.gateway.upstream.InstanceClient;
 import kinoteka.gateway.upstream.ResponseListener;
 import kinoteka.gateway.upstream.Upstream;
@@ -39,8 +40,9 @@ class UpstreamOrder {
 
     /** The decorators that a call passes at each instance. Health checks do not pass them. */
     @Bean
-    InstanceClient.Decorator aroundEachInstance(ConcurrencyLimits limits, CircuitBreakers breakers) {
-        return client -> UpstreamOrder.<InstanceClient>wrap(client, List.of(limits::decorate, breakers::decorate));
+    InstanceClient.Decorator aroundEachInstance(ConcurrencyLimits limits, CircuitBreakers breakers, CallSpans spans) {
+        return client -> UpstreamOrder.<InstanceClient>wrap(
+                client, List.of(limits::decorate, breakers::decorate, spans::decorate));
     }
 
     private static Upstream notifying(Upstream upstream, List<ResponseListener> listeners) {

@@ -16,8 +16,8 @@
  * </ol>
  *
  * <p>{@code headers} defines which headers are forwarded. {@code pages} has the two endpoints that the gateway serves itself. {@code trace}
- * continues distributed traces, whose ids appear in problems, in metrics and in requests to the catalogue. {@code drain} is the graceful
- * shutdown.
+ * continues distributed traces, whose ids appear in problems, in metrics and in requests to the catalogue, and decides of which requests
+ * {@code tracing} exports spans. {@code drain} is the graceful shutdown.
  */
 @NullMarked
 package kinoteka.gateway;

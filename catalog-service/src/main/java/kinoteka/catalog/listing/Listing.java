@@ -49,8 +49,8 @@ public record Listing<P extends Record, T>(
     /** As {@link #read(ReplicaDatabase, Page, Filter, ServerWebExchange)}; fails if the parent does not exist. */
     public Flux<T> read(ReplicaDatabase database, Page page, Filter filter, Parent parent, ServerWebExchange exchange) {
         return read(database, page, filter, exchange)
-                .switchIfEmpty(Flux.defer(() -> parent.requireExists(
-                        page.isShort() ? database.client(exchange) : database.replica())));
+                .switchIfEmpty(Flux.defer(
+                        () -> parent.requireExists(page.isShort() ? database.client(exchange) : database.replica())));
     }
 
     /**

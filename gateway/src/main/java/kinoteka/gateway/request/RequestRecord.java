@@ -26,7 +26,7 @@ public final class RequestRecord {
     private final RequestOrigin origin;
     private final Trace trace;
     private final long start;
-    private final CallRecord call = new CallRecord();
+    private final CallRecord call;
     private final AtomicReference<@Nullable Result> result = new AtomicReference<>();
     private volatile @Nullable Endpoint endpoint;
     private volatile @Nullable String instance;
@@ -47,6 +47,7 @@ public final class RequestRecord {
         this.method = method;
         this.origin = origin;
         this.trace = trace;
+        this.call = new CallRecord(trace.recorded() ? trace : null);
         this.start = start;
         this.firstByte = start;
     }

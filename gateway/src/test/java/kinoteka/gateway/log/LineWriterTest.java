@@ -15,7 +15,7 @@ import kinoteka.gateway.request.Ending;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(300)
 class LineWriterTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -37,7 +37,12 @@ class WritesPageTest {
         return deletes.equals(others)
                 ? Stream.of(row(methods, endpoint, others))
                 : Stream.of(
-                        row(methods.stream().filter(method -> !method.equals("DELETE")).toList(), endpoint, others),
+                        row(
+                                methods.stream()
+                                        .filter(method -> !method.equals("DELETE"))
+                                        .toList(),
+                                endpoint,
+                                others),
                         row(List.of("DELETE"), endpoint, deletes));
     }
 
