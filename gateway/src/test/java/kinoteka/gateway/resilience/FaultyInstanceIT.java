@@ -2,7 +2,14 @@ package kinoteka.gateway.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +24,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
@@ -32,6 +41,7 @@ import reactor.netty.FutureMono;
 @GatewayTest
 @TestPropertySource(
         properties = {
+            "kinoteka.gateway.cache.enabled=false", // its requests for changes would count in the circuit breaker, too
             "kinoteka.gateway.upstream.response-time-limit=1m",
             "kinoteka.gateway.resilience.circuit-breaker.min-calls=" + FaultyInstanceIT.MIN_CALLS,
             "kinoteka.gateway.resilience.circuit-breaker.window=5m",
@@ -109,12 +119,10 @@ class FaultyInstanceIT {
      * Its calls end at once, so that it always has the fewest in progress. Load balancing reduces its share, the circuit breaker ends it, and
      * retries hide it.
      */
-    @Test
-    void anInstanceThatFailsAtOnceDoesNotAttractTheRequestsAndNoClientNoticesIt() throws IOException {
-        answers(
-                0,
-                (request, response) -> FutureMono.deferFuture(
-                        () -> ((Connection) response).channel().close()));
+    @ParameterizedTest
+    @EnumSource
+    void anInstanceThatFailsAtOnceDoesNotAttractTheRequestsAndNoClientNoticesIt(Failure failure) throws IOException {
+        answers(0, (request, response) -> failure.respond(((Connection) response).channel()));
         var address = "address=\"http://localhost:" + CATALOGUES.get(0).port() + "\"";
 
         for (int i = 0; i < 5000 && received(0) < MIN_CALLS; i++) {
@@ -133,6 +141,55 @@ class FaultyInstanceIT {
                 .isOne();
         assertThat(scrape.sum("upstream_circuit_breaker_opened_total")).isOne();
         assertThat(scrape.sum("upstream_up", address)).as("health checks").isOne();
+    }
+
+    /** How a connection fails that has received a request. */
+    enum Failure {
+        CLOSED_BEFORE_THE_HEADERS {
+            @Override
+            ChannelFuture begin(Channel channel) {
+                return channel.close();
+            }
+        },
+        RESET_IN_THE_BODY {
+            @Override
+            ChannelFuture begin(Channel channel) {
+                channel.config().setOption(ChannelOption.SO_LINGER, 0);
+                return write(channel, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n12345")
+                        .addListener(ChannelFutureListener.CLOSE);
+            }
+        },
+        NOT_HTTP {
+            @Override
+            ChannelFuture begin(Channel channel) {
+                return write(channel, "SSH-2.0-OpenSSH\r\n\r\n").addListener(ChannelFutureListener.CLOSE);
+            }
+        },
+        ENDLESS_HEADERS {
+            @Override
+            ChannelFuture begin(Channel channel) {
+                return write(channel, "HTTP/1.1 200 OK\r\n").addListener(this::writeHeaders);
+            }
+
+            private void writeHeaders(Future<?> written) {
+                if (written.isSuccess() && written instanceof ChannelFuture future) {
+                    write(future.channel(), "X: x\r\n".repeat(100)).addListener(this::writeHeaders);
+                }
+            }
+        };
+
+        abstract ChannelFuture begin(Channel channel);
+
+        Mono<Void> respond(Channel channel) {
+            return FutureMono.deferFuture(() -> begin(channel)).then(Mono.never());
+        }
+
+        /** Without the HTTP codec. */
+        static ChannelFuture write(Channel channel, String characters) {
+            return channel.pipeline()
+                    .firstContext()
+                    .writeAndFlush(Unpooled.copiedBuffer(characters, StandardCharsets.US_ASCII));
+        }
     }
 
     private void answers(int instance, Upstream.Handler handler) {

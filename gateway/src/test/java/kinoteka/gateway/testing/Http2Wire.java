@@ -29,6 +29,7 @@ public final class Http2Wire implements AutoCloseable {
     public static final int PROTOCOL_ERROR = 1;
     public static final int STREAM_CLOSED = 5;
     public static final int REFUSED_STREAM = 7;
+    public static final int ENHANCE_YOUR_CALM = 11;
 
     public static final int END_STREAM = 1;
     public static final int END_HEADERS = 4;

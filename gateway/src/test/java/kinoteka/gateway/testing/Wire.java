@@ -10,10 +10,12 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** A connection that sends exactly the characters it is given, one byte each, and reads HTTP/1.1 answers. */
 public final class Wire implements AutoCloseable {
@@ -147,6 +149,12 @@ public final class Wire implements AutoCloseable {
         } catch (SocketException reset) {
             return true;
         }
+    }
+
+    /** The name in the certificate of the server. The connection has to be one with TLS. */
+    public String subjectOfTheServer() throws IOException {
+        var certificate = (X509Certificate) ((SSLSocket) socket).getSession().getPeerCertificates()[0];
+        return certificate.getSubjectX500Principal().getName();
     }
 
     /** Closes the connection now; with unread bytes, that resets it. */

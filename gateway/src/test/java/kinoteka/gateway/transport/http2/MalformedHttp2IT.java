@@ -2,6 +2,7 @@ package kinoteka.gateway.transport.http2;
 
 import static kinoteka.gateway.testing.Http2Wire.DATA;
 import static kinoteka.gateway.testing.Http2Wire.END_STREAM;
+import static kinoteka.gateway.testing.Http2Wire.ENHANCE_YOUR_CALM;
 import static kinoteka.gateway.testing.Http2Wire.GOAWAY;
 import static kinoteka.gateway.testing.Http2Wire.HEADERS;
 import static kinoteka.gateway.testing.Http2Wire.PING;
@@ -38,6 +39,8 @@ class MalformedHttp2IT {
 
     private static final String STREAM_ERRORS = "error=\"http2_stream\"";
     private static final String CONNECTION_ERRORS = "error=\"http2_connection\"";
+
+    private static final int RESETS = 201;
 
     private final int port;
     private final Scrape scrape;
@@ -121,6 +124,22 @@ class MalformedHttp2IT {
             wire.awaitClose();
         }
         scrape.awaitSum(errors + 1, "client_connection_errors_total", CONNECTION_ERRORS);
+    }
+
+    /** Rapid reset (CVE-2023-44487): 200 streams may be reset within 30 s while their requests are in progress. */
+    @Test
+    void aConnectionThatResetsItsStreamsRapidlyEndsWithGoAwayAndOthersAreServed() throws IOException {
+        var before = scrape.sum("client_connection_errors_total", CONNECTION_ERRORS);
+        try (var wire = new Http2Wire(port);
+                var other = new Http2Wire(port)) {
+            for (var stream = 1; stream < 2 * RESETS; stream += 2) {
+                wire.post(stream, "/api/session").send(RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8});
+            }
+
+            assertThat(wire.next(GOAWAY).errorCode()).isEqualTo(ENHANCE_YOUR_CALM);
+            scrape.awaitSum(before + 1, "client_connection_errors_total", CONNECTION_ERRORS);
+            assertThat(other.get(1, "/ping").next(HEADERS).headers()).contains("200");
+        }
     }
 
     @Test
