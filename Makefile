@@ -18,7 +18,7 @@ tools = $(if $(shell command -v mvn),,$(error Kinoteka is built with Maven: inst
 # The folder to which images are written.
 images := target/images
 
-.PHONY: help run build test format settings bench people proxies image push checks conformance h2spec rolling-restart mutants rehearsal
+.PHONY: help run build test format settings bench people proxies image push checks chaos conformance h2spec rolling-restart mutants rehearsal
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "make %-15s %s\n", $$1, $$2}' Makefile
@@ -49,6 +49,9 @@ checks: image ## run the checks that are not written in Java: images, boot, moni
 
 format: ## format the sources
 	@$(tools) $(maven) -q spotless:apply
+
+chaos: target/built ## do to a gateway what happens on bad days, under load, and print what clients and operators saw; takes 15 minutes (ARGS="--only killed")
+	@$(tools) bench/faults/measure $(ARGS)
 
 conformance: target/built ## compare responses with /openapi.json by Schemathesis; takes minutes (EXAMPLES=25 SEED=)
 	@$(tools) scripts/conformance $(ARGS)

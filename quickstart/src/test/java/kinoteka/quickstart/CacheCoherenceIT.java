@@ -35,7 +35,6 @@ class CacheCoherenceIT {
     private static final int CUTS = 5;
 
     private static final Pattern PORT = Pattern.compile("psql -h 127.0.0.1 -p (\\d+)");
-    private static final Pattern CONNECTS = Pattern.compile("(?m)^cache_stream_connects_total (\\S+)$");
 
     @TempDir
     Path folder;
@@ -57,8 +56,11 @@ class CacheCoherenceIT {
             assertThat(load.readingsOfApi().count()).isGreaterThan(1_000);
             assertThat(load.readingsOfSql().count()).isGreaterThan(1_000);
             assertThat(load.writesByApi()).isGreaterThan(100);
-            assertThat(connects(running)).isGreaterThan(CUTS);
-            System.out.println(load);
+            var metrics = metrics(running);
+            assertThat(value(metrics, "cache_stream_connects_total")).isGreaterThan(CUTS);
+            System.out.printf(
+                    "%s Streams opened: %.0f, resets: %.0f%n",
+                    load, value(metrics, "cache_stream_connects_total"), value(metrics, "cache_resets_total"));
         }
     }
 
@@ -114,16 +116,20 @@ class CacheCoherenceIT {
                 5);
     }
 
-    private static double connects(RunningQuickstart running) throws IOException, InterruptedException {
+    private static String metrics(RunningQuickstart running) throws IOException, InterruptedException {
         var operators = running.ports().gatewayOperators();
         try (var client = HttpClient.newHttpClient()) {
-            var page = client.send(
-                    HttpRequest.newBuilder(URI.create("http://localhost:" + operators + "/metrics"))
-                            .build(),
-                    BodyHandlers.ofString());
-            var found = CONNECTS.matcher(page.body());
-            assertThat(found.find()).isTrue();
-            return Double.parseDouble(found.group(1));
+            return client.send(
+                            HttpRequest.newBuilder(URI.create("http://localhost:" + operators + "/metrics"))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
         }
+    }
+
+    private static double value(String metrics, String name) {
+        var found = Pattern.compile("(?m)^" + name + " (\\S+)$").matcher(metrics);
+        assertThat(found.find()).as(name).isTrue();
+        return Double.parseDouble(found.group(1));
     }
 }
