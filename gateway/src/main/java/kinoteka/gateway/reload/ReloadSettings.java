@@ -3,6 +3,7 @@ package kinoteka.gateway.reload;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import kinoteka.gateway.settings.AtStart;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -18,6 +19,7 @@ import org.springframework.validation.annotation.Validated;
  *     its settings. The file at the default path need not exist
  * @param interval time between two checks whether the file has changed. 10 ms to 1 h
  */
+@AtStart
 @Validated
 @ConfigurationProperties("kinoteka.gateway.configuration")
 public record ReloadSettings(

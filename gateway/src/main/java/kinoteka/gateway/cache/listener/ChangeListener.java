@@ -9,6 +9,7 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Supplier;
 import kinoteka.gateway.cache.coherence.Versions;
 import kinoteka.gateway.headers.RequestHeaders;
 import kinoteka.gateway.routing.Endpoint;
@@ -40,7 +41,7 @@ public final class ChangeListener implements SmartLifecycle {
     private final Upstream upstream;
     private final RequestHeaders headers;
     private final ChangeCounter counter;
-    private final Duration silenceLimit;
+    private final Supplier<Duration> silenceLimit;
     private final Counter connects;
     private volatile long lastReceived = System.nanoTime();
     private boolean isLogged;
@@ -55,7 +56,7 @@ public final class ChangeListener implements SmartLifecycle {
             Upstream upstream,
             RequestHeaders headers,
             Versions versions,
-            Duration silenceLimit,
+            Supplier<Duration> silenceLimit,
             PrometheusRegistry registry) {
         this.upstream = upstream;
         this.headers = headers;
@@ -107,9 +108,13 @@ public final class ChangeListener implements SmartLifecycle {
                     parser.parse(part);
                     return true;
                 })
-                .timeout(silenceLimit)
+                .timeout(Mono.defer(this::silence), part -> silence())
                 .concatWith(Mono.error(() -> new IOException("the stream has ended")))
                 .doFinally(end -> counter.end(stream));
+    }
+
+    private Mono<Long> silence() {
+        return Mono.delay(silenceLimit.get());
     }
 
     private Flux<ByteBuf> body(UpstreamResponse response) {

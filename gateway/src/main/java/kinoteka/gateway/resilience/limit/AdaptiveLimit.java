@@ -22,14 +22,12 @@ final class AdaptiveLimit {
     /** One window may not reduce the limit by more than half of this change. */
     private static final double MIN_GRADIENT = 0.5;
 
-    private final double targetNanos;
-    private final int min;
-    private final int max;
     private final LongAdder samples = new LongAdder();
     private final LongAdder latencies = new LongAdder();
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile int maxInFlight;
     private volatile long windowEnd;
+    private volatile Bounds bounds;
     private volatile double limit;
 
     /**
@@ -41,16 +39,28 @@ final class AdaptiveLimit {
      * @param now nanoseconds since an arbitrary fixed time
      */
     AdaptiveLimit(long targetNanos, int min, int max, long now) {
-        this.targetNanos = targetNanos;
-        this.min = min;
-        this.max = max;
+        this.bounds = new Bounds(targetNanos, min, max);
         this.limit = max;
         this.windowEnd = now + WINDOW_NANOS;
     }
 
+    /** Changes the target and the bounds. The limit stays as it is, within its bounds, unless it was at its maximum: then it still is. */
+    void change(long targetNanos, int min, int max) {
+        var wasAtMaximum = limit >= bounds.max;
+        bounds = new Bounds(targetNanos, min, max);
+        if (wasAtMaximum) {
+            limit = max;
+        }
+    }
+
     /** The number of calls that may be in progress. */
     int current() {
-        return (int) limit;
+        return (int) bounds.clamp(limit);
+    }
+
+    /** The average latency above which the limit falls, in nanoseconds. */
+    long targetNanos() {
+        return bounds.targetNanos;
     }
 
     /**
@@ -78,13 +88,22 @@ final class AdaptiveLimit {
         var inFlight = maxInFlight;
         maxInFlight = 0;
         windowEnd = now + WINDOW_NANOS;
-        var before = limit;
+        var current = bounds;
+        var before = current.clamp(limit);
         if (count == 0 || inFlight < before / 2) {
             return;
         }
         var average = (double) sum / count;
-        limit = average > targetNanos
-                ? Math.max(min, before * (1 - SMOOTHING + SMOOTHING * Math.max(MIN_GRADIENT, targetNanos / average)))
-                : Math.min(max, before + SMOOTHING * Math.sqrt(before));
+        limit = current.clamp(
+                average > current.targetNanos
+                        ? before * (1 - SMOOTHING + SMOOTHING * Math.max(MIN_GRADIENT, current.targetNanos / average))
+                        : before + SMOOTHING * Math.sqrt(before));
+    }
+
+    private record Bounds(long targetNanos, int min, int max) {
+
+        double clamp(double limit) {
+            return Math.clamp(limit, min, max);
+        }
     }
 }

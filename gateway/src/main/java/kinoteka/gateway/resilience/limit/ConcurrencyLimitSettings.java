@@ -3,6 +3,7 @@ package kinoteka.gateway.resilience.limit;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import kinoteka.gateway.settings.AtStart;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -22,7 +23,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("kinoteka.gateway.resilience.concurrency-limit")
 public record ConcurrencyLimitSettings(
-        @DefaultValue("true") boolean enabled,
+        @AtStart @DefaultValue("true") boolean enabled,
 
         @DefaultValue("250ms") @DurationMin(millis = 1) @DurationMax(minutes = 10)
         Duration targetLatency,

@@ -100,6 +100,27 @@ class AdaptiveLimitTest {
     }
 
     @Test
+    void aLimitAtItsMaximumFollowsIt() {
+        limit.change(250_000_000, MIN, 500);
+        assertThat(limit.current()).isEqualTo(500);
+
+        limit.change(250_000_000, MIN, 100);
+        assertThat(limit.current()).isEqualTo(100);
+    }
+
+    @Test
+    void aLimitThatHasFallenStaysWithinItsNewBounds() {
+        new Simulation(1, at -> 10, CLIENT_TIMEOUT, limit).runUntil(120, 500);
+        assertThat(limit.current()).isEqualTo(MIN);
+
+        limit.change(250_000_000, MIN / 2, 500);
+        assertThat(limit.current()).isEqualTo(MIN);
+
+        limit.change(250_000_000, 2 * MIN, 500);
+        assertThat(limit.current()).isEqualTo(2 * MIN);
+    }
+
+    @Test
     void doesNotFallBelowItsMinimum() {
         new Simulation(1, at -> 10, CLIENT_TIMEOUT, limit).runUntil(120, 500);
 

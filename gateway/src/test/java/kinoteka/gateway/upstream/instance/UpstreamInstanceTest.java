@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.atomic.AtomicLong;
 import kinoteka.gateway.testing.FakeInstance;
 import kinoteka.gateway.upstream.Upstream;
+import kinoteka.gateway.upstream.instance.UpstreamInstance.Thresholds;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -16,8 +17,21 @@ class UpstreamInstanceTest {
     private final AtomicLong nanos = new AtomicLong();
     private final FakeInstance client = new FakeInstance("http://a");
     private final Upstream plain = request -> Mono.never();
-    private final UpstreamInstance instance =
-            new UpstreamInstance(plain, client, nanos::get, FAILED_CHECKS_ALLOWED, FAILURES_TO_EJECT);
+    private final UpstreamInstance instance = instance(false);
+
+    private UpstreamInstance instance(boolean isNew) {
+        return new UpstreamInstance(
+                plain, client, nanos::get, () -> new Thresholds(FAILED_CHECKS_ALLOWED, FAILURES_TO_EJECT), isNew);
+    }
+
+    @Test
+    void anInstanceThatIsAddedLaterIsNotAvailableBeforeAHealthCheckHasSucceeded() {
+        var added = instance(true);
+        assertThat(added.isAvailable()).isFalse();
+
+        added.healthCheckSucceeded();
+        assertThat(added.isAvailable()).isTrue();
+    }
 
     @Test
     void isAvailableAndNotHealthyBeforeTheFirstHealthCheck() {
