@@ -168,8 +168,15 @@ final class ConfigurationReader {
             case BindValidationException invalid -> describe(invalid.getValidationErrors());
             case UnboundConfigurationPropertiesException unknown ->
                 unknown.getUnboundProperties().iterator().next().getName() + NO_SUCH_SETTING;
-            default -> failure.getName() + ": " + Objects.requireNonNullElse(cause.getMessage(), cause.toString());
+            default ->
+                describe(
+                        failure.getName().toString(), Objects.requireNonNullElse(cause.getMessage(), cause.toString()));
         };
+    }
+
+    /** The messages of our records begin with the name of the setting, those of conversions do not. */
+    private static String describe(String name, String message) {
+        return message.startsWith(OURS) ? message : name + ": " + message;
     }
 
     private static String describe(ValidationErrors errors) {
