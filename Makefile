@@ -18,7 +18,7 @@ tools = $(if $(shell command -v mvn),,$(error Kinoteka is built with Maven: inst
 # The folder to which images are written.
 images := target/images
 
-.PHONY: help run build test format settings bench people proxies image push checks conformance h2spec rolling-restart mutants rehearsal
+.PHONY: help run build test format settings bench people proxies features image push checks conformance h2spec rolling-restart mutants rehearsal
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "make %-15s %s\n", $$1, $$2}' Makefile
@@ -83,6 +83,9 @@ bench: target/built ## measure the long list out of 5,000,000 sessions
 
 proxies: target/built ## measure CPU per request of the gateway beside nginx and Envoy, in minutes (ARGS="--rounds 2 --seconds 3")
 	@$(tools) bench/proxy-cpu/measure $(ARGS)
+
+features: target/built ## measure CPU per request that each feature of the gateway adds, in 25 minutes (ARGS="--rounds 2 --seconds 3")
+	@$(tools) bench/proxy-cpu/features $(ARGS)
 
 people: bench/people/target/people-$(version).jar ## load test a running library with simulated users (DURATION=300 RATES=order=6,... TARGET=, DATABASE=)
 	@$(tools) exec "$$JAVA_HOME/bin/java" -jar $<
