@@ -11,11 +11,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Concurrency limits of requests with short responses. The limit of an instance falls while its average latency is above the target, and
- * requests over it are rejected at once.
+ * Concurrency limits of requests with short responses. The limit of an instance falls while more than half of its responses take longer
+ * than the target, and requests over it are rejected at once.
  *
  * @param enabled whether each instance has a concurrency limit
- * @param targetLatency average time until the headers of the response, above which the limit falls. 1 ms to 10 min
+ * @param targetLatency time until the headers of the response; the limit falls while more than half of them take longer. 1 ms to 10 min
  * @param min the limit does not fall below this. 1 to 100000
  * @param max the limit at the start, and its maximum. It should not be larger than
  *     {@code kinoteka.gateway.upstream.requests.max-connections}, because further requests wait for a connection. 1 to 100000

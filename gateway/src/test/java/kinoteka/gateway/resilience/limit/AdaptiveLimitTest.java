@@ -2,6 +2,7 @@ package kinoteka.gateway.resilience.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** An instance with 16 workers, which needs 8 ms for a request while it is healthy, so that it can process 2000 requests per second. */
@@ -85,6 +86,16 @@ class AdaptiveLimitTest {
 
         assertThat(result.rejected()).isZero();
         assertThat(limit.current()).isEqualTo(MAX);
+    }
+
+    /** Otherwise, whoever sends requests that are slow by their nature would have those of all others rejected. */
+    @Test
+    void doesNotFallWhileAMinorityOfTheRequestsIsSlow() {
+        var random = new Random(2);
+        var result = new Simulation(MAX, at -> random.nextDouble() < 0.2 ? 3 : HEALTHY, 60, limit).runUntil(60, 300);
+
+        assertThat(result.rejected()).isLessThan(1);
+        assertThat(limit.current()).isGreaterThan(MAX / 2);
     }
 
     @Test
