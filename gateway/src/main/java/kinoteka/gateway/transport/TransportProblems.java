@@ -58,14 +58,26 @@ public class TransportProblems {
 
     /** Returns the response of an HTTP/1.1 connection, which is to be closed after it. */
     public FullHttpResponse http1(Problem problem, RejectedRequest request) {
-        var json = json(problem, detail(problem), request);
+        var response = http1(problem, detail(problem), request);
+        response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        return response;
+    }
+
+    private static FullHttpResponse http1(Problem problem, String detail, RejectedRequest request) {
+        var json = json(problem, detail, request);
         var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status(problem), Unpooled.wrappedBuffer(json));
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, ProblemBody.MEDIA_TYPE)
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, json.length)
                 .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
-                .set("X-Content-Type-Options", "nosniff")
-                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+                .set("X-Content-Type-Options", "nosniff");
+        return response;
+    }
+
+    /** Returns the response to an HTTP/3 request. */
+    public FullHttpResponse http3(Problem problem, RejectedRequest request) {
+        var response = http1(problem, "The request violates the rules of HTTP/3.", request);
+        response.headers().set(HttpHeaderNames.DATE, date.now());
         return response;
     }
 

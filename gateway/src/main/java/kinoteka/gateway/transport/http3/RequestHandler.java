@@ -1,0 +1,95 @@
+package kinoteka.gateway.transport.http3;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http3.Http3ErrorCode;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import kinoteka.gateway.problem.Problem;
+import kinoteka.gateway.transport.Authority;
+import kinoteka.gateway.transport.RejectedRequest;
+import kinoteka.gateway.transport.TransportErrors;
+import kinoteka.gateway.transport.TransportErrors.Kind;
+import kinoteka.gateway.transport.TransportProblems;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the request of a stream, and limits the time in which its headers must arrive. */
+final class RequestHandler extends ChannelInboundHandlerAdapter {
+
+    private static final Set<HttpMethod> WITHOUT_BODY =
+            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.DELETE);
+
+    private final Duration deadline;
+    private final TransportProblems problems;
+    private final TransportErrors errors;
+    private @Nullable Future<?> timer;
+    private boolean rejected;
+
+    RequestHandler(Duration deadline, TransportProblems problems, TransportErrors errors) {
+        this.deadline = deadline;
+        this.problems = problems;
+        this.errors = errors;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        timer = ctx.executor().schedule(() -> expire(ctx), deadline.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void expire(ChannelHandlerContext ctx) {
+        problems.count(Problem.REQUEST_TOO_SLOW, RejectedRequest.unknown());
+        StreamErrorHandler.reset(ctx, Http3ErrorCode.H3_REQUEST_INCOMPLETE);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof HttpRequest request) {
+            handlerRemoved(ctx);
+            check(ctx, request);
+        }
+        if (rejected) {
+            ReferenceCountUtil.release(message);
+            ctx.read();
+        } else {
+            ctx.fireChannelRead(message);
+        }
+    }
+
+    private void check(ChannelHandlerContext ctx, HttpRequest request) {
+        var headers = request.headers();
+        if (!Authority.hasValidPort(headers.get(HttpHeaderNames.HOST))) {
+            reject(ctx, request);
+        } else if (WITHOUT_BODY.contains(request.method()) && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
+            // The codec sets it, because it does not know yet whether a body follows. One that does follow is discarded.
+            headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // a failure means that the stream or the connection is gone
+    private void reject(ChannelHandlerContext ctx, HttpRequest received) {
+        rejected = true;
+        var request = RejectedRequest.of(received);
+        errors.record(Kind.HTTP3_STREAM, ctx, "malformed request");
+        problems.count(Problem.REQUEST_MALFORMED, request);
+        ctx.writeAndFlush(problems.http3(Problem.REQUEST_MALFORMED, request));
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        handlerRemoved(ctx);
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+}
