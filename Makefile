@@ -39,6 +39,7 @@ build: ## compile and package, without tests
 	@mkdir -p target && touch target/built
 
 test: ## run all tests and print their number
+	@scripts/debian-packages redis-server
 	@$(tools) rm -rf */target/surefire-reports */target/failsafe-reports bench/*/target/surefire-reports target/checks.txt
 	@$(maven) verify --fail-at-end -Dmaven.test.redirectTestOutputToFile; built=$$?; \
 	    $(MAKE) --no-print-directory checks; scripts/test-summary && exit $$built

@@ -60,6 +60,8 @@ def start_catalogue(processes, layout, memory_mib, ports, database):
 
 def start_gateway(processes, name, layout, memory_mib, ports, catalogue_port):
     return start_service(processes, name, layout, memory_mib, ports, {
+        "KINOTEKA_GATEWAY_ACCESSLOG_ENABLED": "false",  # as with the other proxies
         "KINOTEKA_GATEWAY_METRICS_HOSTS": "localhost",
+        "KINOTEKA_GATEWAY_RATELIMIT_ENABLED": "false",  # all requests come from one address; the other proxies have no limit either
         "KINOTEKA_GATEWAY_UPSTREAM_CATALOGUE": f"http://127.0.0.1:{catalogue_port}",
         "KINOTEKA_GATEWAY_UPSTREAM_CREDENTIAL": CREDENTIAL})

@@ -209,7 +209,8 @@ def the_journal_reaches_cloud_logging(node):
         "import json, sys, time\n"
         "begin = int(sys.argv[sys.argv.index('--after-cursor') + 1]) + 1 if '--after-cursor' in sys.argv else 0\n"
         "for i in range(begin, begin + 250):\n"
-        "    print(json.dumps({'MESSAGE': f'line {i}', 'PRIORITY': '3', '__CURSOR': str(i),\n"
+        "    line = '{\"status\": 502}' if i == 2 else '{broken' if i == 3 else f'line {i}'\n"
+        "    print(json.dumps({'MESSAGE': line, 'PRIORITY': '3', '__CURSOR': str(i),\n"
         "        '__REALTIME_TIMESTAMP': str(1700000000000000 + i), 'CONTAINER_NAME': 'gateway'}), flush=True)\n"
         "time.sleep(60)\n"
     )
@@ -221,7 +222,10 @@ def the_journal_reaches_cloud_logging(node):
         wait_for(lambda: (node.folder / "logs/cursor").read_text() == str(250 * run - 1))
         stop(process)
     entries = logged(node)
-    assert [entry["message"] for entry in entries] == [f"line {i}" for i in range(500)]
+    others = {2: '{"status": 502}', 3: "{broken"}
+    assert [entry["message"] for entry in entries] == [others.get(i, f"line {i}") for i in range(500)]
+    assert entries[2]["jsonPayload"]["fields"] == {"status": 502}
+    assert "fields" not in entries[0]["jsonPayload"] and "fields" not in entries[3]["jsonPayload"]
     assert entries[0]["level"] == "ERROR" and entries[0]["jsonPayload"]["from"] == "gateway"
     assert entries[1]["timestamp"] == "2023-11-14T22:13:20.000001Z"
 

@@ -13,6 +13,8 @@ public enum Stage implements Ordered {
     HSTS,
     ALT_SVC,
     ROUTING,
+    RATE_LIMIT,
+    ALLOW_LIST,
     REDIRECT,
     BODY_LIMIT,
     COMPRESSION,

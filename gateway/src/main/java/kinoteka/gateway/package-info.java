@@ -4,9 +4,11 @@
  * <ol>
  *   <li>{@code connections}: limits the number of client connections, and closes them at shutdown
  *   <li>{@code transport} and {@code tls}: HTTP/1.1, HTTP/2 and TLS. Rejects requests that cannot be decoded or exceed limits
- *   <li>{@code request}: keeps a record of each request, from which {@code metrics} are updated when the request has ended
+ *   <li>{@code request}: keeps a record of each request, from which {@code metrics} are updated, and {@code log} writes the
+ *       access log, when the request has ended
  *   <li>{@code problem}: converts every failure into a response
- *   <li>{@code routing}: rejects requests that are not on the allow-list
+ *   <li>{@code routing} finds the endpoint, {@code ratelimit} limits the requests of each client, and {@code routing} rejects what is not
+ *       on the allow-list
  *   <li>{@code streaming}: limits the body of the request, calls the upstream, and sends its response to the client
  *   <li>{@code upstream}: calls the catalogue; {@code upstream.instance} selects an instance; {@code upstream.netty} is the client
  * </ol>

@@ -27,7 +27,8 @@ class ConfigurationTest {
         var configured = configured().stringPropertyNames();
         assertThat(configured).isNotEmpty();
         for (var key : configured) {
-            if (!known.contains(key) && known.stream().noneMatch(name -> key.startsWith(name + "."))) {
+            if (!known.contains(key)
+                    && known.stream().noneMatch(name -> key.startsWith(name + ".") || key.startsWith(name + "["))) {
                 unknown.add(key);
             }
         }

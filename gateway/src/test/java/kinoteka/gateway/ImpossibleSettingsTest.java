@@ -34,8 +34,13 @@ class ImpossibleSettingsTest {
                 "upstream.connect-timeout=0s | must be longer than or equal to 1 milli",
                 "upstream.response-time-limit=soon | soon",
                 "upstream.requests.max-connections=0 | must be greater than or equal to 1",
-                "request.body-limit=-1B | -1B (expected: 0B to",
-                "request.body-limit=2GB | 2147483648B (expected: 0B to",
+                "request.body-limit=-1B | must be between 0B and 1GB",
+                "request.body-limit=2GB | must be between 0B and 1GB",
+                "resilience.retry.budget-ratio=1.5 | must be less than or equal to 1",
+                "resilience.retry.max-retries=0 | must be greater than or equal to 1",
+                "resilience.circuit-breaker.failure-rate=101 | must be less than or equal to 100",
+                "resilience.circuit-breaker.window=500ms | must be longer than or equal to 1 sec",
+                "resilience.concurrency-limit.min=500 | concurrency-limit.min: 500 (expected: at most max, 256)",
                 "metrics.hosts= | must not be empty",
                 "cors.allowed-origins=films.example | films.example (expected: * or origins such as https://films.example",
                 "cors.allowed-origins=https://films.example/ | https://films.example/ (expected: * or origins",
@@ -45,7 +50,20 @@ class ImpossibleSettingsTest {
                 "cors.max-age=25h | must be shorter than or equal to 24 h",
                 "hsts.preload=true | preload: true, .include-sub-domains: false, .max-age: 30d (expected: with preload,",
                 "redirect.enabled=true | redirect.hosts: none (expected: with redirect.enabled, the host names",
-                "redirect.port=0 | must be greater than or equal to 1"
+                "redirect.port=0 | must be greater than or equal to 1",
+                "compression.codings=lzma | lzma",
+                "compression.codings= | must not be empty",
+                "compression.min-size=2MB | 2097152B (expected: 0B to 1048576B)",
+                "http3.public-port=65536 | must be less than or equal to 65535",
+                "http3.max-age=0s | must be longer than or equal to 1 second",
+                "access-log.format=xml | xml",
+                "access-log.max-rate=0 | must be greater than or equal to 1",
+                "access-log.max-rate=50001 | must be less than or equal to 50000",
+                "ratelimit.rate=0 | must be greater than or equal to 0.01",
+                "ratelimit.write-burst=0 | must be greater than or equal to 1",
+                "ratelimit.redis.uri=localhost:6379 | ratelimit.redis.uri: 14 characters (expected: an address such as",
+                "ratelimit.redis.timeout=0s | must be longer than or equal to 1 milli",
+                "ratelimit.redis.on-failure=ignore | ignore"
             })
     void failTheStart(String setting, String message, CapturedOutput output) {
         var application = new SpringApplication(SettingsOnly.class);

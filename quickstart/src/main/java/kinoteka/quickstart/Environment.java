@@ -1,5 +1,6 @@
 package kinoteka.quickstart;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,9 @@ record Environment(Map<String, String> variables, String credential) {
 
     private static final String CATALOGUE_CREDENTIALS = "KINOTEKA_CATALOG_GATEWAY_CREDENTIALS";
     private static final String GATEWAY_CREDENTIAL = "KINOTEKA_GATEWAY_UPSTREAM_CREDENTIAL";
+
+    private static final String ACCESS_LOG_ENABLED = "KINOTEKA_GATEWAY_ACCESSLOG_ENABLED";
+    private static final String ACCESS_LOG_FILE = "KINOTEKA_GATEWAY_ACCESSLOG_FILE";
 
     private static final String DEFAULT_SEED_COUNT = "50000";
 
@@ -65,11 +69,15 @@ record Environment(Map<String, String> variables, String credential) {
         return added;
     }
 
-    Map<String, String> forGateway(Ports ports) {
+    /** The access log is written to this file, not to the terminal, unless the user has chosen something else. */
+    Map<String, String> forGateway(Ports ports, Path accessLog) {
         Map<String, String> added = forService(ports.gateway(), ports.gatewayOperators());
         added.put(
                 "KINOTEKA_GATEWAY_UPSTREAM_CATALOGUE",
                 variables.getOrDefault("KINOTEKA_GATEWAY_UPSTREAM_CATALOGUE", "http://127.0.0.1:" + ports.catalogue()));
+        if (!variables.containsKey(ACCESS_LOG_ENABLED) && !variables.containsKey(ACCESS_LOG_FILE)) {
+            added.put(ACCESS_LOG_FILE, accessLog.toString());
+        }
         addCredential(GATEWAY_CREDENTIAL, added);
         return added;
     }

@@ -1,6 +1,7 @@
 package kinoteka.quickstart;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -79,8 +80,11 @@ final class Stack {
         Watchdog watchdog = start(Part.WATCHDOG, () -> Watchdog.start(home.data(), temporary), Watchdog::stop);
         ServiceLauncher launcher = new ServiceLauncher(environment.javaOptions(), terminal, watchdog);
 
+        Files.deleteIfExists(home.accessLog());
         var _ = startService(
-                        Part.GATEWAY, () -> launcher.start("gateway", options.gateway(), environment.forGateway(ports)))
+                        Part.GATEWAY,
+                        () -> launcher.start(
+                                "gateway", options.gateway(), environment.forGateway(ports, home.accessLog())))
                 .thenAccept(unexpectedExit::complete);
         Server server = start(
                 Part.DATABASE,

@@ -24,6 +24,7 @@ record WelcomeMessage(Ports ports, Stack.Started started, Duration startTime, In
 
                   gateway     http://localhost:%2$d
                   catalogue   http://localhost:%3$d
+                  console     http://localhost:%4$d/ (what the gateway is doing now)
                   operators   http://localhost:%4$d/metrics (gateway), http://localhost:%5$d/metrics (catalogue)
                   database    psql -h 127.0.0.1 -p %6$d -U kinoteka kinoteka
                   data        %7$s

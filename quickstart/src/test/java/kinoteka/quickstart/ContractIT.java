@@ -23,7 +23,7 @@ class ContractIT {
                         Path.of("../gateway/target/gateway-0.1.0.jar"),
                         Path.of("../seeder/target/seeder-0.1.0.jar"),
                         temporary,
-                        Map.of("SEED_COUNT", "2000"))
+                        Map.of("SEED_COUNT", "2000", "KINOTEKA_GATEWAY_RATELIMIT_ENABLED", "false"))
                 .awaitReady()) {
             var tokens =
                     Stream.of("ADMIN", "CUSTOMER", "EDITOR").map(running::token).toList();

@@ -2,6 +2,7 @@ package kinoteka.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,11 +12,13 @@ class EnvironmentTest {
 
     private static final Ports PORTS = new Ports(1, 2, 3, 4);
 
+    private static final Path ACCESS_LOG = Path.of("/home/access.log");
+
     private final Environment empty = environment(Map.of());
 
     @Test
     void setsThePortsOfEachService() {
-        assertThat(empty.forGateway(PORTS))
+        assertThat(empty.forGateway(PORTS, ACCESS_LOG))
                 .containsEntry("SERVER_PORT", "1")
                 .containsEntry("MANAGEMENT_SERVER_PORT", "2")
                 .containsEntry("KINOTEKA_GATEWAY_UPSTREAM_CATALOGUE", "http://127.0.0.1:3");
@@ -33,7 +36,7 @@ class EnvironmentTest {
                 "KINOTEKA_GATEWAY_UPSTREAM_CATALOGUE", "http://elsewhere"));
 
         assertThat(set.forSeeder(5)).containsEntry("SEED_COUNT", "7");
-        assertThat(set.forGateway(PORTS))
+        assertThat(set.forGateway(PORTS, ACCESS_LOG))
                 .containsEntry("KINOTEKA_GATEWAY_UPSTREAM_CATALOGUE", "http://elsewhere")
                 .doesNotContainKey("LOGGING_LEVEL_ROOT")
                 .containsKey("LOGGING_LEVEL_KINOTEKA");
@@ -68,7 +71,7 @@ class EnvironmentTest {
 
     @Test
     void setsTheGatewayCredentialOfBothServices() {
-        assertThat(empty.forGateway(PORTS)).containsEntry("KINOTEKA_GATEWAY_UPSTREAM_CREDENTIAL", "secret");
+        assertThat(empty.forGateway(PORTS, ACCESS_LOG)).containsEntry("KINOTEKA_GATEWAY_UPSTREAM_CREDENTIAL", "secret");
         assertThat(empty.forCatalogue(PORTS, 5)).containsEntry("KINOTEKA_CATALOG_GATEWAY_CREDENTIALS", "secret");
     }
 
@@ -77,8 +80,19 @@ class EnvironmentTest {
     void setsNoCredentialIfTheUserHasSetOne(String name) {
         Environment set = environment(Map.of(name, "own"));
 
-        assertThat(set.forGateway(PORTS)).doesNotContainValue("secret");
+        assertThat(set.forGateway(PORTS, ACCESS_LOG)).doesNotContainValue("secret");
         assertThat(set.forCatalogue(PORTS, 5)).doesNotContainValue("secret");
+    }
+
+    @Test
+    void keepsTheAccessLogOutOfTheTerminalUnlessTheUserHasChosen() {
+        String file = "KINOTEKA_GATEWAY_ACCESSLOG_FILE";
+
+        assertThat(empty.forGateway(PORTS, ACCESS_LOG)).containsEntry(file, "/home/access.log");
+        assertThat(environment(Map.of(file, "")).forGateway(PORTS, ACCESS_LOG)).doesNotContainKey(file);
+        assertThat(environment(Map.of("KINOTEKA_GATEWAY_ACCESSLOG_ENABLED", "true"))
+                        .forGateway(PORTS, ACCESS_LOG))
+                .doesNotContainKey(file);
     }
 
     private static Environment environment(Map<String, String> variables) {

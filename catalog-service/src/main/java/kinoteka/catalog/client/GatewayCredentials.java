@@ -46,13 +46,23 @@ class GatewayCredentials {
 
     /** Without a configured credential every request counts as forwarded, since only gateways can reach the catalogue. */
     Sender sender(HttpHeaders headers) {
+        var sender = recognize(headers);
+        if (sender == Sender.UNKNOWN && headers.containsHeader(HEADER)) {
+            rejected.increment();
+        }
+        return sender;
+    }
+
+    /** Whether a gateway forwards this request for a client. Unlike {@link #sender}, does not count invalid credentials. */
+    boolean isForwarded(HttpHeaders headers) {
+        return recognize(headers) == Sender.FORWARDING_GATEWAY;
+    }
+
+    private Sender recognize(HttpHeaders headers) {
         if (credentials.isEmpty()) {
             return Sender.FORWARDING_GATEWAY;
         }
         var statements = headers.getOrEmpty(HEADER);
-        if (statements.isEmpty()) {
-            return Sender.UNKNOWN;
-        }
         if (statements.size() == 1) {
             var statement = statements.getFirst();
             if (proves(FORWARDED, statement)) {
@@ -63,7 +73,6 @@ class GatewayCredentials {
                 return Sender.GATEWAY;
             }
         }
-        rejected.increment();
         return Sender.UNKNOWN;
     }
 

@@ -118,6 +118,16 @@ class TokenIT {
         assertThat(response.problem()).isIn("token-invalid", "parameter-invalid");
     }
 
+    /** For the limits of the gateway. This catalogue has no credentials of gateways, so that every sender counts as one. */
+    @Test
+    void namesTheSubjectOfAValidTokenOnly() {
+        assertThat(api.as(Bearer.customer(1)).get("/api/movie").headers().getFirst("Gateway-Subject"))
+                .matches("[0-9a-f]{16};max-age=[1-9][0-9]*");
+        assertThat(api.as(Bearer.header("nonsense")).get("/api/movie").headers().getFirst("Gateway-Subject"))
+                .isNull();
+        assertThat(api.get("/api/movie").headers().getFirst("Gateway-Subject")).isNull();
+    }
+
     @Test
     void acceptsTheNameOfTheSchemeInAnyCase() {
         var token = Bearer.token("admin", "admin");

@@ -2,6 +2,7 @@ package kinoteka.gateway.connections;
 
 import java.net.InetAddress;
 import java.util.concurrent.atomic.AtomicInteger;
+import kinoteka.gateway.settings.Live;
 
 /**
  * Counts the open connections, in total and per client. Each successful {@link #acquire} must be followed by exactly one
@@ -9,21 +10,22 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class ConnectionLimits {
 
-    private final ConnectionSettings settings;
+    private final Live<ConnectionSettings> settings;
     private final AtomicInteger total = new AtomicInteger();
     private final ClientCounts clients = new ClientCounts();
 
-    ConnectionLimits(ConnectionSettings settings) {
+    ConnectionLimits(Live<ConnectionSettings> settings) {
         this.settings = settings;
     }
 
     /** Counts a connection from this address, unless a limit is reached; then nothing is counted. */
     Admission acquire(InetAddress address) {
-        var isUnlimited = settings.isUnlimited(address);
-        if (!clients.acquire(address, isUnlimited ? Integer.MAX_VALUE : settings.clientLimit())) {
+        var limits = settings.get();
+        var isUnlimited = limits.isUnlimited(address);
+        if (!clients.acquire(address, isUnlimited ? Integer.MAX_VALUE : limits.clientLimit())) {
             return Admission.CLIENT_LIMIT_REACHED;
         }
-        if (total.incrementAndGet() > settings.totalLimit() && !isUnlimited) {
+        if (total.incrementAndGet() > limits.totalLimit() && !isUnlimited) {
             release(address);
             return Admission.TOTAL_LIMIT_REACHED;
         }

@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Min;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import kinoteka.gateway.settings.DataSizeRange;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -13,12 +14,11 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Limits on the connections of clients. The HTTP and the HTTPS port count together; the operators' port has no limit. A client is one
- * IPv4 address or one IPv6 network of 64 bits.
+ * Limits on the connections of clients. The HTTP and the HTTPS port count together; the operators' port has no limit.
  *
  * @param totalLimit connections that may be open at the same time. One more is closed at once. 1 to 1000000
- * @param clientLimit connections that one client may have open at the same time: one IPv4 address or one IPv6 network of 64
- *     bits. One more is closed at once. Set it to {@code total-limit} if clients reach the gateway through a proxy that hides
+ * @param clientLimit connections that one client, an IPv4 address or an IPv6 network of 64 bits, may have open at the same time. One
+ *     more is closed at once. Set it to {@code total-limit} if clients reach the gateway through a proxy that hides
  *     their addresses. 1 to 1000000
  * @param clientStreams lists, streams of events and long request bodies of one client that may be in progress at the same time. One more
  *     is rejected with 429. All clients share {@code kinoteka.gateway.upstream.streams.max-connections}. 1 to 1000000
@@ -49,16 +49,10 @@ public record ConnectionSettings(
         @DefaultValue("5s") @DurationMin(millis = 1) @DurationMax(minutes = 1)
         Duration lingerTimeout,
 
-        @DefaultValue("16MB") DataSize lingerLimit) {
-
-    private static final DataSize LARGEST = DataSize.ofGigabytes(1);
+        @DefaultValue("16MB") @DataSizeRange(max = "1GB") DataSize lingerLimit) {
 
     public ConnectionSettings {
         unlimitedNetworks = List.copyOf(unlimitedNetworks);
-        if (lingerLimit.isNegative() || lingerLimit.compareTo(LARGEST) > 0) {
-            throw new IllegalArgumentException(
-                    "kinoteka.gateway.connections.linger-limit: " + lingerLimit + " (expected: 0B to " + LARGEST + ")");
-        }
     }
 
     /** Whether the limits do not apply to this address. */

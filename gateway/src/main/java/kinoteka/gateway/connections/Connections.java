@@ -10,6 +10,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import kinoteka.gateway.connections.ConnectionLimits.Admission;
+import kinoteka.gateway.settings.Live;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -22,7 +23,7 @@ public class Connections {
     private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private volatile boolean draining;
 
-    Connections(ConnectionSettings settings, PrometheusRegistry registry) {
+    Connections(Live<ConnectionSettings> settings, PrometheusRegistry registry) {
         limits = new ConnectionLimits(settings);
         GaugeWithCallback.builder()
                 .name("client_connections")

@@ -3,6 +3,7 @@ package kinoteka.gateway.connections;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A range of IP addresses. Immutable. */
 public final class Network {
@@ -29,6 +30,16 @@ public final class Network {
                     + " (expected: an address, a slash and a number of bits, such as 198.18.0.0/15)");
         }
         return new Network(prefix, Integer.parseInt(length));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Network network && bits == network.bits && Arrays.equals(prefix, network.prefix);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(prefix) + bits;
     }
 
     /** Whether the address is in this network. */

@@ -19,20 +19,16 @@ import reactor.netty.http.server.HttpServerRequest;
 public final class RequestHeaders {
 
     private static final String CREDENTIAL = "Gateway-Credential";
-    private static final Set<String> REPLACED = Set.of(
-            "host",
-            "content-length",
-            "expect",
-            "forwarded",
-            "x-real-ip",
-            CREDENTIAL.toLowerCase(Locale.ROOT),
-            Trace.TRACEPARENT,
-            Trace.TRACESTATE);
+    private static final Set<String> REPLACED =
+            Set.of("host", "content-length", "expect", "forwarded", "x-real-ip", Trace.TRACEPARENT, Trace.TRACESTATE);
 
     /** The prefix of Netty's internal headers for HTTP/2. */
     private static final String NETTY = "x-http2-";
 
     private static final String FORWARDED = "x-forwarded-";
+
+    /** The prefix of the headers that the gateway and the catalogue send to each other. */
+    static final String INTERNAL = "gateway-";
 
     private final @Nullable String credential;
 
@@ -51,7 +47,8 @@ public final class RequestHeaders {
             if (!hopByHop.contains(name)
                     && !REPLACED.contains(name)
                     && !name.startsWith(NETTY)
-                    && !name.startsWith(FORWARDED)) {
+                    && !name.startsWith(FORWARDED)
+                    && !name.startsWith(INTERNAL)) {
                 headers.add(entry.getKey(), entry.getValue());
             }
         }

@@ -5,7 +5,10 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Locale;
 import java.util.Set;
 
-/** Copies the headers of the catalogue's response, without hop-by-hop headers and without those that reveal its software. */
+/**
+ * Copies the headers of the catalogue's response, without hop-by-hop headers, without those for the gateway, and without those that reveal
+ * the catalogue's software.
+ */
 public final class ResponseHeaders {
 
     private static final String DATE = "date";
@@ -26,7 +29,9 @@ public final class ResponseHeaders {
             var name = entry.getKey().toLowerCase(Locale.ROOT);
             if (name.equals(DATE)) {
                 response.set(entry.getKey(), entry.getValue()); // replaces the gateway's own (RFC 9110, 6.6.1)
-            } else if (!hopByHop.contains(name) && !NOT_FORWARDED.contains(name)) {
+            } else if (!hopByHop.contains(name)
+                    && !NOT_FORWARDED.contains(name)
+                    && !name.startsWith(RequestHeaders.INTERNAL)) {
                 response.add(entry.getKey(), entry.getValue());
             }
         }

@@ -14,12 +14,16 @@ public enum Problem {
     REQUEST_TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The request took too long to arrive"),
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The request body is too large"),
     TARGET_TOO_LONG(HttpStatus.URI_TOO_LONG, "The request target is too long"),
+    RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "The client sends too many requests"),
     TOO_MANY_STREAMS(HttpStatus.TOO_MANY_REQUESTS, "The client has too many streams open"),
     HEADERS_TOO_LARGE(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The request headers are too large"),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "The gateway failed to process the request"),
     UPSTREAM_FAILED(HttpStatus.BAD_GATEWAY, "The service behind this path did not send a complete response"),
     UPSTREAM_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The service behind this path is unavailable"),
+    UPSTREAM_OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "The service behind this path is overloaded"),
+    UPSTREAM_CIRCUIT_OPEN(HttpStatus.SERVICE_UNAVAILABLE, "The service behind this path is given time to recover"),
     NOT_READY(HttpStatus.SERVICE_UNAVAILABLE, "The gateway is not ready"),
+    RATE_LIMIT_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Requests cannot be counted at the moment"),
     UPSTREAM_TIMEOUT(HttpStatus.GATEWAY_TIMEOUT, "The service behind this path did not respond in time"),
     HTTP_VERSION_NOT_SUPPORTED(HttpStatus.HTTP_VERSION_NOT_SUPPORTED, "This version of HTTP is not supported");
 

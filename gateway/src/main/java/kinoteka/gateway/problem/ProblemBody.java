@@ -21,7 +21,7 @@ public record ProblemBody(
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    /** The value of {@code Retry-After} of every transient problem, in seconds. */
+    /** The value of {@code Retry-After} of a transient problem unless another one is known, in seconds. */
     public static final String RETRY_AFTER = "1";
 
     private static final int LONGEST_INSTANCE = 256;

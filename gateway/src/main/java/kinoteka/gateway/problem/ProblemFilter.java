@@ -1,5 +1,6 @@
 package kinoteka.gateway.problem;
 
+import java.util.List;
 import kinoteka.gateway.PublicFilter;
 import kinoteka.gateway.Stage;
 import kinoteka.gateway.trace.Trace;
@@ -18,6 +19,9 @@ import reactor.core.publisher.Mono;
  */
 @Component
 class ProblemFilter implements PublicFilter {
+
+    /** Headers that the gateway has set before it called the upstream. */
+    private static final List<String> KEPT = List.of(HttpHeaders.DATE, "RateLimit", "RateLimit-Policy");
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemFilter.class);
 
@@ -48,12 +52,16 @@ class ProblemFilter implements PublicFilter {
         return ProblemResponse.write(exchange, Problem.INTERNAL, "The request could not be completed.");
     }
 
-    /** If the body of the upstream's response fails, its headers have already been copied. {@code Date} is the server's own. */
+    /** If the body of the upstream's response fails, its headers have already been copied. */
     private static void removeUpstreamHeaders(HttpHeaders headers) {
-        var date = headers.getFirst(HttpHeaders.DATE);
-        headers.clear();
-        if (date != null) {
-            headers.set(HttpHeaders.DATE, date);
+        var kept = new HttpHeaders();
+        for (var name : KEPT) {
+            var value = headers.getFirst(name);
+            if (value != null) {
+                kept.set(name, value);
+            }
         }
+        headers.clear();
+        headers.putAll(kept);
     }
 }

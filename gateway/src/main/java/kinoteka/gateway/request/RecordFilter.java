@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import kinoteka.gateway.PublicFilter;
 import kinoteka.gateway.Stage;
+import kinoteka.gateway.problem.ProblemResponse;
 import kinoteka.gateway.routing.Endpoint;
 import kinoteka.gateway.trace.Trace;
 import org.springframework.http.HttpStatus;
@@ -35,9 +36,11 @@ class RecordFilter implements PublicFilter {
     @Override
     public Mono<Void> filterPublic(ServerWebExchange exchange, WebFilterChain chain) {
         HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
-        var request =
-                records.begin(received.hostName(), received.method().name(), Trace.of(exchange), waited(received));
-        request.assignTo(exchange, ((Connection) received).channel());
+        var channel = ((Connection) received).channel();
+        var origin = RequestOrigin.of(received.version().text(), channel);
+        var request = records.begin(
+                received.hostName(), received.method().name(), origin, Trace.of(exchange), waited(received));
+        request.assignTo(exchange, channel);
         return chain.filter(exchange).tap(() -> new EndListener(request, exchange, received));
     }
 
@@ -90,6 +93,7 @@ class RecordFilter implements PublicFilter {
         }
 
         private void end(Ending ending) {
+            request.respondedWith(ProblemResponse.of(exchange));
             request.end(Endpoint.of(exchange), ending, status());
         }
     }

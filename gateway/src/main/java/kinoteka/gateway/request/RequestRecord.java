@@ -3,6 +3,7 @@ package kinoteka.gateway.request;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import java.util.concurrent.atomic.AtomicReference;
+import kinoteka.gateway.problem.Problem;
 import kinoteka.gateway.routing.Endpoint;
 import kinoteka.gateway.trace.Trace;
 import kinoteka.gateway.upstream.CallRecord;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * The data of one request, for metrics. A record ends exactly once, however often its end is reported, and is then passed to the {@link
+ * The data of one request, for metrics and logs. A record ends exactly once, however often its end is reported, and is then passed to the {@link
  * RequestListener}s. Each counter is written by one thread only: the event loop of the client's connection, or that of the connection to
  * the catalogue.
  */
@@ -18,11 +19,11 @@ public final class RequestRecord {
 
     private static final String ATTRIBUTE = RequestRecord.class.getName();
     private static final AttributeKey<RequestRecord> ON_CHANNEL = AttributeKey.valueOf(ATTRIBUTE);
-    private static final int NOT_REJECTED = 0;
 
     private final RequestRecords records;
     private final String host;
     private final String method;
+    private final RequestOrigin origin;
     private final Trace trace;
     private final long start;
     private final CallRecord call = new CallRecord();
@@ -32,17 +33,19 @@ public final class RequestRecord {
     private volatile long bytesReceived;
     private volatile long bytesSent;
     private volatile long firstByte;
-    private volatile int rejectedWith = NOT_REJECTED;
+    private volatile boolean rejectedByTransport;
+    private volatile @Nullable Problem problem;
 
     /**
      * Creates the record of a request in progress.
      *
      * @param start when the request started, by the clock of {@link RequestRecords}
      */
-    RequestRecord(RequestRecords records, String host, String method, Trace trace, long start) {
+    RequestRecord(RequestRecords records, String host, String method, RequestOrigin origin, Trace trace, long start) {
         this.records = records;
         this.host = host;
         this.method = method;
+        this.origin = origin;
         this.trace = trace;
         this.start = start;
         this.firstByte = start;
@@ -73,6 +76,10 @@ public final class RequestRecord {
         return method;
     }
 
+    public RequestOrigin origin() {
+        return origin;
+    }
+
     public Trace trace() {
         return trace;
     }
@@ -85,6 +92,11 @@ public final class RequestRecord {
     /** The endpoint; null before the request has ended, and for a path that is not on the allow-list. */
     public @Nullable Endpoint endpoint() {
         return endpoint;
+    }
+
+    /** The problem with which the gateway itself responded; null if it did not. */
+    public @Nullable Problem problem() {
+        return problem;
     }
 
     /** The URI of the instance of the catalogue that responded; null if none did. */
@@ -130,12 +142,20 @@ public final class RequestRecord {
     }
 
     /** Records that the transport responds in place of the filters, because the rest of the request cannot be decoded. */
-    public void rejectByTransport(int status) {
-        rejectedWith = status;
+    public void rejectByTransport(Problem rejection) {
+        problem = rejection;
+        rejectedByTransport = true;
     }
 
     public boolean isRejectedByTransport() {
-        return rejectedWith != NOT_REJECTED;
+        return rejectedByTransport;
+    }
+
+    /** Records the problem with which the gateway itself responds, unless the transport does. */
+    void respondedWith(@Nullable Problem response) {
+        if (!rejectedByTransport) {
+            problem = response;
+        }
     }
 
     /** Adds to the number of bytes of the request body that were read. */
@@ -168,8 +188,9 @@ public final class RequestRecord {
      */
     void end(@Nullable Endpoint of, Ending ending, int sent) {
         endpoint = of;
-        var ended = isRejectedByTransport()
-                ? new Result(Ending.COMPLETED, rejectedWith, records.now())
+        var rejection = isRejectedByTransport() ? problem : null;
+        var ended = rejection != null
+                ? new Result(Ending.COMPLETED, rejection.status().value(), records.now())
                 : new Result(ending, ending.status(sent), records.now());
         if (result.compareAndSet(null, ended)) {
             records.notifyListeners(this);

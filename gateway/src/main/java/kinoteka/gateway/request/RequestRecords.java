@@ -2,6 +2,7 @@ package kinoteka.gateway.request;
 
 import java.util.List;
 import java.util.function.LongSupplier;
+import kinoteka.gateway.problem.Problem;
 import kinoteka.gateway.trace.Trace;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -33,13 +34,15 @@ public final class RequestRecords {
      *
      * @param waited nanoseconds since their receipt
      */
-    RequestRecord begin(String host, String method, Trace trace, long waited) {
-        return new RequestRecord(this, host, method, trace, now() - waited);
+    RequestRecord begin(String host, String method, RequestOrigin origin, Trace trace, long waited) {
+        return new RequestRecord(this, host, method, origin, trace, now() - waited);
     }
 
     /** Records a request to which the transport has responded, so that there was no exchange. */
-    public void rejected(String host, String method, Trace trace, int status) {
-        begin(host, method, trace, 0).end(null, Ending.COMPLETED, status);
+    public void rejected(String host, String method, RequestOrigin origin, Trace trace, Problem problem) {
+        var request = begin(host, method, origin, trace, 0);
+        request.respondedWith(problem);
+        request.end(null, Ending.COMPLETED, problem.status().value());
     }
 
     long now() {

@@ -1,4 +1,4 @@
-/** Keeps a record of each request, from which the metrics are updated when the request has ended. */
+/** Keeps a record of each request, from which the metrics are updated and the access log is written when the request has ended. */
 @NullMarked
 package kinoteka.gateway.request;
 

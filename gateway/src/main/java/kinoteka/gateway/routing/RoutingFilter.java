@@ -4,11 +4,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpVersion;
 import kinoteka.gateway.PublicFilter;
 import kinoteka.gateway.Stage;
-import kinoteka.gateway.problem.Problem;
-import kinoteka.gateway.problem.ProblemResponse;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
@@ -16,9 +13,14 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 
-/** Finds the endpoint of each request, and rejects requests that are not on the allow-list. Responds to OPTIONS itself. */
+/**
+ * Finds the endpoint of each request. {@link AllowListFilter} rejects requests that have none, after the limits on the requests of a
+ * client, which apply to these requests, too.
+ */
 @Component
 class RoutingFilter implements PublicFilter {
+
+    private static final String VIOLATION = RoutingFilter.class.getName() + ".violation";
 
     private final PathTable endpoints = new PathTable(Endpoint.values());
 
@@ -35,29 +37,22 @@ class RoutingFilter implements PublicFilter {
                 received.version().equals(HttpVersion.HTTP_1_1));
         if (violation != null) { // another server may interpret such a request, and find its end, differently
             exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
-            return ProblemResponse.write(exchange, Problem.REQUEST_TARGET_REFUSED, violation);
+        } else {
+            violation = RequestTarget.findViolation(received.uri());
         }
-        violation = RequestTarget.findViolation(received.uri());
         if (violation != null) {
-            return ProblemResponse.write(exchange, Problem.REQUEST_TARGET_REFUSED, violation);
+            exchange.getAttributes().put(VIOLATION, violation);
+            return chain.filter(exchange);
         }
         var endpoint = endpoints.find(RequestTarget.path(RequestTarget.pathAndQuery(received.uri())));
-        if (endpoint == null) {
-            return ProblemResponse.write(
-                    exchange, Problem.ROUTE_UNKNOWN, "The API has no such path. The page at / lists its endpoints.");
-        }
-        endpoint.assignTo(exchange);
-        var method = exchange.getRequest().getMethod();
-        if (!endpoint.allows(method)) {
-            exchange.getResponse().getHeaders().set(HttpHeaders.ALLOW, endpoint.allow());
-            return ProblemResponse.write(
-                    exchange, Problem.METHOD_NOT_ALLOWED, "Allowed methods: " + endpoint.allow() + ".");
-        }
-        if (method.equals(HttpMethod.OPTIONS)) {
-            exchange.getResponse().getHeaders().set(HttpHeaders.ALLOW, endpoint.allow());
-            exchange.getResponse().setStatusCode(HttpStatus.NO_CONTENT);
-            return exchange.getResponse().setComplete();
+        if (endpoint != null) {
+            endpoint.assignTo(exchange);
         }
         return chain.filter(exchange);
+    }
+
+    /** Returns the reason why the host or the target of a request is not valid, as a sentence for the client; null if they are valid. */
+    static @Nullable String findViolation(ServerWebExchange exchange) {
+        return exchange.getAttribute(VIOLATION);
     }
 }

@@ -5,6 +5,7 @@ import kinoteka.gateway.Stage;
 import kinoteka.gateway.problem.Problem;
 import kinoteka.gateway.problem.ProblemResponse;
 import kinoteka.gateway.request.RequestRecord;
+import kinoteka.gateway.settings.Live;
 import kinoteka.gateway.transport.RequestSettings;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -17,10 +18,10 @@ import reactor.core.publisher.Mono;
 @Component
 class BodyLimit implements PublicFilter {
 
-    private final RequestSettings settings;
+    private final Live<RequestSettings> live;
 
-    BodyLimit(RequestSettings settings) {
-        this.settings = settings;
+    BodyLimit(Live<RequestSettings> settings) {
+        this.live = settings;
     }
 
     @Override
@@ -30,6 +31,7 @@ class BodyLimit implements PublicFilter {
 
     @Override
     public Mono<Void> filterPublic(ServerWebExchange exchange, WebFilterChain chain) {
+        var settings = live.get();
         var headers = exchange.getRequest().getHeaders();
         var length = headers.getContentLength();
         if (length > settings.bodyLimit().toBytes()) {

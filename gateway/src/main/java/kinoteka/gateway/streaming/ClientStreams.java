@@ -5,6 +5,7 @@ import kinoteka.gateway.connections.ClientCounts;
 import kinoteka.gateway.connections.ConnectionSettings;
 import kinoteka.gateway.problem.Problem;
 import kinoteka.gateway.problem.ProblemException;
+import kinoteka.gateway.settings.Live;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -16,10 +17,10 @@ import reactor.core.publisher.Mono;
 @Component
 class ClientStreams {
 
-    private final ConnectionSettings settings;
+    private final Live<ConnectionSettings> settings;
     private final ClientCounts counts = new ClientCounts();
 
-    ClientStreams(ConnectionSettings settings) {
+    ClientStreams(Live<ConnectionSettings> settings) {
         this.settings = settings;
     }
 
@@ -29,14 +30,15 @@ class ClientStreams {
      * @param client null if the connection is closed already; then there is nothing to hold
      */
     Mono<Void> limit(@Nullable InetSocketAddress client, Mono<Void> stream) {
-        if (client == null || settings.isUnlimited(client.getAddress())) {
+        var limits = settings.get();
+        if (client == null || limits.isUnlimited(client.getAddress())) {
             return stream;
         }
-        return Mono.defer(() -> counts.acquire(client.getAddress(), settings.clientStreams())
+        return Mono.defer(() -> counts.acquire(client.getAddress(), limits.clientStreams())
                 ? stream.doFinally(end -> counts.release(client.getAddress()))
                 : Mono.error(new ProblemException(
                         Problem.TOO_MANY_STREAMS,
-                        "One client may have " + settings.clientStreams()
+                        "One client may have " + limits.clientStreams()
                                 + " lists, streams and long request bodies in progress.")));
     }
 }

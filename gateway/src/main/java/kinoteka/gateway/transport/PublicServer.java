@@ -9,6 +9,7 @@ import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import kinoteka.gateway.connections.Connections;
 import kinoteka.gateway.problem.Problem;
+import kinoteka.gateway.request.RequestOrigin;
 import kinoteka.gateway.tls.TlsSettings;
 import kinoteka.gateway.trace.Trace;
 import kinoteka.gateway.transport.http1.Http1Pipeline;
@@ -115,7 +116,7 @@ public class PublicServer implements WebServerFactoryCustomizer<NettyReactiveWeb
     /** Reactor Netty responds with an empty 400 to a request of which it cannot make an exchange. */
     private void countInvalid(Connection connection, ConnectionObserver.State state) {
         if (state == HttpServerState.REQUEST_DECODING_FAILED && isStream(connection.channel())) {
-            problems.count(Problem.REQUEST_MALFORMED, RejectedRequest.unknown());
+            problems.count(Problem.REQUEST_MALFORMED, RejectedRequest.unknown(connection.channel()));
         }
     }
 
@@ -147,6 +148,7 @@ public class PublicServer implements WebServerFactoryCustomizer<NettyReactiveWeb
                 RejectedRequest.of(
                         request.method().name(),
                         request.uri(),
+                        RequestOrigin.of(request.version().text(), connection.channel()),
                         request.requestHeaders().getAll(Trace.TRACEPARENT)));
     }
 }

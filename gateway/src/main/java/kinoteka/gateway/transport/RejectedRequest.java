@@ -1,7 +1,9 @@
 package kinoteka.gateway.transport;
 
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.List;
+import kinoteka.gateway.request.RequestOrigin;
 import kinoteka.gateway.trace.Trace;
 
 /**
@@ -11,25 +13,29 @@ import kinoteka.gateway.trace.Trace;
  * @param method as the client spelled it, {@code ""} if it is not known
  * @param path of the request target, {@code ""} if it is not known
  */
-public record RejectedRequest(String method, String path, Trace trace) {
+public record RejectedRequest(String method, String path, RequestOrigin origin, Trace trace) {
 
     private static final int LONGEST_METHOD = 16;
     private static final int LONGEST_PATH = 256;
 
     /** Returns a description of a request of which nothing could be decoded. */
-    public static RejectedRequest unknown() {
-        return new RejectedRequest("", "", Trace.from(List.of()));
+    public static RejectedRequest unknown(Channel channel) {
+        return new RejectedRequest("", "", RequestOrigin.of("", channel), Trace.from(List.of()));
     }
 
     /** Returns a description of a request that could be decoded at least in part. */
-    public static RejectedRequest of(HttpRequest request) {
-        return of(request.method().name(), request.uri(), request.headers().getAll(Trace.TRACEPARENT));
+    public static RejectedRequest of(HttpRequest request, Channel channel) {
+        return of(
+                request.method().name(),
+                request.uri(),
+                RequestOrigin.of(request.protocolVersion().text(), channel),
+                request.headers().getAll(Trace.TRACEPARENT));
     }
 
     /** Returns a description of a request with this method and target, in the trace that these headers name. */
-    public static RejectedRequest of(String method, String target, List<String> traceparents) {
+    public static RejectedRequest of(String method, String target, RequestOrigin origin, List<String> traceparents) {
         return new RejectedRequest(
-                method.length() <= LONGEST_METHOD ? method : "", path(target), Trace.from(traceparents));
+                method.length() <= LONGEST_METHOD ? method : "", path(target), origin, Trace.from(traceparents));
     }
 
     private static String path(String target) {

@@ -1,6 +1,7 @@
 package kinoteka.gateway.transport;
 
 import java.time.Duration;
+import kinoteka.gateway.settings.DataSizeRange;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -25,27 +26,12 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("kinoteka.gateway.request")
 public record RequestSettings(
-        @DefaultValue("1MB") DataSize bodyLimit,
+        @DefaultValue("1MB") @DataSizeRange(max = "1GB") DataSize bodyLimit,
 
         @DefaultValue("30s") @DurationMin(millis = 1) @DurationMax(hours = 1)
         Duration bodyDeadline,
 
-        @DefaultValue("1KB") DataSize bodyMinRate,
+        @DefaultValue("1KB") @DataSizeRange(max = "1GB") DataSize bodyMinRate,
 
         @DefaultValue("10s") @DurationMin(millis = 1) @DurationMax(hours = 1)
-        Duration headerDeadline) {
-
-    private static final DataSize LARGEST = DataSize.ofGigabytes(1);
-
-    public RequestSettings {
-        check("body-limit", bodyLimit);
-        check("body-min-rate", bodyMinRate);
-    }
-
-    private static void check(String name, DataSize size) {
-        if (size.isNegative() || size.compareTo(LARGEST) > 0) {
-            throw new IllegalArgumentException(
-                    "kinoteka.gateway.request." + name + ": " + size + " (expected: 0B to " + LARGEST + ")");
-        }
-    }
-}
+        Duration headerDeadline) {}

@@ -63,12 +63,6 @@ final class TlsHandshakeHandler extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        handlerRemoved(ctx);
-        ctx.fireChannelInactive();
-    }
-
-    @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         if (timer != null) {
             timer.cancel(false);

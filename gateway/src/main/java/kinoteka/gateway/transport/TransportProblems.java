@@ -45,14 +45,14 @@ public class TransportProblems {
 
     /** Counts a request that never becomes an exchange. */
     public void count(Problem problem, RejectedRequest request) {
-        records.rejected("", request.method(), request.trace(), problem.status().value());
+        records.rejected("", request.method(), request.origin(), request.trace(), problem);
     }
 
     /** Makes the exchange that is under way on this channel count with the status of this problem, and its body fail. */
     public void failCurrentExchange(Channel channel, Problem problem) {
         var current = RequestRecord.of(channel);
         if (current != null) {
-            current.rejectByTransport(problem.status().value());
+            current.rejectByTransport(problem);
         }
     }
 

@@ -9,18 +9,21 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a connection whose client does not receive what is sent to it: when bytes wait to be sent and none of them has left for the
- * timeout. There is no timer while nothing waits, as is so after nearly every flush.
+ * Closes a connection whose client does not receive what is sent to it: bytes wait to be sent, and for the timeout none of them could be
+ * sent. There is no timer while no bytes wait, which is the case after nearly every flush.
  */
 public final class WriteTimeout extends ChannelDuplexHandler {
 
-    /** How many times in a timeout the progress is looked at. One look could take a buffer that is used again for the one before. */
-    private static final int LOOKS = 4;
+    /**
+     * Number of checks in one timeout. All must find no progress: Netty may reuse a buffer object, so that a single comparison can
+     * mistake a new buffer for the old one.
+     */
+    private static final int CHECKS = 4;
 
     private final Duration timeout;
     private final TransportErrors errors;
     private Position last = Position.NONE;
-    private int looksWithoutProgress;
+    private int checksWithoutProgress;
     private @Nullable Future<?> timer;
 
     /** @param timeout time without progress */
@@ -33,31 +36,31 @@ public final class WriteTimeout extends ChannelDuplexHandler {
     public void flush(ChannelHandlerContext ctx) {
         ctx.flush();
         if (timer == null) {
-            looksWithoutProgress = 0;
-            lookAgainIfWaiting(ctx);
+            checksWithoutProgress = 0;
+            checkLaterIfWaiting(ctx);
         }
     }
 
-    private void lookAgainIfWaiting(ChannelHandlerContext ctx) {
+    private void checkLaterIfWaiting(ChannelHandlerContext ctx) {
         timer = null;
         var buffer = ctx.channel().unsafe().outboundBuffer();
         if (buffer != null && !buffer.isEmpty()) {
             last = Position.of(buffer);
-            timer = ctx.executor().schedule(() -> look(ctx), timeout.toNanos() / LOOKS, TimeUnit.NANOSECONDS);
+            timer = ctx.executor().schedule(() -> check(ctx), timeout.toNanos() / CHECKS, TimeUnit.NANOSECONDS);
         }
     }
 
-    private void look(ChannelHandlerContext ctx) {
+    private void check(ChannelHandlerContext ctx) {
         var buffer = ctx.channel().unsafe().outboundBuffer();
         var stalled = buffer != null && !buffer.isEmpty() && Position.of(buffer).isNoProgressSince(last);
-        looksWithoutProgress = stalled ? looksWithoutProgress + 1 : 0;
-        if (looksWithoutProgress == LOOKS) {
+        checksWithoutProgress = stalled ? checksWithoutProgress + 1 : 0;
+        if (checksWithoutProgress == CHECKS) {
             errors.record(TransportErrors.Kind.WRITE_TIMEOUT, ctx, "nothing sent for " + timeout);
             ctx.channel()
                     .unsafe()
                     .close(ctx.newPromise()); // at once: a close of HTTP/2 would wait until GOAWAY is sent
         } else {
-            lookAgainIfWaiting(ctx);
+            checkLaterIfWaiting(ctx);
         }
     }
 
@@ -69,11 +72,11 @@ public final class WriteTimeout extends ChannelDuplexHandler {
     }
 
     /**
-     * How far the sending is.
+     * The progress of sending.
      *
-     * @param first identity of the first buffer that waits
-     * @param sent bytes of it that have left
-     * @param pending bytes of all buffers
+     * @param first identity of the first waiting buffer
+     * @param sent bytes of that buffer that have been sent
+     * @param pending bytes of all waiting buffers
      */
     private record Position(int first, long sent, long pending) {
 
@@ -86,7 +89,7 @@ public final class WriteTimeout extends ChannelDuplexHandler {
                     buffer.totalPendingWriteBytes());
         }
 
-        /** More bytes that wait are no progress. */
+        /** Whether nothing was sent in between. More waiting bytes are no progress. */
         boolean isNoProgressSince(Position before) {
             return first == before.first && sent == before.sent && pending >= before.pending;
         }

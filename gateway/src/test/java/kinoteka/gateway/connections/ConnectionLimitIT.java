@@ -3,12 +3,11 @@ package kinoteka.gateway.connections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import kinoteka.gateway.testing.GatewayTest;
+import kinoteka.gateway.testing.ImpatientClients;
 import kinoteka.gateway.testing.Scrape;
 import kinoteka.gateway.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
@@ -84,30 +83,20 @@ class ConnectionLimitIT {
     /** Silent, in the middle of the headers, of a body, of a response, or after it; closed or reset. */
     @Test
     void clientsThatDisconnectAtRandomMomentsGiveTheirConnectionsBack() throws Exception {
-        var random = new Random(7);
-        var requests = List.of(
-                "",
-                "GET /pi",
-                "POST /api/session HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n123",
-                "GET /api/movie/1 HTTP/1.1\r\nHost: a\r\n\r\n",
-                PING + PING + PING,
-                "POST /ping HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n123",
-                "\0\1\2\r\n\r\n",
-                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nnonsense");
-        try (var clients = Executors.newFixedThreadPool(16)) {
-            for (var i = 0; i < 800; i++) {
-                var address = "127.0.0." + (2 + random.nextInt(4));
-                var request = requests.get(random.nextInt(requests.size()));
-                var micros = random.nextInt(5_000);
-                var unused = clients.submit(() -> {
-                    try (var wire = Wire.from(address, port)) {
-                        wire.send(request);
-                        TimeUnit.MICROSECONDS.sleep(micros);
-                    }
-                    return null;
-                });
-            }
-        }
+        new ImpatientClients(
+                        port,
+                        List.of("127.0.0.2", "127.0.0.3", "127.0.0.4"),
+                        List.of(
+                                "",
+                                "GET /pi",
+                                "POST /api/session HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n123",
+                                "GET /api/movie/1 HTTP/1.1\r\nHost: a\r\n\r\n",
+                                PING + PING + PING,
+                                "POST /ping HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n123",
+                                "\0\1\2\r\n\r\n",
+                                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nnonsense"),
+                        Duration.ofMillis(5))
+                .comeAndGo(800);
         scrape.awaitSum(0, "client_connections");
     }
 

@@ -10,19 +10,20 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import kinoteka.gateway.connections.ConnectionLimits.Admission;
+import kinoteka.gateway.settings.Live;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
 class ConnectionLimitsTest {
 
-    private final ConnectionLimits limits = new ConnectionLimits(new ConnectionSettings(
+    private final ConnectionLimits limits = new ConnectionLimits(new Live<>(new ConnectionSettings(
             5,
             2,
             1,
             List.of(Network.valueOf("127.0.0.0/8")),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
-            DataSize.ofMegabytes(1)));
+            DataSize.ofMegabytes(1))));
 
     @Test
     void limitsEachClient() {

@@ -10,6 +10,8 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import kinoteka.gateway.problem.Problem;
+import kinoteka.gateway.request.RequestOrigin;
 import kinoteka.gateway.request.RequestRecords;
 import kinoteka.gateway.trace.Trace;
 import org.junit.jupiter.api.Test;
@@ -23,8 +25,8 @@ class RequestMetricsTest {
 
     @Test
     void countsRequestsThatDifferInNoLabelTogether() {
-        record("api.example", "GET", 400);
-        record("Api.Example", "GET", 400);
+        record("api.example", "GET");
+        record("Api.Example", "GET");
 
         assertThat(requests()).singleElement().satisfies(counted -> {
             assertThat(counted.getValue()).isEqualTo(2);
@@ -35,7 +37,7 @@ class RequestMetricsTest {
 
     @Test
     void countsUnknownHostsAndMethodsAsOther() {
-        record("elsewhere.example", "BREW", 400);
+        record("elsewhere.example", "BREW");
 
         assertThat(requests()).singleElement().satisfies(counted -> assertThat((Object) counted.getLabels())
                 .isEqualTo(Labels.of("host", "other", "status", "400", "method", "other", "endpoint", "other")));
@@ -43,7 +45,7 @@ class RequestMetricsTest {
 
     @Test
     void measuresSeconds() {
-        record("api.example", "GET", 400);
+        record("api.example", "GET");
 
         var durations = (HistogramSnapshot)
                 registry.scrape("request_duration_seconds"::equals).get(0);
@@ -51,8 +53,9 @@ class RequestMetricsTest {
                 .isEqualTo(0.5));
     }
 
-    private void record(String host, String method, int status) {
-        records.rejected(host, method, Trace.from(List.of()), status);
+    private void record(String host, String method) {
+        var origin = new RequestOrigin("HTTP/1.1", null);
+        records.rejected(host, method, origin, Trace.from(List.of()), Problem.REQUEST_MALFORMED);
     }
 
     private List<CounterDataPointSnapshot> requests() {

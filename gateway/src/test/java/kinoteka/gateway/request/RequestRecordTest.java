@@ -29,11 +29,12 @@ class RequestRecordTest {
             Arguments.of(new IllegalStateException("a defect"), 502));
 
     private static final Trace TRACE = Trace.from(List.of());
+    private static final RequestOrigin ORIGIN = new RequestOrigin("HTTP/1.1", null);
 
     private final AtomicLong clock = new AtomicLong(1_000);
     private final List<RequestRecord> ended = new ArrayList<>();
     private final RequestRecords records = new RequestRecords(List.of(ended::add), clock::get);
-    private final RequestRecord request = records.begin("localhost", "GET", TRACE, 100);
+    private final RequestRecord request = records.begin("localhost", "GET", ORIGIN, TRACE, 100);
 
     @ParameterizedTest
     @FieldSource("FAILURES_AFTER_THE_HEADERS")
@@ -75,16 +76,18 @@ class RequestRecordTest {
 
         assertThat(request.host()).isEqualTo("localhost");
         assertThat(request.method()).isEqualTo("GET");
+        assertThat(request.origin()).isSameAs(ORIGIN);
         assertThat(request.trace()).isSameAs(TRACE);
         assertThat(request.endpoint()).isEqualTo(Endpoint.MOVIE);
     }
 
     @Test
     void aRequestThatTheTransportAnsweredIsRecordedToo() {
-        records.rejected("localhost", "", TRACE, 400);
+        records.rejected("localhost", "", ORIGIN, TRACE, Problem.REQUEST_MALFORMED);
 
         assertThat(ended).singleElement().satisfies(rejected -> {
             assertThat(rejected.status()).isEqualTo(400);
+            assertThat(rejected.problem()).isEqualTo(Problem.REQUEST_MALFORMED);
             assertThat(rejected.endpoint()).isNull();
             assertThat(rejected.nanos()).isZero();
         });
@@ -102,10 +105,12 @@ class RequestRecordTest {
 
     @Test
     void aRejectionByTheTransportDeterminesTheStatus() {
-        request.rejectByTransport(400);
+        request.rejectByTransport(Problem.REQUEST_MALFORMED);
+        request.respondedWith(null);
         request.end(Endpoint.MOVIE, Ending.CLIENT_DISCONNECTED, 200);
 
         assertThat(request.status()).isEqualTo(400);
+        assertThat(request.problem()).isEqualTo(Problem.REQUEST_MALFORMED);
         assertThat(request.ending()).isEqualTo(Ending.COMPLETED);
     }
 

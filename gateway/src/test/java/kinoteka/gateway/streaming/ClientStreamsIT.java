@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import kinoteka.gateway.testing.GatewayTest;
+import kinoteka.gateway.testing.ImpatientClients;
 import kinoteka.gateway.testing.Scrape;
 import kinoteka.gateway.testing.Upstream;
 import kinoteka.gateway.testing.Wire;
@@ -69,21 +68,14 @@ class ClientStreamsIT {
 
     @Test
     void clientsThatDisconnectAtRandomMomentsGiveTheirStreamsBack() throws Exception {
-        var random = new Random(5);
         Upstream.SHARED.answers((request, response) -> response.sendString(
                 Mono.just("films").concatWith(Mono.<String>never().take(Duration.ofMillis(2)))));
-        try (var clients = Executors.newFixedThreadPool(4)) {
-            for (var i = 0; i < 400; i++) {
-                var micros = random.nextInt(8_000);
-                var unused = clients.submit(() -> {
-                    try (var wire = Wire.from("127.0.0.4", port)) {
-                        wire.send("GET /api/movie HTTP/1.1\r\nHost: a\r\n\r\n");
-                        TimeUnit.MICROSECONDS.sleep(micros);
-                    }
-                    return null;
-                });
-            }
-        }
+        new ImpatientClients(
+                        port,
+                        List.of("127.0.0.4"),
+                        List.of("GET /api/movie HTTP/1.1\r\nHost: a\r\n\r\n"),
+                        Duration.ofMillis(8))
+                .comeAndGo(400);
         scrape.awaitSum(0, "upstream_connections_active", "pool=\"streams\"");
         awaitList("127.0.0.4");
         Upstream.SHARED.answers(

@@ -23,11 +23,14 @@ import org.springframework.test.context.ContextConfiguration;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "management.server.port=0",
+            "kinoteka.gateway.ratelimit.enabled=false", // tests send as many requests as they like
             "kinoteka.gateway.connections.linger-limit=1MB",
             "kinoteka.gateway.connections.linger-timeout=1s",
             "kinoteka.gateway.request.header-deadline=3s",
             "kinoteka.gateway.request.body-deadline=1s",
             "kinoteka.gateway.request.body-limit=100KB",
+            "kinoteka.gateway.resilience.circuit-breaker.min-calls=1000", // tests of failures must not affect other
+            // tests
             "kinoteka.gateway.upstream.credential=" + GatewayTest.CREDENTIAL,
             "kinoteka.gateway.upstream.response-time-limit=1s",
             "kinoteka.gateway.upstream.stream-idle-timeout=3s",

@@ -25,6 +25,7 @@ import io.netty.handler.codec.quic.QuicSslContextBuilder;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -33,6 +34,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** An HTTP/3 connection whose streams send exactly what they are told. */
 public final class Http3Wire implements AutoCloseable {
@@ -50,9 +52,11 @@ public final class Http3Wire implements AutoCloseable {
 
     /** @param window bytes that the server may send on one stream before they are read */
     public Http3Wire(int port, int window) throws Exception {
-        var tls = QuicSslContextBuilder.forClient()
-                .trustManager(InsecureTrustManagerFactory.INSTANCE)
-                .applicationProtocols(Http3.supportedApplicationProtocols())
+        this(port, window, QuicSslContextBuilder.forClient().trustManager(InsecureTrustManagerFactory.INSTANCE));
+    }
+
+    private Http3Wire(int port, int window, QuicSslContextBuilder trusting) throws Exception {
+        var tls = trusting.applicationProtocols(Http3.supportedApplicationProtocols())
                 .build();
         var codec = Http3.newQuicClientCodecBuilder()
                 .sslContext(tls)
@@ -76,9 +80,14 @@ public final class Http3Wire implements AutoCloseable {
                                 .addLast(new Control());
                     }
                 })
-                .remoteAddress(new InetSocketAddress("127.0.0.1", port))
+                .remoteAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .connect()
                 .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Fails as a client does that trusts certificates of known authorities only. */
+    public static void connectWithoutTrust(int port) throws Exception {
+        new Http3Wire(port, 1, QuicSslContextBuilder.forClient()).close();
     }
 
     /** Whether the server refuses a new connection, during its handshake or directly after it. */
@@ -132,7 +141,7 @@ public final class Http3Wire implements AutoCloseable {
     public void close() {
         connection.close().awaitUninterruptibly();
         connection.parent().close().awaitUninterruptibly();
-        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
     /** Follows the connection and its control stream. */
@@ -163,7 +172,11 @@ public final class Http3Wire implements AutoCloseable {
     public static final class Stream extends ChannelInboundHandlerAdapter {
 
         private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
-        private QuicStreamChannel channel;
+        private @Nullable QuicStreamChannel channel;
+
+        private QuicStreamChannel channel() {
+            return Objects.requireNonNull(channel, "channel");
+        }
 
         /** Sends the headers of a request to the authority {@code localhost}. */
         public Stream headers(String method, String path, String... more) {
@@ -175,35 +188,39 @@ public final class Http3Wire implements AutoCloseable {
             for (int i = 0; i < more.length; i += 2) {
                 headers.set(more[i], more[i + 1]);
             }
-            channel.writeAndFlush(new DefaultHttp3HeadersFrame(headers)).awaitUninterruptibly();
+            channel().writeAndFlush(new DefaultHttp3HeadersFrame(headers)).awaitUninterruptibly();
             return this;
         }
 
         /** Takes nothing of the response from now on. */
         public Stream withoutReading() {
-            channel.config().setAutoRead(false);
+            channel().config().setAutoRead(false);
             return this;
         }
 
+        @SuppressWarnings("FutureReturnValueIgnored") // it may have to wait for the server
         public Stream data(String text) {
-            channel.writeAndFlush(new DefaultHttp3DataFrame(Unpooled.copiedBuffer(text, StandardCharsets.UTF_8)));
+            channel().writeAndFlush(new DefaultHttp3DataFrame(Unpooled.copiedBuffer(text, StandardCharsets.UTF_8)));
             return this;
         }
 
         /** Sends these bytes, whatever they are in HTTP/3. */
         public Stream raw(byte... bytes) {
-            channel.pipeline().firstContext().writeAndFlush(Unpooled.copiedBuffer(bytes));
+            channel().pipeline()
+                    .firstContext()
+                    .writeAndFlush(Unpooled.copiedBuffer(bytes))
+                    .awaitUninterruptibly();
             return this;
         }
 
         public Stream end() {
-            channel.shutdownOutput().awaitUninterruptibly();
+            channel().shutdownOutput().awaitUninterruptibly();
             return this;
         }
 
         /** Resets the stream in both directions, as a client does that cancels a request. */
         public void cancel() {
-            channel.shutdown(0x10c, channel.newPromise()).awaitUninterruptibly();
+            channel().shutdown(0x10c, channel().newPromise()).awaitUninterruptibly();
         }
 
         /** Waits for what happens next: {@code status}, {@code data text}, {@code end}, {@code reset}. */

@@ -98,6 +98,25 @@ class UpstreamFailureIT {
     }
 
     @Test
+    void headersThatAreTooLargeAre502() throws IOException {
+        Upstream.SHARED.answers(
+                (request, response) -> writeRaw(response, "HTTP/1.1 200 OK\r\nX: " + "x".repeat(20_000) + "\r\n\r\n"));
+
+        assertThat(Wire.get(port, "/api/movie").status()).isEqualTo(502);
+    }
+
+    @Test
+    void aShortResponseThatStallsIs504() throws IOException {
+        Upstream.SHARED.answers((request, response) -> response.header("Content-Length", "10")
+                .sendString(Flux.just("12345").concatWith(Mono.never())));
+
+        var response = Wire.get(port, "/api/movie/1");
+
+        assertThat(response.status()).isEqualTo(504);
+        assertThat(response.body()).contains("/problems/upstream-timeout");
+    }
+
+    @Test
     void anIncompleteStreamClosesTheClientsConnectionAndIsCountedAs502() throws IOException {
         var failure = Sinks.<Void>one();
         Upstream.SHARED.answers(

@@ -118,6 +118,11 @@ public final class Home implements AutoCloseable {
         return folder.resolve("postgresql");
     }
 
+    /** Returns the gateway's access log. Each run begins a new one, so that it does not grow forever. */
+    public Path accessLog() {
+        return folder.resolve("access.log");
+    }
+
     Path log() {
         return folder.resolve("postgresql.log");
     }

@@ -69,7 +69,7 @@ final class DecodeFailureHandler extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (message instanceof HttpRequest request) {
             ignoreUpgrade(ctx.pipeline());
-            checkHeaders(request);
+            checkHeaders(ctx.channel(), request);
         } else if (message instanceof DecoderResultProvider content
                 && content.decoderResult().isFailure()) {
             progress.fail();
@@ -88,7 +88,7 @@ final class DecodeFailureHandler extends ChannelDuplexHandler {
         }
     }
 
-    private void checkHeaders(HttpRequest request) {
+    private void checkHeaders(Channel channel, HttpRequest request) {
         var headers = request.headers();
         if (request.decoderResult().isSuccess()) {
             unsupportedVersion = request.protocolVersion().majorVersion() != 1;
@@ -98,7 +98,7 @@ final class DecodeFailureHandler extends ChannelDuplexHandler {
         }
         if (request.decoderResult().isFailure()) {
             progress.fail();
-            rejected = RejectedRequest.of(request);
+            rejected = RejectedRequest.of(request, channel);
         }
     }
 
@@ -107,17 +107,17 @@ final class DecodeFailureHandler extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         if (message instanceof FullHttpResponse response && isEmptyRejection(response)) {
             response.release();
-            ctx.write(problem(response.status()), promise);
+            ctx.write(problem(ctx.channel(), response.status()), promise);
         } else {
             ctx.write(message, promise);
         }
     }
 
-    private FullHttpResponse problem(HttpResponseStatus status) {
+    private FullHttpResponse problem(Channel channel, HttpResponseStatus status) {
         var problem = unsupportedVersion
                 ? Problem.HTTP_VERSION_NOT_SUPPORTED
                 : PROBLEMS.getOrDefault(status, Problem.REQUEST_MALFORMED);
-        var request = rejected == null ? RejectedRequest.unknown() : rejected;
+        var request = rejected == null ? RejectedRequest.unknown(channel) : rejected;
         if (!malformedBody) { // such a request is counted by its exchange
             problems.count(problem, request);
         }

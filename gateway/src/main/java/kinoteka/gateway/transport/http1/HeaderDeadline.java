@@ -64,12 +64,6 @@ final class HeaderDeadline extends ChannelInboundHandlerAdapter {
         stop();
     }
 
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        stop();
-        ctx.fireChannelInactive();
-    }
-
     private void start(ChannelHandlerContext ctx) {
         timer = ctx.executor().schedule(() -> expire(ctx), deadline.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -88,7 +82,7 @@ final class HeaderDeadline extends ChannelInboundHandlerAdapter {
             start(ctx); // the response to an earlier, pipelined request must not be cut
         } else if (received) {
             progress.fail();
-            var request = RejectedRequest.unknown();
+            var request = RejectedRequest.unknown(ctx.channel());
             problems.count(Problem.REQUEST_TOO_SLOW, request);
             ctx.pipeline()
                     .context(DecodeFailureHandler.class)

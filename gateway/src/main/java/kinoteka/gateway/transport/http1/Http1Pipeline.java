@@ -5,6 +5,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpServerCodec;
 import kinoteka.gateway.connections.ConnectionSettings;
 import kinoteka.gateway.connections.Connections;
+import kinoteka.gateway.settings.Live;
 import kinoteka.gateway.transport.DateHeader;
 import kinoteka.gateway.transport.RequestSettings;
 import kinoteka.gateway.transport.TransportErrors;
@@ -16,16 +17,16 @@ import org.springframework.stereotype.Component;
 @Component
 public class Http1Pipeline {
 
-    private final RequestSettings requests;
-    private final ConnectionSettings settings;
+    private final Live<RequestSettings> requests;
+    private final Live<ConnectionSettings> settings;
     private final Connections connections;
     private final TransportProblems problems;
     private final TransportErrors errors;
     private final DateHeader date;
 
     Http1Pipeline(
-            RequestSettings requests,
-            ConnectionSettings settings,
+            Live<RequestSettings> requests,
+            Live<ConnectionSettings> settings,
             Connections connections,
             TransportProblems problems,
             TransportErrors errors,
@@ -42,8 +43,9 @@ public class Http1Pipeline {
     public void addTo(ChannelPipeline pipeline) {
         var codec = pipeline.context(HttpServerCodec.class).name();
         var progress = new RequestProgress();
-        pipeline.addBefore(codec, null, new HeaderDeadline(requests.headerDeadline(), progress, problems, errors));
-        pipeline.addBefore(codec, null, new WriteTimeout(settings.writeTimeout(), errors));
+        pipeline.addBefore(
+                codec, null, new HeaderDeadline(requests.get().headerDeadline(), progress, problems, errors));
+        pipeline.addBefore(codec, null, new WriteTimeout(settings.get().writeTimeout(), errors));
         pipeline.addAfter(codec, null, new DecodeFailureHandler(progress, problems));
         pipeline.addAfter(codec, null, new ResponseHandler(progress, connections, settings, date));
         pipeline.addAfter(codec, null, progress);

@@ -69,10 +69,9 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
+    public void handlerRemoved(ChannelHandlerContext ctx) {
         if (timer != null) {
             timer.cancel(false);
         }
-        ctx.fireChannelInactive();
     }
 }

@@ -16,6 +16,7 @@ import java.util.Queue;
 import kinoteka.gateway.connections.ConnectionSettings;
 import kinoteka.gateway.connections.Connections;
 import kinoteka.gateway.connections.ShutdownEvent;
+import kinoteka.gateway.settings.Live;
 import kinoteka.gateway.transport.DateHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ final class ResponseHandler extends ChannelDuplexHandler {
 
     private final RequestProgress progress;
     private final Connections connections;
-    private final ConnectionSettings settings;
+    private final Live<ConnectionSettings> settings;
     private final DateHeader date;
 
     /** A response that was given while the bytes that have arrived are being decoded: they may be the rest of its request. */
@@ -39,7 +40,8 @@ final class ResponseHandler extends ChannelDuplexHandler {
     private boolean surplusRequest;
     private boolean lingering;
 
-    ResponseHandler(RequestProgress progress, Connections connections, ConnectionSettings settings, DateHeader date) {
+    ResponseHandler(
+            RequestProgress progress, Connections connections, Live<ConnectionSettings> settings, DateHeader date) {
         this.progress = progress;
         this.connections = connections;
         this.settings = settings;
@@ -160,7 +162,8 @@ final class ResponseHandler extends ChannelDuplexHandler {
     private void linger(ChannelHandlerContext ctx) {
         if (!lingering && ctx.channel().isActive()) {
             lingering = true;
-            ctx.pipeline().addFirst(new LingeringClose(settings.lingerLimit().toBytes(), settings.lingerTimeout()));
+            var limits = settings.get();
+            ctx.pipeline().addFirst(new LingeringClose(limits.lingerLimit().toBytes(), limits.lingerTimeout()));
         }
     }
 

@@ -3,6 +3,7 @@ package kinoteka.gateway.transport.http2;
 import io.netty.channel.ChannelPipeline;
 import kinoteka.gateway.connections.ConnectionSettings;
 import kinoteka.gateway.connections.Connections;
+import kinoteka.gateway.settings.Live;
 import kinoteka.gateway.transport.DateHeader;
 import kinoteka.gateway.transport.RequestSettings;
 import kinoteka.gateway.transport.TransportErrors;
@@ -15,16 +16,16 @@ import reactor.netty.NettyPipeline;
 @Component
 public class Http2Pipeline {
 
-    private final RequestSettings requests;
-    private final ConnectionSettings settings;
+    private final Live<RequestSettings> requests;
+    private final Live<ConnectionSettings> settings;
     private final Connections connections;
     private final TransportProblems problems;
     private final TransportErrors errors;
     private final DateHeader date;
 
     Http2Pipeline(
-            RequestSettings requests,
-            ConnectionSettings settings,
+            Live<RequestSettings> requests,
+            Live<ConnectionSettings> settings,
             Connections connections,
             TransportProblems problems,
             TransportErrors errors,
@@ -40,11 +41,13 @@ public class Http2Pipeline {
     /** Adds the handlers between the codec, which decodes frames, and the multiplexer, which passes them to their streams. */
     public void addTo(ChannelPipeline pipeline) {
         var multiplexer = NettyPipeline.H2MultiplexHandler;
-        pipeline.addBefore(multiplexer, null, new PrefaceTimeout(requests.headerDeadline(), errors));
-        pipeline.addBefore(multiplexer, null, new WriteTimeout(settings.writeTimeout(), errors));
-        pipeline.addBefore(multiplexer, null, new StreamWriteTimeout(settings.writeTimeout(), errors));
+        pipeline.addBefore(multiplexer, null, new PrefaceTimeout(requests.get().headerDeadline(), errors));
+        pipeline.addBefore(multiplexer, null, new WriteTimeout(settings.get().writeTimeout(), errors));
+        pipeline.addBefore(
+                multiplexer, null, new StreamWriteTimeout(settings.get().writeTimeout(), errors));
         pipeline.addBefore(multiplexer, null, new RequestValidator(problems, errors));
-        pipeline.addBefore(multiplexer, null, new ResponseHandler(date, settings.lingerTimeout()));
+        pipeline.addBefore(
+                multiplexer, null, new ResponseHandler(date, settings.get().lingerTimeout()));
         pipeline.addBefore(multiplexer, null, new StreamErrorHandler(errors));
         pipeline.addBefore(multiplexer, null, new GoAwayHandler(connections));
         pipeline.addLast(errors);

@@ -41,12 +41,6 @@ final class PrefaceTimeout extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        handlerRemoved(ctx);
-        ctx.fireChannelInactive();
-    }
-
-    @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         if (timer != null) {
             timer.cancel(false);

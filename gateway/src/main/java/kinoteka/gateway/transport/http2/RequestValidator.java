@@ -9,6 +9,7 @@ import io.netty.handler.codec.http2.Http2FrameStream;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import kinoteka.gateway.problem.Problem;
+import kinoteka.gateway.request.RequestOrigin;
 import kinoteka.gateway.trace.Trace;
 import kinoteka.gateway.transport.Authority;
 import kinoteka.gateway.transport.RejectedRequest;
@@ -57,6 +58,7 @@ final class RequestValidator extends ChannelInboundHandlerAdapter {
         var request = RejectedRequest.of(
                 text(headers.method()),
                 text(headers.path()),
+                RequestOrigin.of("HTTP/2.0", ctx.channel()),
                 headers.getAll(Trace.TRACEPARENT).stream()
                         .map(CharSequence::toString)
                         .toList());

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import kinoteka.gateway.transport.TransportErrors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Resets a stream whose client leaves no room in its flow-control window, so that nothing of its response is sent for the timeout: what
@@ -68,31 +67,31 @@ final class StreamWriteTimeout extends ChannelDuplexHandler {
         private final ChannelHandlerContext ctx;
         private final Http2FrameStream stream;
         private int frames;
-        private @Nullable Future<?> timer;
+        private Future<?> timer;
 
         Waiting(ChannelHandlerContext ctx, Http2FrameStream stream) {
             this.ctx = ctx;
             this.stream = stream;
-            restart();
+            this.timer = startTimer();
         }
 
         void add(Future<?> sent) {
             frames++;
-            sent.addListener(done -> {
-                frames--;
-                restart();
-            });
+            sent.addListener(done -> frameSent());
         }
 
-        private void restart() {
-            if (timer != null) {
-                timer.cancel(false);
-            }
-            if (timer != null && frames == 0) {
+        private void frameSent() {
+            frames--;
+            timer.cancel(false);
+            if (frames == 0) {
                 waiting.remove(stream.id());
             } else {
-                timer = ctx.executor().schedule(this::reset, timeout.toNanos(), TimeUnit.NANOSECONDS);
+                timer = startTimer();
             }
+        }
+
+        private Future<?> startTimer() {
+            return ctx.executor().schedule(this::reset, timeout.toNanos(), TimeUnit.NANOSECONDS);
         }
 
         @SuppressWarnings("FutureReturnValueIgnored") // a failure means that the stream or the connection is gone

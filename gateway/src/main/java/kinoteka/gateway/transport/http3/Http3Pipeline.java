@@ -1,19 +1,18 @@
 package kinoteka.gateway.transport.http3;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.quic.QuicChannel;
-import io.netty.handler.codec.quic.QuicStreamChannel;
 import kinoteka.gateway.connections.ConnectionSettings;
 import kinoteka.gateway.connections.Connections;
+import kinoteka.gateway.settings.Live;
 import kinoteka.gateway.tls.TlsSettings;
 import kinoteka.gateway.transport.DateHeader;
 import kinoteka.gateway.transport.RequestSettings;
 import kinoteka.gateway.transport.TransportErrors;
 import kinoteka.gateway.transport.TransportProblems;
+import kinoteka.gateway.transport.http3.stream.RequestStreams;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.stereotype.Component;
-import reactor.netty.NettyPipeline;
 
 /** Adds the handlers of a QUIC connection and of its streams to those of Netty. */
 @Component
@@ -21,8 +20,8 @@ import reactor.netty.NettyPipeline;
 class Http3Pipeline {
 
     private final TlsSettings tls;
-    private final RequestSettings requests;
-    private final ConnectionSettings settings;
+    private final Live<RequestSettings> requests;
+    private final Live<ConnectionSettings> settings;
     private final Connections connections;
     private final TransportProblems problems;
     private final TransportErrors errors;
@@ -30,12 +29,16 @@ class Http3Pipeline {
 
     Http3Pipeline(
             TlsSettings tls,
-            RequestSettings requests,
-            ConnectionSettings settings,
+            Live<RequestSettings> requests,
+            Live<ConnectionSettings> settings,
             Connections connections,
             TransportProblems problems,
             TransportErrors errors,
             DateHeader date) {
+        if (tls.certificate() == null) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "kinoteka.gateway.http3.enabled", true, "There is no HTTP/3 without kinoteka.gateway.tls.certificate.");
+        }
         this.tls = tls;
         this.requests = requests;
         this.settings = settings;
@@ -52,27 +55,11 @@ class Http3Pipeline {
         }
         connection
                 .pipeline()
-                .addLast(new ConnectionDeadline(tls.handshakeTimeout(), requests.headerDeadline(), errors))
-                .addLast(new RequestStreams(this::addTo, errors))
+                .addLast(new ConnectionDeadline(tls.handshakeTimeout(), requests.get().headerDeadline(), errors))
+                .addLast(new RequestStreams(
+                        requests.get().headerDeadline(), settings.get(), problems, errors, date))
                 .addLast(new GoAwayHandler(connections))
                 .addLast(errors);
         return true;
-    }
-
-    private ResponseHandler addTo(QuicStreamChannel stream) {
-        var response = new ResponseHandler(date, settings, errors);
-        stream.pipeline().addLast(new ChannelInitializer<>() { // behind that of Reactor Netty, which adds the codec
-            @Override
-            protected void initChannel(Channel channel) {
-                channel.pipeline()
-                        .addBefore(NettyPipeline.H3ToHttp11Codec, null, new StreamErrorHandler(problems, errors))
-                        .addAfter(NettyPipeline.H3ToHttp11Codec, null, response)
-                        .addAfter(
-                                NettyPipeline.H3ToHttp11Codec,
-                                null,
-                                new RequestHandler(requests.headerDeadline(), problems, errors));
-            }
-        });
-        return response;
     }
 }

@@ -56,7 +56,7 @@ class HealthCheck implements SmartLifecycle {
     }
 
     private Mono<Void> check(UpstreamInstance instance) {
-        return instance.client()
+        return instance.healthCheckClient()
                 .call(PING)
                 .timeout(timeout)
                 .doOnNext(response -> recordResult(instance, response))

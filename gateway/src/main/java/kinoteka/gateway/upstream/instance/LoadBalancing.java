@@ -1,13 +1,17 @@
 package kinoteka.gateway.upstream.instance;
 
-import java.util.Iterator;
 import kinoteka.gateway.upstream.Upstream;
 import kinoteka.gateway.upstream.UpstreamException;
 import kinoteka.gateway.upstream.UpstreamRequest;
 import kinoteka.gateway.upstream.UpstreamResponse;
 import reactor.core.publisher.Mono;
 
-/** Distributes requests over the instances (round robin). If a request could not be sent to one instance, the next one is tried. */
+/**
+ * Distributes requests over the instances, by their load. If a request could not be sent to one instance, the next one is tried.
+ *
+ * <p>Such an attempt needs no retry budget, because it cannot multiply an outage: the previous instance received at most an attempt to
+ * connect, which its ejection ends after a few requests, and the request is still sent at most once.
+ */
 public final class LoadBalancing implements Upstream {
 
     private final UpstreamInstances instances;
@@ -18,29 +22,18 @@ public final class LoadBalancing implements Upstream {
 
     @Override
     public Mono<UpstreamResponse> call(UpstreamRequest request) {
-        return Mono.defer(() -> call(request, instances.candidates().iterator()));
+        return Mono.defer(
+                () -> call(request, instances.candidates(request.record().lastFailedInstance())));
     }
 
-    private static Mono<UpstreamResponse> call(UpstreamRequest request, Iterator<UpstreamInstance> remaining) {
-        var instance = remaining.next();
+    private static Mono<UpstreamResponse> call(UpstreamRequest request, Candidates candidates) {
+        var instance = candidates.next();
         request.record().attempted();
-        return instance.client()
-                .call(request)
-                .doOnNext(response -> instance.markReachable())
-                .onErrorResume(UpstreamException.class, failure -> {
-                    request.record().failed(failure.reason());
-                    recordFailure(instance, failure);
-                    return failure.reason().isNeverSent() && remaining.hasNext()
-                            ? call(request, remaining)
-                            : Mono.error(failure);
-                });
-    }
-
-    private static void recordFailure(UpstreamInstance instance, UpstreamException failure) {
-        switch (failure.reason()) {
-            case UNREACHABLE -> instance.markUnreachable(String.valueOf(failure.getMessage()));
-            case TIMED_OUT, BROKEN_OFF -> instance.markReachable();
-            case POOL_EXHAUSTED -> {} // independent of the state of the instance
-        }
+        return instance.call(request).onErrorResume(UpstreamException.class, failure -> {
+            request.record().failed(failure);
+            return failure.reason().isNeverSent() && candidates.hasNext()
+                    ? call(request, candidates)
+                    : Mono.error(failure);
+        });
     }
 }

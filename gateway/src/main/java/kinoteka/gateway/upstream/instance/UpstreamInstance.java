@@ -1,9 +1,17 @@
 package kinoteka.gateway.upstream.instance;
 
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import kinoteka.gateway.upstream.FailureReason;
+import kinoteka.gateway.upstream.InstanceClient;
 import kinoteka.gateway.upstream.Upstream;
+import kinoteka.gateway.upstream.UpstreamException;
+import kinoteka.gateway.upstream.UpstreamRequest;
+import kinoteka.gateway.upstream.UpstreamResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 
 /**
  * An instance of the catalogue and its state. Health checks determine whether it is healthy. Requests that cannot reach it eject it earlier
@@ -20,8 +28,17 @@ final class UpstreamInstance {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamInstance.class);
 
+    private static final int SERVER_ERROR = 500;
+
+    /** An instance that only fails seems to have this many times as many calls in progress as it has, plus one. */
+    private static final int FAILURE_PENALTY = 20;
+
     private final URI uri;
-    private final Upstream client;
+    private final Upstream plain;
+    private final InstanceClient client;
+    private final LongSupplier nanoClock;
+    private final RecentFailures recentFailures = new RecentFailures();
+    private final AtomicInteger inFlight = new AtomicInteger();
     private final int failedChecksAllowed;
     private final int failuresToEject;
     private volatile Health health = Health.UNKNOWN;
@@ -32,19 +49,57 @@ final class UpstreamInstance {
     /**
      * Creates an instance whose health is unknown.
      *
+     * @param plain the client for health checks
+     * @param client the client for requests, with the features of calls to one instance
+     * @param nanoClock nanoseconds since an arbitrary fixed time
      * @param failedChecksAllowed number of consecutive health checks that may fail
      * @param failuresToEject number of consecutive requests that cannot reach the instance, after which it is ejected
      */
-    UpstreamInstance(URI uri, Upstream client, int failedChecksAllowed, int failuresToEject) {
-        this.uri = uri;
+    UpstreamInstance(
+            Upstream plain,
+            InstanceClient client,
+            LongSupplier nanoClock,
+            int failedChecksAllowed,
+            int failuresToEject) {
+        this.uri = client.instance();
+        this.plain = plain;
         this.client = client;
+        this.nanoClock = nanoClock;
         this.failedChecksAllowed = failedChecksAllowed;
         this.failuresToEject = failuresToEject;
     }
 
-    /** The client that calls this instance. */
-    Upstream client() {
-        return client;
+    /** The client for health checks. They must get through when requests are rejected, because they decide whether the instance is healthy. */
+    Upstream healthCheckClient() {
+        return plain;
+    }
+
+    /** Calls this instance, and learns its state from the result. */
+    Mono<UpstreamResponse> call(UpstreamRequest request) {
+        return client.call(request).tap(Observation::new);
+    }
+
+    /** Whether this instance rejects every call at present without sending it. */
+    boolean isRejecting() {
+        return client.isRejecting();
+    }
+
+    /** The number of calls in progress whose response headers have not arrived. */
+    int inFlight() {
+        return inFlight.get();
+    }
+
+    /**
+     * The load of this instance compared with others: its calls in progress in relation to its limit, more if its responses are failures.
+     *
+     * @param now nanoseconds, by the clock of this instance
+     */
+    double load(long now) {
+        return (inFlight.get() + 1.0) / client.limit() * (1 + FAILURE_PENALTY * recentFailures.share(now));
+    }
+
+    boolean isEjected() {
+        return ejected;
     }
 
     /** Whether health checks succeed; false before the first one. */
@@ -102,5 +157,39 @@ final class UpstreamInstance {
     @Override
     public String toString() {
         return uri.toString();
+    }
+
+    /** Counts a call, and records its result. Server errors are failures only for the comparison with other instances. */
+    private final class Observation extends CallListener {
+
+        @Override
+        public void doFirst() {
+            inFlight.incrementAndGet();
+        }
+
+        @Override
+        protected void onResponse(UpstreamResponse response) {
+            inFlight.decrementAndGet();
+            markReachable();
+            recentFailures.record(response.status() >= SERVER_ERROR, nanoClock.getAsLong());
+        }
+
+        @Override
+        protected void onFailure(Throwable failure) {
+            inFlight.decrementAndGet();
+            if (failure instanceof UpstreamException failed && failed.reason().isFailureOfInstance()) {
+                recentFailures.record(true, nanoClock.getAsLong());
+                if (failed.reason() == FailureReason.UNREACHABLE) {
+                    markUnreachable(String.valueOf(failed.getMessage()));
+                } else {
+                    markReachable();
+                }
+            }
+        }
+
+        @Override
+        protected void onCancelled() {
+            inFlight.decrementAndGet();
+        }
     }
 }

@@ -4,15 +4,17 @@ import io.netty.resolver.AddressResolverGroup;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import kinoteka.gateway.upstream.InstanceClient;
 import kinoteka.gateway.upstream.PoolName;
 import kinoteka.gateway.upstream.UpstreamSettings;
 import kinoteka.gateway.upstream.netty.ClientSettings;
 import kinoteka.gateway.upstream.netty.NettyClient;
 import kinoteka.gateway.upstream.netty.PoolSettings;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.stereotype.Component;
@@ -28,7 +30,11 @@ public class UpstreamInstances implements DisposableBean {
     private final AddressResolverGroup<InetSocketAddress> resolver;
     private final AtomicInteger requests = new AtomicInteger();
 
-    UpstreamInstances(UpstreamSettings settings, ReactorResourceFactory server, PrometheusRegistry registry) {
+    UpstreamInstances(
+            UpstreamSettings settings,
+            InstanceClient.Decorator decorator,
+            ReactorResourceFactory server,
+            PrometheusRegistry registry) {
         var loops = server.getLoopResources();
         resolver = NameResolverProvider.builder().build().newNameResolverGroup(loops, LoopResources.DEFAULT_NATIVE);
         clients = settings.catalogue().stream()
@@ -36,8 +42,9 @@ public class UpstreamInstances implements DisposableBean {
                 .toList();
         all = clients.stream()
                 .map(client -> new UpstreamInstance(
-                        client.instance(),
                         client,
+                        decorator.decorate(client),
+                        System::nanoTime,
                         settings.healthCheck().failures(),
                         settings.ejection().failures()))
                 .toList();
@@ -80,24 +87,25 @@ public class UpstreamInstances implements DisposableBean {
     }
 
     /**
-     * Returns the instances to try for one request, in this order: those that are available or, if none is, all of them, because their
-     * states may be out of date.
+     * Returns the instances to try for one request.
+     *
+     * @param failed URI of the instance that has failed this request before; null if there is none
      */
-    List<UpstreamInstance> candidates() {
-        if (all.size() == 1) {
-            return all;
-        }
-        var first = Math.floorMod(requests.getAndIncrement(), all.size());
-        var available = new ArrayList<UpstreamInstance>(all.size());
-        var rotated = new ArrayList<UpstreamInstance>(all.size());
-        for (int i = 0; i < all.size(); i++) {
-            var instance = all.get((first + i) % all.size());
-            rotated.add(instance);
-            if (instance.isAvailable()) {
-                available.add(instance);
-            }
-        }
-        return available.isEmpty() ? rotated : available;
+    Candidates candidates(@Nullable String failed) {
+        return Candidates.of(
+                all,
+                requests.getAndIncrement(),
+                failed,
+                bound -> ThreadLocalRandom.current().nextInt(bound),
+                System.nanoTime());
+    }
+
+    /** Returns the current state of each instance. */
+    public List<State> states() {
+        return all.stream()
+                .map(instance ->
+                        new State(instance.toString(), instance.isHealthy(), instance.isEjected(), instance.inFlight()))
+                .toList();
     }
 
     @Override
@@ -105,4 +113,14 @@ public class UpstreamInstances implements DisposableBean {
         clients.forEach(NettyClient::close);
         resolver.close();
     }
+
+    /**
+     * The state of an instance at one time.
+     *
+     * @param address its URI
+     * @param healthy whether its health checks succeed
+     * @param ejected whether requests could not reach it, and no health check has succeeded since
+     * @param inFlight number of calls in progress whose response headers have not arrived
+     */
+    public record State(String address, boolean healthy, boolean ejected, int inFlight) {}
 }

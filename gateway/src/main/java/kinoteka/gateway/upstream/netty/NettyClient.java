@@ -8,8 +8,8 @@ import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import kinoteka.gateway.upstream.InstanceClient;
 import kinoteka.gateway.upstream.PoolName;
-import kinoteka.gateway.upstream.Upstream;
 import kinoteka.gateway.upstream.UpstreamRequest;
 import kinoteka.gateway.upstream.UpstreamResponse;
 import kinoteka.gateway.upstream.netty.connection.Call;
@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
 /** Calls one instance over pooled connections. */
-public final class NettyClient implements Upstream {
+public final class NettyClient implements InstanceClient {
 
     private static final boolean NATIVE = LoopResources.DEFAULT_NATIVE;
 
@@ -65,7 +65,7 @@ public final class NettyClient implements Upstream {
         return Objects.requireNonNull(pools.get(name), name::label);
     }
 
-    /** The URI of the instance. */
+    @Override
     public URI instance() {
         return instance;
     }

@@ -25,6 +25,8 @@ public final class Decompress {
     }
 
     /** Unlike the library's own stream it does not wait for more than it needs. */
+    @SuppressWarnings(
+            "InputStreamSlowMultibyteRead") // reading more than one byte would wait for bytes that are not sent yet
     private static final class BrotliStream extends InputStream {
 
         private final InputStream compressed;

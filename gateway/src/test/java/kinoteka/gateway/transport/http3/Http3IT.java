@@ -1,17 +1,19 @@
 package kinoteka.gateway.transport.http3;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import kinoteka.gateway.testing.CertificateFolder;
 import kinoteka.gateway.testing.GatewayTest;
 import kinoteka.gateway.testing.Http3Wire;
@@ -33,12 +35,13 @@ import reactor.netty.http.Http2SslContextSpec;
 import reactor.netty.http.Http3SslContextSpec;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 
 @GatewayTest
 class Http3IT {
 
     private static final CertificateFolder FOLDER = new CertificateFolder();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final int httpPort;
     private final int httpsPort;
@@ -60,8 +63,7 @@ class Http3IT {
     static void settings(DynamicPropertyRegistry registry) throws Exception {
         FOLDER.configure(registry, "localhost");
         registry.add("kinoteka.gateway.http3.enabled", () -> true);
-        registry.add("kinoteka.gateway.connections.write-timeout", () -> "2s");
-        registry.add("kinoteka.gateway.tls.handshake-timeout", () -> "2s");
+        registry.add("kinoteka.gateway.request.header-deadline", () -> "1m");
     }
 
     @Test
@@ -137,7 +139,7 @@ class Http3IT {
     void streamsALongList() {
         var row = "{\"id\":1}\n".repeat(1000);
         Upstream.SHARED.answers((request, response) -> response.header("Content-Type", "application/x-ndjson")
-                .sendString(Flux.range(0, 1000).map(i -> row)));
+                .sendString(Flux.range(0, 300).map(i -> row)));
 
         var length = client().get()
                 .uri("/api/movie")
@@ -146,25 +148,7 @@ class Http3IT {
                 .reduce(Long::sum)
                 .block(PATIENCE);
 
-        assertThat(length).isEqualTo(1000L * row.length());
-    }
-
-    @Test
-    void aClientThatReadsNothingStopsTheUpstreamAndIsDisconnected() throws Exception {
-        var sent = new AtomicLong();
-        var row = new byte[64 * 1024];
-        Upstream.SHARED.answers((request, response) -> response.header("Content-Type", "application/x-ndjson")
-                .sendByteArray(Flux.<byte[]>generate(sink -> sink.next(row))
-                        .doOnNext(bytes -> sent.addAndGet(bytes.length))
-                        .take(4 * 1024)));
-        var errors = scrape.sum("client_connection_errors_total", "error=\"write_timeout\"");
-        try (var wire = new Http3Wire(port, 16 * 1024)) {
-            var stream = wire.open().withoutReading().headers("GET", "/api/movie").end();
-            scrape.awaitSum(errors + 1, "client_connection_errors_total", "error=\"write_timeout\"");
-            assertThat(sent.get()).isLessThan(64L * 1024 * 1024);
-            assertThat(stream).isNotNull();
-        }
-        scrape.awaitSum(0, "upstream_connections_active", "pool=\"streams\"");
+        assertThat(length).isEqualTo(300L * row.length());
     }
 
     /** Netty would end the stream as if the response were complete. */
@@ -258,24 +242,6 @@ class Http3IT {
     }
 
     @Test
-    void limitsTheTimeForTheHeaders() throws Exception {
-        var before = scrape.sum("requests_total", "status=\"408\"");
-        try (var wire = new Http3Wire(port)) {
-            assertThat(wire.open().raw((byte) 1, (byte) 40, (byte) 0).next()).isEqualTo("reset");
-        }
-        scrape.awaitSum(before + 1, "requests_total", "status=\"408\"");
-    }
-
-    @Test
-    void closesAConnectionWithoutARequest() throws Exception {
-        var before = scrape.sum("client_connection_errors_total", "error=\"no_request\"");
-        try (var wire = new Http3Wire(port)) {
-            assertThat(wire.next()).isEqualTo("closed 100");
-        }
-        scrape.awaitSum(before + 1, "client_connection_errors_total", "error=\"no_request\"");
-    }
-
-    @Test
     void closesAConnectionOnWhichTooManyRequestsAreCancelled() throws Exception {
         try (var wire = new Http3Wire(port)) {
             for (int i = 0; i < 300; i++) {
@@ -306,20 +272,22 @@ class Http3IT {
         var overTcp = HttpClient.newConnection()
                 .protocol(HttpProtocol.H2)
                 .baseUrl("https://localhost:" + httpsPort)
-                .secure(spec -> spec.sslContext(tcp));
+                .secure(spec -> spec.sslContext((GenericSslContextSpec<?>) tcp));
         var stop = new AtomicBoolean();
-        var load = Flux.just(overTcp, client())
+        var load = new CompletableFuture<Map<String, Collection<Integer>>>();
+        var requests = Flux.just(overTcp, client())
                 .flatMap(client -> Flux.range(0, 4)
                         .flatMap(worker -> client.get()
                                 .uri("/ping")
                                 .responseSingle((head, body) -> body.asString())
                                 .repeat(() -> !stop.get())))
                 .collectMultimap(body -> body, body -> 1)
-                .toFuture();
+                .subscribe(load::complete, load::completeExceptionally);
         for (var name : new String[] {"second", "third", "fourth"}) {
             FOLDER.holds(CertificateFolder.certificateOf(name));
             awaitSubject("CN=" + name);
         }
+        assertThat(requests.isDisposed()).as("a request has failed").isFalse();
         stop.set(true);
 
         var responses = load.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -335,26 +303,14 @@ class Http3IT {
         });
     }
 
-    @Test
-    void aClientThatDoesNotTrustTheCertificateIsCounted() {
-        var before = scrape.sum("client_connection_errors_total", "error=\"tls_handshake\"");
-        var strict = HttpClient.newConnection()
-                .protocol(HttpProtocol.HTTP3)
-                .remoteAddress(() -> new InetSocketAddress("127.0.0.1", port))
-                .secure(spec -> spec.sslContext(Http3SslContextSpec.forClient()));
-
-        assertThatThrownBy(() -> strict.get().uri("/ping").response().block(PATIENCE))
-                .isNotNull();
-        scrape.awaitSum(before + 1, "client_connection_errors_total", "error=\"tls_handshake\"");
-    }
-
     private String post(ByteBufFlux body) {
-        return client().post()
+        var response = client().post()
                 .uri("/api/session")
                 .send(body)
                 .responseSingle((head, content) -> content.asString(StandardCharsets.UTF_8)
                         .map(text -> head.status().code() + " " + text))
                 .block(PATIENCE);
+        return Objects.requireNonNull(response, "response");
     }
 
     private HttpClient client() {
@@ -363,10 +319,10 @@ class Http3IT {
         return HttpClient.newConnection()
                 .protocol(HttpProtocol.HTTP3)
                 .baseUrl("https://localhost:" + port)
-                .remoteAddress(() -> new InetSocketAddress("127.0.0.1", port))
+                .remoteAddress(() -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .secure(spec -> spec.sslContext(context))
-                .http3Settings(spec -> spec.idleTimeout(Duration.ofSeconds(5))
-                        .maxData(10_000_000)
-                        .maxStreamDataBidirectionalLocal(1_000_000));
+                .http3Settings(spec -> spec.idleTimeout(PATIENCE)
+                        .maxData(1_000_000)
+                        .maxStreamDataBidirectionalLocal(100_000));
     }
 }

@@ -2,7 +2,8 @@ package kinoteka.gateway.upstream.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
+import java.util.concurrent.atomic.AtomicLong;
+import kinoteka.gateway.testing.FakeInstance;
 import kinoteka.gateway.upstream.Upstream;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -11,15 +12,26 @@ class UpstreamInstanceTest {
 
     private static final int FAILED_CHECKS_ALLOWED = 2;
     private static final int FAILURES_TO_EJECT = 3;
-    private static final Upstream UNUSED = request -> Mono.never();
 
+    private final AtomicLong nanos = new AtomicLong();
+    private final FakeInstance client = new FakeInstance("http://a");
+    private final Upstream plain = request -> Mono.never();
     private final UpstreamInstance instance =
-            new UpstreamInstance(URI.create("http://a"), UNUSED, FAILED_CHECKS_ALLOWED, FAILURES_TO_EJECT);
+            new UpstreamInstance(plain, client, nanos::get, FAILED_CHECKS_ALLOWED, FAILURES_TO_EJECT);
 
     @Test
     void isAvailableAndNotHealthyBeforeTheFirstHealthCheck() {
         assertThat(instance.isAvailable()).isTrue();
         assertThat(instance.isHealthy()).isFalse();
+    }
+
+    /** Otherwise an open circuit breaker would make the instance unhealthy. */
+    @Test
+    void healthChecksDoNotPassTheDecoratorsOfRequests() {
+        assertThat(instance.healthCheckClient()).isSameAs(plain);
+
+        instance.call(FakeInstance.get()).subscribe();
+        assertThat(client.received()).isOne();
     }
 
     @Test

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import kinoteka.gateway.testing.GatewayTest;
+import kinoteka.gateway.testing.ImpatientClients;
 import kinoteka.gateway.testing.Scrape;
 import kinoteka.gateway.testing.Upstream;
 import kinoteka.gateway.testing.Wire;
@@ -23,8 +21,6 @@ import reactor.core.publisher.Mono;
 @GatewayTest
 class DisconnectingClientsIT {
 
-    private static final int CLIENTS = 600;
-    private static final int CONCURRENT_CLIENTS = 24;
     private static final List<String> REQUESTS = List.of(
             "GET /api/movie HTTP/1.1\r\nHost: a\r\n\r\n",
             "GET /api/movie/1 HTTP/1.1\r\nHost: a\r\n\r\n",
@@ -55,15 +51,7 @@ class DisconnectingClientsIT {
                 response.sendString(
                         request.receive().then(Mono.just(part)).flux().repeat(50));
         });
-        try (var clients = Executors.newFixedThreadPool(CONCURRENT_CLIENTS)) {
-            for (int i = 0; i < CLIENTS; i++) {
-                var request = REQUESTS.get(i % REQUESTS.size());
-                var random = new Random(i);
-                clients.execute(() -> sendAndDisconnect(request, random));
-            }
-            clients.shutdown();
-            assertThat(clients.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
-        }
+        new ImpatientClients(port, List.of("127.0.0.1"), REQUESTS, Duration.ofMillis(30)).comeAndGo(600);
 
         for (var pool : List.of("requests", "streams")) {
             scrape.awaitSum(0, "upstream_connections_active", "pool=\"" + pool + "\"");
@@ -72,20 +60,6 @@ class DisconnectingClientsIT {
         for (int i = 0; i < 2 * GatewayTest.MAX_CONNECTIONS; i++) {
             assertThat(Wire.get(port, "/api/movie/1").body()).isEqualTo("short");
             assertThat(Wire.get(port, "/api/movie").status()).isEqualTo(200);
-        }
-    }
-
-    private void sendAndDisconnect(String request, Random random) {
-        try (var wire = new Wire(port)) {
-            wire.send(request);
-            Thread.sleep(random.nextInt(30));
-            if (random.nextInt(4) == 0) {
-                wire.head();
-            }
-        } catch (IOException closed) {
-            // by the gateway, which may be overloaded
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -24,10 +24,19 @@ final class RequestBodyWriter extends BaseSubscriber<ByteBuf> {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // handled by its listener
     protected void hookOnNext(ByteBuf buffer) {
-        channel.writeAndFlush(new DefaultHttpContent(buffer)).addListener(written -> {
+        onEventLoop(() -> write(buffer));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // handled by its listener
+    private void write(ByteBuf buffer) {
+        var writing = channel.writeAndFlush(new DefaultHttpContent(buffer));
+        if (!writing.isDone()) {
+            connection.onRequestBlocked(this);
+        }
+        writing.addListener(written -> {
             if (written.isSuccess()) {
+                connection.onRequestContinued(this);
                 request(1);
             } else {
                 cancel(); // the connection is closed, which ends the call

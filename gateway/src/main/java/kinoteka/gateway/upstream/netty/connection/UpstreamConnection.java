@@ -123,7 +123,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
                 channel.writeAndFlush(message, channel.voidPromise());
             }
             case Body.Streamed body -> {
-                limit(NEVER); // the request body has its own timeout
+                limit(NEVER); // the gateway limits the time in which the client sends the body
                 channel.write(
                         new DefaultHttpRequest(
                                 HttpVersion.HTTP_1_1,
@@ -147,6 +147,20 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
                 || method.equals(HttpMethod.PUT)
                 || method.equals(HttpMethod.PATCH);
         return hasBody ? headers.copy().set(HttpHeaderNames.CONTENT_LENGTH, length) : headers;
+    }
+
+    /** Called when the instance does not receive the streamed request body as fast as it arrives. It has the response time limit for it. */
+    void onRequestBlocked(RequestBodyWriter blocked) {
+        if (writer == blocked && state == State.AWAITING_RESPONSE) {
+            limit(limits.response());
+        }
+    }
+
+    /** Called when the instance has received all of the streamed request body that has arrived. */
+    void onRequestContinued(RequestBodyWriter continued) {
+        if (writer == continued && state == State.AWAITING_RESPONSE) {
+            limit(NEVER);
+        }
     }
 
     /** Called when a streamed request body has been sent completely. */
@@ -246,7 +260,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         state = State.RESPONDED;
         limit(NEVER);
         if (writer != null) {
-            // The rest of the request must not be sent, and the instance would take the next request for that rest.
+            // The request stays incomplete: the instance would read the next one as the rest of its body.
             writer.cancel();
             writer = null;
             reusable = false;

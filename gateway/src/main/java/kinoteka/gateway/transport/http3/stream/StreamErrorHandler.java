@@ -1,4 +1,4 @@
-package kinoteka.gateway.transport.http3;
+package kinoteka.gateway.transport.http3.stream;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -30,7 +30,7 @@ final class StreamErrorHandler extends ChannelInboundHandlerAdapter {
         switch (cause) {
             case Http3HeadersValidationException malformed -> {
                 errors.record(Kind.HTTP3_STREAM, ctx, malformed.toString());
-                problems.count(Problem.REQUEST_MALFORMED, RejectedRequest.unknown());
+                problems.count(Problem.REQUEST_MALFORMED, RejectedRequest.unknown(ctx.channel()));
                 reset(ctx, Http3ErrorCode.H3_MESSAGE_ERROR);
             }
             case Http3Exception violation -> errors.record(Kind.HTTP3_CONNECTION, ctx, violation.toString());

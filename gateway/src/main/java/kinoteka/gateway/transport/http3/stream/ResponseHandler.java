@@ -1,4 +1,4 @@
-package kinoteka.gateway.transport.http3;
+package kinoteka.gateway.transport.http3.stream;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;

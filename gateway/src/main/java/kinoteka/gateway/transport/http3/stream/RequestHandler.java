@@ -1,4 +1,4 @@
-package kinoteka.gateway.transport.http3;
+package kinoteka.gateway.transport.http3.stream;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import kinoteka.gateway.problem.Problem;
+import kinoteka.gateway.request.RequestOrigin;
+import kinoteka.gateway.trace.Trace;
 import kinoteka.gateway.transport.Authority;
 import kinoteka.gateway.transport.RejectedRequest;
 import kinoteka.gateway.transport.TransportErrors;
@@ -43,7 +45,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void expire(ChannelHandlerContext ctx) {
-        problems.count(Problem.REQUEST_TOO_SLOW, RejectedRequest.unknown());
+        problems.count(Problem.REQUEST_TOO_SLOW, RejectedRequest.unknown(ctx.channel()));
         StreamErrorHandler.reset(ctx, Http3ErrorCode.H3_REQUEST_INCOMPLETE);
     }
 
@@ -74,7 +76,11 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     @SuppressWarnings("FutureReturnValueIgnored") // a failure means that the stream or the connection is gone
     private void reject(ChannelHandlerContext ctx, HttpRequest received) {
         rejected = true;
-        var request = RejectedRequest.of(received);
+        var request = RejectedRequest.of(
+                received.method().name(),
+                received.uri(),
+                RequestOrigin.of("HTTP/3.0", ctx.channel()),
+                received.headers().getAll(Trace.TRACEPARENT));
         errors.record(Kind.HTTP3_STREAM, ctx, "malformed request");
         problems.count(Problem.REQUEST_MALFORMED, request);
         ctx.writeAndFlush(problems.http3(Problem.REQUEST_MALFORMED, request));

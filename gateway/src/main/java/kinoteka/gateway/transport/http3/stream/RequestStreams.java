@@ -1,37 +1,53 @@
-package kinoteka.gateway.transport.http3;
+package kinoteka.gateway.transport.http3.stream;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http3.Http3ErrorCode;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamType;
 import java.time.Duration;
-import java.util.function.Function;
+import kinoteka.gateway.connections.ConnectionSettings;
+import kinoteka.gateway.transport.DateHeader;
 import kinoteka.gateway.transport.TransportErrors;
 import kinoteka.gateway.transport.TransportErrors.Kind;
+import kinoteka.gateway.transport.TransportProblems;
+import reactor.netty.NettyPipeline;
 
 /**
  * Adds the handlers of each request to its stream, and closes a connection on which too many requests end before their responses: a client
  * that cancels at once costs much and waits for nothing, as with rapid reset of HTTP/2.
  */
-final class RequestStreams extends ChannelInboundHandlerAdapter {
+public final class RequestStreams extends ChannelInboundHandlerAdapter {
 
     /** As Netty has them for HTTP/2. */
     private static final int MOST_CANCELLED = 200;
 
     private static final long PERIOD = Duration.ofSeconds(30).toNanos();
 
-    private final Function<QuicStreamChannel, ResponseHandler> handlers;
+    private final Duration headerDeadline;
+    private final ConnectionSettings settings;
+    private final TransportProblems problems;
+    private final DateHeader date;
     private final TransportErrors errors;
     private long periodStart = System.nanoTime();
     private int cancelled;
 
-    /** @param handlers adds the handlers of a request to its stream, and returns the one of its response */
-    RequestStreams(Function<QuicStreamChannel, ResponseHandler> handlers, TransportErrors errors) {
-        this.handlers = handlers;
+    /** @param headerDeadline time in which the headers of each request must arrive */
+    public RequestStreams(
+            Duration headerDeadline,
+            ConnectionSettings settings,
+            TransportProblems problems,
+            TransportErrors errors,
+            DateHeader date) {
+        this.headerDeadline = headerDeadline;
+        this.settings = settings;
+        this.problems = problems;
         this.errors = errors;
+        this.date = date;
     }
 
     @Override
@@ -39,7 +55,7 @@ final class RequestStreams extends ChannelInboundHandlerAdapter {
         if (message instanceof QuicStreamChannel control && control.type() == QuicStreamType.UNIDIRECTIONAL) {
             control.pipeline().addLast(errors);
         } else if (message instanceof QuicStreamChannel stream) {
-            var response = handlers.apply(stream);
+            var response = addTo(stream);
             stream.closeFuture().addListener(closed -> {
                 if (!response.isComplete()) {
                     countCancelled(ctx);
@@ -47,6 +63,23 @@ final class RequestStreams extends ChannelInboundHandlerAdapter {
             });
         }
         ctx.fireChannelRead(message);
+    }
+
+    private ResponseHandler addTo(QuicStreamChannel stream) {
+        var response = new ResponseHandler(date, settings, errors);
+        stream.pipeline().addLast(new ChannelInitializer<>() { // behind that of Reactor Netty, which adds the codec
+            @Override
+            protected void initChannel(Channel channel) {
+                channel.pipeline()
+                        .addBefore(NettyPipeline.H3ToHttp11Codec, null, new StreamErrorHandler(problems, errors))
+                        .addAfter(NettyPipeline.H3ToHttp11Codec, null, response)
+                        .addAfter(
+                                NettyPipeline.H3ToHttp11Codec,
+                                null,
+                                new RequestHandler(headerDeadline, problems, errors));
+            }
+        });
+        return response;
     }
 
     private void countCancelled(ChannelHandlerContext ctx) {

@@ -1,4 +1,4 @@
-package kinoteka.gateway.upstream;
+package kinoteka.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,11 @@ import io.netty.handler.codec.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.List;
 import kinoteka.gateway.routing.Endpoint;
+import kinoteka.gateway.upstream.CallRecord;
+import kinoteka.gateway.upstream.PoolName;
+import kinoteka.gateway.upstream.Upstream;
+import kinoteka.gateway.upstream.UpstreamRequest;
+import kinoteka.gateway.upstream.UpstreamResponse;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -34,7 +39,7 @@ class UpstreamOrderTest {
 
     @Test
     void aFeatureIsOneClassAndOneLine() {
-        var upstream = UpstreamOrder.wrap(request -> Mono.just(RESPONSE), List.of(NoOp::new));
+        var upstream = UpstreamOrder.<Upstream>wrap(request -> Mono.just(RESPONSE), List.of(NoOp::new));
 
         assertThat(upstream.call(REQUEST).block()).isSameAs(RESPONSE);
     }
@@ -43,7 +48,7 @@ class UpstreamOrderTest {
     void theFirstIsTheOutermost() {
         var called = new ArrayList<String>();
 
-        UpstreamOrder.wrap(
+        UpstreamOrder.<Upstream>wrap(
                         request -> {
                             called.add("innermost");
                             return Mono.just(RESPONSE);

@@ -1,0 +1,51 @@
+package kinoteka.gateway.ratelimit;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import kinoteka.gateway.ratelimit.bucket.LocalLimiter;
+import kinoteka.gateway.ratelimit.redis.SharedLimiter;
+import kinoteka.gateway.ratelimit.subject.Subjects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The parts of the rate limit, unless it is disabled. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty(name = "kinoteka.gateway.ratelimit.enabled", matchIfMissing = true)
+class RateLimit {
+
+    @Bean
+    Subjects subjects() {
+        return new Subjects(Ticker.systemTicker());
+    }
+
+    @Bean
+    LocalLimiter localLimiter(RateLimitSettings settings) {
+        return new LocalLimiter(settings.limits(), settings.maxBuckets(), Ticker.systemTicker());
+    }
+
+    /** Null if the gateway counts by itself. */
+    @Bean
+    @Nullable
+    SharedLimiter sharedLimiter(RateLimitSettings settings, LocalLimiter local) {
+        if (settings.redis().uri() == null) {
+            return null;
+        }
+        return new SharedLimiter(
+                settings.limits(), settings.maxBuckets(), settings.redis(), local, Ticker.systemTicker());
+    }
+
+    @Bean
+    RateLimitFilter rateLimitFilter(
+            RateLimitSettings settings,
+            LocalLimiter local,
+            ObjectProvider<SharedLimiter> shared,
+            Subjects subjects,
+            PrometheusRegistry registry) {
+        @Nullable SharedLimiter redis = shared.getIfAvailable();
+        var metrics = new RateLimitMetrics(registry, local, redis);
+        return new RateLimitFilter(local, redis, subjects, new RateLimitFields(settings.limits()), metrics);
+    }
+}

@@ -1,0 +1,103 @@
+package kinoteka.gateway.ratelimit;
+
+import java.util.function.Function;
+import kinoteka.gateway.PublicFilter;
+import kinoteka.gateway.Stage;
+import kinoteka.gateway.connections.ClientKey;
+import kinoteka.gateway.problem.Problem;
+import kinoteka.gateway.problem.ProblemResponse;
+import kinoteka.gateway.ratelimit.bucket.Claim;
+import kinoteka.gateway.ratelimit.bucket.Decision;
+import kinoteka.gateway.ratelimit.bucket.Group;
+import kinoteka.gateway.ratelimit.bucket.LocalLimiter;
+import kinoteka.gateway.ratelimit.redis.SharedLimiter;
+import kinoteka.gateway.ratelimit.subject.Subjects;
+import kinoteka.gateway.routing.Endpoint;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.http.server.HttpServerRequest;
+
+/** Rejects the requests of a client that exceeds a limit. */
+final class RateLimitFilter implements PublicFilter {
+
+    private final LocalLimiter local;
+    private final @Nullable SharedLimiter shared;
+    private final Subjects subjects;
+    private final RateLimitFields fields;
+    private final RateLimitMetrics metrics;
+
+    RateLimitFilter(
+            LocalLimiter local,
+            @Nullable SharedLimiter shared,
+            Subjects subjects,
+            RateLimitFields fields,
+            RateLimitMetrics metrics) {
+        this.local = local;
+        this.shared = shared;
+        this.subjects = subjects;
+        this.fields = fields;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public Stage stage() {
+        return Stage.RATE_LIMIT;
+    }
+
+    @Override
+    public Mono<Void> filterPublic(ServerWebExchange exchange, WebFilterChain chain) {
+        var endpoint = Endpoint.of(exchange);
+        var client = exchange.getRequest().getRemoteAddress();
+        if (endpoint == Endpoint.PING || client == null) { // without an address, the connection is already closed
+            return chain.filter(exchange);
+        }
+        HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+        var claim = new Claim(
+                Group.of(endpoint, exchange.getRequest().getMethod()),
+                ClientKey.of(client.getAddress()),
+                subjects.find(received.requestHeaders()));
+        if (shared == null) {
+            return proceed(local.take(claim), claim, exchange, chain);
+        }
+        var eventLoop = ((Connection) received).channel().eventLoop();
+        return Mono.fromFuture(() -> shared.take(claim).thenApplyAsync(Function.identity(), eventLoop))
+                .flatMap(decision -> proceed(decision, claim, exchange, chain));
+    }
+
+    private Mono<Void> proceed(Decision decision, Claim claim, ServerWebExchange exchange, WebFilterChain chain) {
+        return switch (decision) {
+            case Decision.Allowed allowed -> {
+                fields.allowed(exchange.getResponse().getHeaders(), claim.group(), allowed);
+                yield chain.filter(exchange);
+            }
+            case Decision.Rejected rejected -> reject(rejected, exchange);
+            case Decision.Unavailable unavailable ->
+                ProblemResponse.write(
+                        exchange,
+                        Problem.RATE_LIMIT_UNAVAILABLE,
+                        "The gateway cannot count requests; try again in a moment.");
+        };
+    }
+
+    private Mono<Void> reject(Decision.Rejected rejected, ServerWebExchange exchange) {
+        var seconds = Math.max(1, Math.ceilDiv(rejected.nanos(), 1_000_000_000L));
+        metrics.recordRejection(rejected.key());
+        fields.rejected(exchange.getResponse().getHeaders(), rejected.key().group(), seconds);
+        return ProblemResponse.write(exchange, Problem.RATE_LIMITED, detail(rejected, seconds));
+    }
+
+    private static String detail(Decision.Rejected rejected, long seconds) {
+        var whose =
+                switch (rejected.key().scope()) {
+                    case ADDRESS -> "from this address";
+                    case SUBJECT -> "with tokens of this subject";
+                    case OVERFLOW -> "from too many addresses";
+                };
+        return "Too many requests of the group " + rejected.key().group().label() + " arrive " + whose
+                + ". The next one may be sent in " + seconds + " s.";
+    }
+}

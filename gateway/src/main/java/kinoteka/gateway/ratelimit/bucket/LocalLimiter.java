@@ -1,0 +1,100 @@
+package kinoteka.gateway.ratelimit.bucket;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.BucketListener;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.MathType;
+import io.github.bucket4j.TimeMeter;
+import io.github.bucket4j.local.LockFreeBucket;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** Counts requests in this process. Thread-safe and lock-free. */
+public final class LocalLimiter {
+
+    /** Requests that are between the search for their bucket and their count must not find it removed as full. */
+    private static final long SLACK = TimeUnit.SECONDS.toNanos(1);
+
+    private final Map<Group, Policy> policies = new EnumMap<>(Group.class);
+    private final BucketTable<LockFreeBucket> buckets;
+    private final TimeMeter clock;
+
+    /**
+     * Creates a limiter without any counts.
+     *
+     * @param maxBuckets number of buckets of clients, at least 1
+     * @param nanoClock nanoseconds since an arbitrary fixed time
+     */
+    public LocalLimiter(Map<Group, Limit> limits, int maxBuckets, Ticker nanoClock) {
+        limits.forEach((group, limit) -> policies.put(group, new Policy(limit, limit.configuration())));
+        clock = new NanoClock(nanoClock);
+        buckets = new BucketTable<>(maxBuckets, this::create, this::nanosUntilFull, nanoClock);
+    }
+
+    /** Takes a token from each bucket of a request; if one is empty, from none. */
+    public Decision take(Claim claim) {
+        var keys = claim.keys();
+        var taken = new ArrayList<LockFreeBucket>(keys.size());
+        var requests = Long.MAX_VALUE;
+        var grouped = Long.MAX_VALUE;
+        for (var key : keys) {
+            var entry = buckets.get(key);
+            ConsumptionProbe probe = entry.bucket().tryConsumeAndReturnRemaining(1);
+            if (!probe.isConsumed()) {
+                giveBack(taken);
+                return new Decision.Rejected(entry.key(), probe.getNanosToWaitForRefill());
+            }
+            taken.add(entry.bucket());
+            if (key.group() == Group.REQUESTS) {
+                requests = Math.min(requests, probe.getRemainingTokens());
+            } else {
+                grouped = Math.min(grouped, probe.getRemainingTokens());
+            }
+        }
+        return new Decision.Allowed(requests, grouped);
+    }
+
+    private static void giveBack(List<LockFreeBucket> taken) {
+        for (var bucket : taken) {
+            bucket.addTokens(1);
+        }
+    }
+
+    /** The buckets, for metrics. */
+    public BucketTable<?> buckets() {
+        return buckets;
+    }
+
+    private LockFreeBucket create(BucketKey key) {
+        return new LockFreeBucket(policy(key).configuration(), MathType.INTEGER_64_BITS, clock, BucketListener.NOPE);
+    }
+
+    private long nanosUntilFull(BucketKey key, LockFreeBucket bucket) {
+        var limit = policy(key).limit();
+        return limit.nanosFor(limit.burst() + 1 - bucket.getAvailableTokens()) + SLACK;
+    }
+
+    private Policy policy(BucketKey key) {
+        return Objects.requireNonNull(policies.get(key.group()), "each group has a limit");
+    }
+
+    private record Policy(Limit limit, BucketConfiguration configuration) {}
+
+    private record NanoClock(Ticker nanos) implements TimeMeter {
+
+        @Override
+        public long currentTimeNanos() {
+            return nanos.read();
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return false;
+        }
+    }
+}

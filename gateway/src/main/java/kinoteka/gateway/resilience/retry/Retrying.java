@@ -1,0 +1,98 @@
+package kinoteka.gateway.resilience.retry;
+
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import kinoteka.gateway.upstream.FailureReason;
+import kinoteka.gateway.upstream.Upstream;
+import kinoteka.gateway.upstream.UpstreamException;
+import kinoteka.gateway.upstream.UpstreamRequest;
+import kinoteka.gateway.upstream.UpstreamRequest.Body;
+import kinoteka.gateway.upstream.UpstreamResponse;
+import reactor.core.publisher.Mono;
+
+/**
+ * Retries requests that no instance received, whatever their method, and safe requests whose connection was closed before the response. The
+ * client has received nothing then. If the budget is exhausted, the failure is reported as it is.
+ */
+final class Retrying implements Upstream {
+
+    private final Upstream next;
+    private final RetrySettings settings;
+    private final RetryBudget budget;
+    private final LongSupplier nanoClock;
+    private final DoubleSupplier random;
+    private final RetryMetrics metrics;
+
+    /**
+     * Creates a decorator.
+     *
+     * @param nanoClock nanoseconds since an arbitrary fixed time
+     * @param random numbers from 0 to 1
+     */
+    Retrying(
+            Upstream next,
+            RetrySettings settings,
+            RetryBudget budget,
+            LongSupplier nanoClock,
+            DoubleSupplier random,
+            RetryMetrics metrics) {
+        this.next = next;
+        this.settings = settings;
+        this.budget = budget;
+        this.nanoClock = nanoClock;
+        this.random = random;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public Mono<UpstreamResponse> call(UpstreamRequest request) {
+        return Mono.defer(() -> {
+            budget.addCall();
+            return attempt(request, 0, nanoClock.getAsLong());
+        });
+    }
+
+    private Mono<UpstreamResponse> attempt(UpstreamRequest request, int retries, long start) {
+        return next.call(request)
+                .onErrorResume(UpstreamException.class, failure -> retry(request, retries, start, failure));
+    }
+
+    private Mono<UpstreamResponse> retry(UpstreamRequest request, int retries, long start, UpstreamException failure) {
+        if (retries == settings.maxRetries()
+                || !maySendAgain(request, failure.reason())
+                || nanoClock.getAsLong() - start > settings.timeLimit().toNanos()) {
+            return Mono.error(failure);
+        }
+        if (!budget.tryRetry()) {
+            request.record().rejectRetry();
+            metrics.countExhausted();
+            return Mono.error(failure);
+        }
+        request.record().retried();
+        metrics.countRetry(failure.reason());
+        return Mono.delay(pause(retries)).then(attempt(request, retries + 1, start));
+    }
+
+    private static boolean maySendAgain(UpstreamRequest request, FailureReason reason) {
+        return isRetried(reason)
+                && (reason.isNeverSent() || (request.isSafe() && request.body() instanceof Body.Complete));
+    }
+
+    /**
+     * Whether a retry has a chance. After a timeout the client has already waited for as long as a response may take. The limits of the
+     * gateway reject requests at once instead of letting them wait, and a retry would be such a wait.
+     */
+    static boolean isRetried(FailureReason reason) {
+        return switch (reason) {
+            case UNREACHABLE, BROKEN_OFF -> true;
+            case TIMED_OUT, POOL_EXHAUSTED, OVERLOADED, BREAKER_OPEN -> false;
+        };
+    }
+
+    /** Exponential backoff with full jitter, so that the requests that failed together are not repeated together. */
+    private Duration pause(int retries) {
+        return Duration.ofNanos(
+                (long) (random.getAsDouble() * (settings.backoff().toNanos() << retries)));
+    }
+}
