@@ -62,17 +62,25 @@ const valueOfLoop = (snapshot, name) =>
   series(snapshot, "event_loop_cpu_seconds").find(loop => loop.labels.loop === name)?.value;
 
 function instances(snapshot) {
-  const value = (metric, address, pool) =>
-    series(snapshot, metric).find(s => s.labels.address === address && s.labels.pool === pool)?.value ?? 0;
-  return series(snapshot, "upstream_up").flatMap(instance => {
+  const find = (metric, labels) => series(snapshot, metric).find(
+    s => Object.entries(labels).every(([name, value]) => s.labels[name] === value));
+  const value = (metric, labels) => find(metric, labels)?.value ?? "–";
+  return series(snapshot, "upstream_up").map(instance => {
     const address = instance.labels.address;
-    const state = instance.value === 1 ? "available" : bad("not available", true);
-    return ["requests", "streams"].map((pool, i) => [
-      i === 0 ? address : "", i === 0 ? state : "", pool,
-      value("upstream_connections_active", address, pool),
-      value("upstream_connections_max", address, pool),
-      value("upstream_pending_requests", address, pool),
-    ]);
+    const breaker = series(snapshot, "upstream_circuit_breaker_state")
+      .find(s => s.labels.address === address && s.value === 1)?.labels.state ?? "off";
+    const pool = name => `${value("upstream_connections_active", { address, pool: name })} of ${
+      value("upstream_connections_max", { address, pool: name })}`;
+    return [
+      address,
+      bad(instance.value === 1 ? "available" : "not available", instance.value !== 1),
+      bad(breaker.replace("_", " "), breaker === "open"),
+      value("upstream_concurrency_in_flight", { address }),
+      value("upstream_concurrency_limit", { address }),
+      pool("requests"),
+      pool("streams"),
+      value("upstream_pending_requests", { address, pool: "requests" }),
+    ];
   });
 }
 

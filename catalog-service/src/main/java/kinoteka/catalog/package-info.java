@@ -23,6 +23,7 @@
  *   <li>{@code docs}: a page to try the API from
  *   <li>{@code problem}: failures as problem details, and in the log
  *   <li>{@code disconnect}: clients that close their connection
+ *   <li>{@code tracing}: spans of requests and of their statements
  *   <li>{@code log}: limits on repeated lines of the log
  *   <li>{@code database}: connections to the primary and to the replicas
  * </ul>

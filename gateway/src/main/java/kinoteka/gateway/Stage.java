@@ -18,6 +18,7 @@ public enum Stage implements Ordered {
     REDIRECT,
     BODY_LIMIT,
     COMPRESSION,
+    CACHE,
     CATALOGUE,
     UPSTREAM;
 

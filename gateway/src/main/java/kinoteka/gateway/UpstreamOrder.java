@@ -2,14 +2,17 @@ package kinoteka.gateway;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import kinoteka.gateway.cache.CacheDecorator;
 import kinoteka.gateway.resilience.breaker.CircuitBreakers;
 import kinoteka.gateway.resilience.limit.ConcurrencyLimits;
 import kinoteka.gateway.resilience.retry.Retries;
+import kinoteka.gateway.tracing.CallSpans;
 import kinoteka.gateway.upstream.InstanceClient;
 import kinoteka.gateway.upstream.ResponseListener;
 import kinoteka.gateway.upstream.Upstream;
 import kinoteka.gateway.upstream.instance.LoadBalancing;
 import kinoteka.gateway.upstream.instance.UpstreamInstances;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -22,15 +25,24 @@ class UpstreamOrder {
 
     /** The decorators that a call passes before an instance is chosen. */
     @Bean
-    Upstream upstream(UpstreamInstances instances, Retries retries, List<ResponseListener> listeners) {
+    Upstream upstream(
+            UpstreamInstances instances,
+            ObjectProvider<CacheDecorator> cache,
+            Retries retries,
+            List<ResponseListener> listeners) {
         return UpstreamOrder.<Upstream>wrap(
-                new LoadBalancing(instances), List.of(retries::decorate, upstream -> notifying(upstream, listeners)));
+                new LoadBalancing(instances),
+                List.of(
+                        cache.getIfAvailable(() -> upstream -> upstream),
+                        retries::decorate,
+                        upstream -> notifying(upstream, listeners)));
     }
 
     /** The decorators that a call passes at each instance. Health checks do not pass them. */
     @Bean
-    InstanceClient.Decorator aroundEachInstance(ConcurrencyLimits limits, CircuitBreakers breakers) {
-        return client -> UpstreamOrder.<InstanceClient>wrap(client, List.of(limits::decorate, breakers::decorate));
+    InstanceClient.Decorator aroundEachInstance(ConcurrencyLimits limits, CircuitBreakers breakers, CallSpans spans) {
+        return client -> UpstreamOrder.<InstanceClient>wrap(
+                client, List.of(limits::decorate, breakers::decorate, spans::decorate));
     }
 
     private static Upstream notifying(Upstream upstream, List<ResponseListener> listeners) {

@@ -22,11 +22,16 @@ class ArchitectureTest {
     static final ArchRule featuresFormNoCycle =
             slices().matching("kinoteka.gateway.(*)..").should().beFreeOfCycles();
 
-    /** The classes that may subscribe: one writes the request body to a socket, the other runs the health checks. */
+    /**
+     * The classes that may subscribe: one writes the request body to a socket, one runs the health checks, one listens to changes as long as
+     * the gateway runs, and one makes a call for several requests.
+     */
     private static final DescribedPredicate<JavaClass> SUBSCRIBER = describe(
             "a class that may subscribe",
             type -> type.getSimpleName().equals("UpstreamConnection")
-                    || type.getSimpleName().equals("HealthCheck"));
+                    || type.getSimpleName().equals("HealthCheck")
+                    || type.getSimpleName().equals("ChangeListener")
+                    || type.getSimpleName().equals("Flight"));
 
     @ArchTest
     static final ArchRule nothingBlocks = noClasses()

@@ -1,6 +1,7 @@
 package kinoteka.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -11,8 +12,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import kinoteka.collector.Collector;
+import kinoteka.collector.Collector.Received;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +33,16 @@ class WholeSystemIT {
     Path folder;
 
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Collector collector;
+
+    WholeSystemIT() throws IOException {
+        collector = new Collector();
+    }
+
+    @AfterEach
+    void stopCollector() {
+        collector.close();
+    }
 
     @Test
     void servesThePrintedRequestsAndKeepsTheData() throws Exception {
@@ -34,6 +50,7 @@ class WholeSystemIT {
         try (RunningQuickstart running = start().awaitReady()) {
             assertThat(get(running, "/api/movie/1").statusCode()).isEqualTo(200);
 
+            assertOneTraceLeadsFromTheGatewayToTheDatabase(running);
             assertThat(get(running, "/openapi.json").body()).contains("\"openapi\":\"3.1.");
             assertThat(get(running, "/docs").body()).contains("/docs/swagger-ui-bundle.js?");
 
@@ -63,6 +80,36 @@ class WholeSystemIT {
         }
     }
 
+    private void assertOneTraceLeadsFromTheGatewayToTheDatabase(RunningQuickstart running) throws Exception {
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        client.send(
+                request(running, "/api/movie/1")
+                        .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-00")
+                        .build(),
+                BodyHandlers.ofString());
+
+        List<Received> spans = await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> collector.spans().stream()
+                                .filter(span -> span.traceId().equals(trace))
+                                .toList(),
+                        found -> found.size() == 4);
+        Received request = span(spans, "gateway", "GET /api/movie/{id}");
+        Received call = span(spans, "gateway", "GET");
+        Received called = span(spans, "catalogue", "GET /api/movie/{id}");
+        assertThat(request.parentId()).isEqualTo("00f067aa0ba902b7");
+        assertThat(call.parentId()).isEqualTo(request.spanId());
+        assertThat(called.parentId()).isEqualTo(call.spanId());
+        assertThat(span(spans, "catalogue", "SELECT").parentId()).isEqualTo(called.spanId());
+    }
+
+    private static Received span(List<Received> spans, String service, String name) {
+        return spans.stream()
+                .filter(span -> span.service().equals(service) && span.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private RunningQuickstart start() throws IOException {
         Path temporary = Files.createDirectories(folder.resolve("tmp"));
         return new RunningQuickstart(
@@ -70,7 +117,14 @@ class WholeSystemIT {
                 GATEWAY,
                 SEEDER,
                 temporary,
-                Map.of("KINOTEKA_HOME", folder.resolve("home").toString(), "SEED_COUNT", "1000"));
+                Map.of(
+                        "KINOTEKA_HOME", folder.resolve("home").toString(),
+                        "KINOTEKA_GATEWAY_TRACING_ENDPOINT",
+                                collector.endpoint().toString(),
+                        "KINOTEKA_GATEWAY_TRACING_PROBABILITY", "1",
+                        "KINOTEKA_CATALOG_TRACING_ENDPOINT",
+                                collector.endpoint().toString(),
+                        "SEED_COUNT", "1000"));
     }
 
     private HttpResponse<String> get(RunningQuickstart running, String path) throws IOException, InterruptedException {

@@ -58,6 +58,11 @@ class GatewayCredentials {
         return recognize(headers) == Sender.FORWARDING_GATEWAY;
     }
 
+    /** Whether a gateway sends this request, for a client or for itself. Unlike {@link #sender}, does not count invalid credentials. */
+    boolean isOfGateway(HttpHeaders headers) {
+        return recognize(headers) != Sender.UNKNOWN;
+    }
+
     private Sender recognize(HttpHeaders headers) {
         if (credentials.isEmpty()) {
             return Sender.FORWARDING_GATEWAY;

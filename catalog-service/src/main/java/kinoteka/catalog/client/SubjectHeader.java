@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -37,6 +38,11 @@ class SubjectHeader implements WebFilter {
 
     private final GatewayCredentials gateways;
     private final Clock clock;
+
+    @Autowired
+    SubjectHeader(GatewayCredentials gateways) {
+        this(gateways, Clock.systemUTC());
+    }
 
     SubjectHeader(GatewayCredentials gateways, Clock clock) {
         this.gateways = gateways;

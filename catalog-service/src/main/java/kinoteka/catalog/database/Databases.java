@@ -124,10 +124,16 @@ class Databases {
 
     @Bean
     ReplicaDatabase replicaDatabase(
-            ConnectionLeases replicaPool, ConnectionLeases streamPool, StreamAdmission admission) {
+            ConnectionLeases replicaPool,
+            ConnectionLeases streamPool,
+            StreamAdmission admission,
+            PrimaryDatabase primary,
+            ReadChoice choice) {
         return new ReplicaDatabase(
                 DatabaseClient.create(replicaPool),
-                new StreamDatabase(DatabaseClient.create(streamPool), Transactions.snapshots(streamPool), admission));
+                new StreamDatabase(DatabaseClient.create(streamPool), Transactions.snapshots(streamPool), admission),
+                primary.client(),
+                choice);
     }
 
     private static PoolLimits limits(String name, DatabaseSettings settings) {

@@ -48,7 +48,9 @@ public record Listing<P extends Record, T>(
 
     /** As {@link #read(ReplicaDatabase, Page, Filter, ServerWebExchange)}; fails if the parent does not exist. */
     public Flux<T> read(ReplicaDatabase database, Page page, Filter filter, Parent parent, ServerWebExchange exchange) {
-        return read(database, page, filter, exchange).switchIfEmpty(parent.requireExists(database));
+        return read(database, page, filter, exchange)
+                .switchIfEmpty(Flux.defer(
+                        () -> parent.requireExists(page.isShort() ? database.client(exchange) : database.replica())));
     }
 
     /**
@@ -92,7 +94,7 @@ public record Listing<P extends Record, T>(
             ReplicaDatabase database, Page page, P after, Filter filter, ServerWebExchange exchange) {
         return Flux.defer(() -> {
             var reader = new PageReader<>(page.limit(), this);
-            return select(database.client(), positionedElements(filter), after, filter, page.limit() + 1, 0)
+            return select(database.client(exchange), positionedElements(filter), after, filter, page.limit() + 1, 0)
                     .map(reader::read)
                     .all()
                     .collectList()

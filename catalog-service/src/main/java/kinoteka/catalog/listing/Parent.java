@@ -1,7 +1,6 @@
 package kinoteka.catalog.listing;
 
 import kinoteka.catalog.database.PrimaryDatabase;
-import kinoteka.catalog.database.ReplicaDatabase;
 import kinoteka.catalog.problem.Problem;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
@@ -32,11 +31,11 @@ public record Parent(String name, String existence, long id) {
     }
 
     /** Completes empty, or fails where there is no such thing. */
-    public <T> Mono<T> requireExists(ReplicaDatabase database) {
-        return requireExists(database.client(), existence);
+    <T> Mono<T> requireExists(DatabaseClient client) {
+        return requireExists(client, existence);
     }
 
-    /** As for a replica, and the thing stays there until the transaction ends. */
+    /** The same, and the thing stays there until the transaction ends. */
     public <T> Mono<T> requireExists(PrimaryDatabase database) {
         return requireExists(database.client(), existence + " for key share");
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import kinoteka.catalog.disconnect.ClientDisconnect;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -90,6 +91,7 @@ class ProblemHandler implements WebExceptionHandler {
         response.setStatusCode(problem.status());
         response.getHeaders().clear();
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        response.getHeaders().setCacheControl(CacheControl.noStore());
         if (failure instanceof ResponseStatusException known) {
             known.getHeaders().forEach((name, values) -> response.getHeaders().put(name, values)); // Allow, Accept
         }

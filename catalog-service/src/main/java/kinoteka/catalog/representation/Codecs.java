@@ -1,5 +1,6 @@
 package kinoteka.catalog.representation;
 
+import kinoteka.catalog.client.PrimaryReads;
 import org.springframework.boot.http.codec.CodecCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 class Codecs {
 
     @Bean
-    CodecCustomizer jsonWriter(Representations representations, ElementStream elements) {
-        return codecs -> codecs.customCodecs().register(new JsonWriter(representations, elements));
+    CodecCustomizer jsonWriter(Representations representations, ElementStream elements, PrimaryReads primaryReads) {
+        return codecs -> codecs.customCodecs().register(new JsonWriter(representations, elements, primaryReads));
     }
 }

@@ -2,6 +2,7 @@ package kinoteka.catalog.representation;
 
 import java.util.List;
 import java.util.Map;
+import kinoteka.catalog.client.PrimaryReads;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.ResolvableType;
@@ -23,12 +24,19 @@ class JsonWriter implements HttpMessageWriter<Record> {
 
     private static final List<MediaType> TYPES = List.of(MediaType.APPLICATION_JSON, MediaType.APPLICATION_NDJSON);
 
+    /** Caches other than the gateway's are not told of changes: they must ask each time. */
+    private static final String FOR_EVERYBODY = "no-cache";
+
+    private static final String FOR_ONE = "private, no-cache";
+
     private final Representations representations;
     private final ElementStream elements;
+    private final PrimaryReads primaryReads;
 
-    JsonWriter(Representations representations, ElementStream elements) {
+    JsonWriter(Representations representations, ElementStream elements, PrimaryReads primaryReads) {
         this.representations = representations;
         this.elements = elements;
+        this.primaryReads = primaryReads;
     }
 
     @Override
@@ -52,6 +60,9 @@ class JsonWriter implements HttpMessageWriter<Record> {
             ServerHttpResponse response,
             Map<String, Object> hints) {
         response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+        if (isRead(request.getMethod())) {
+            addCacheControl(request.getHeaders(), response.getHeaders());
+        }
         if (resources instanceof Mono<? extends Record> one) {
             return one.flatMap(resource -> writeOne(resource, typeOf(response, mediaType), request, response));
         }
@@ -69,11 +80,21 @@ class JsonWriter implements HttpMessageWriter<Record> {
         return message.writeWith(elements.write(resources, type, message.bufferFactory()));
     }
 
+    private static void addCacheControl(HttpHeaders request, HttpHeaders response) {
+        if (response.getCacheControl() == null) {
+            response.setCacheControl(request.containsHeader(HttpHeaders.AUTHORIZATION) ? FOR_ONE : FOR_EVERYBODY);
+        }
+    }
+
+    /** Single resources are always read from the primary. */
     private Mono<Void> writeOne(
             Record resource, MediaType type, ServerHttpRequest request, ServerHttpResponse response) {
         var content = representations.write(resource, type);
         var etag = representations.etag(resource, content);
         response.getHeaders().setETag(etag);
+        if (primaryReads.isRequested(request.getHeaders())) {
+            primaryReads.state(response.getHeaders());
+        }
         if (isRead(request.getMethod()) && isKnown(etag, request.getHeaders())) {
             response.setStatusCode(HttpStatus.NOT_MODIFIED);
             response.getHeaders().remove(HttpHeaders.CONTENT_TYPE);

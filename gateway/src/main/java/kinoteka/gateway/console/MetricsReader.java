@@ -20,8 +20,18 @@ final class MetricsReader {
     private static final String REQUESTS = "request_duration_seconds";
 
     /** Each series of these is shown if it increases. They count what was not served as the client wished, or what a server failed to do. */
-    private static final Set<String> REJECTIONS =
-            Set.of("upstream_failures", "client_connection_errors", "client_connections_rejected");
+    private static final Set<String> REJECTIONS = Set.of(
+            "upstream_failures",
+            "upstream_retries",
+            "upstream_retry_budget_exhausted",
+            "upstream_concurrency_rejected",
+            "upstream_circuit_breaker_rejected",
+            "ratelimit_rejected",
+            "ratelimit_overflow",
+            "ratelimit_redis_failures",
+            "access_log_dropped",
+            "client_connection_errors",
+            "client_connections_rejected");
 
     private static final Set<String> COUNTERS = Set.of("event_loop_cpu_seconds");
 
@@ -30,6 +40,9 @@ final class MetricsReader {
             "upstream_connections_active",
             "upstream_connections_max",
             "upstream_pending_requests",
+            "upstream_circuit_breaker_state",
+            "upstream_concurrency_limit",
+            "upstream_concurrency_in_flight",
             "client_connections",
             "event_loop_pending_tasks");
 

@@ -11,7 +11,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  *
  * @param endpoint value of the metric label {@code endpoint}
  * @param seconds to the end of the response; to its beginning if it may be a long stream
- * @param reason why the last call to an instance failed; null if none did
+ * @param reason why the last call to an instance failed, otherwise the type of the problem with which the gateway responded; null if
+ *     there is neither
  * @param instance the instance that responded; null if none did
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -29,16 +30,24 @@ record RequestSummary(
 
     static RequestSummary of(RequestRecord request) {
         var endpoint = request.endpoint();
-        var failure = request.call().lastFailure();
         return new RequestSummary(
                 request.method().toUpperCase(Locale.ROOT),
                 endpoint == null ? "other" : endpoint.label(),
                 request.status(),
                 seconds(request),
                 request.call().attempts(),
-                failure == null ? null : failure.label(),
+                reason(request),
                 request.instance(),
                 request.trace().traceId());
+    }
+
+    private static @Nullable String reason(RequestRecord request) {
+        var failure = request.call().lastFailure();
+        var problem = request.problem();
+        if (failure != null) {
+            return failure.label();
+        }
+        return problem == null ? null : problem.type();
     }
 
     static double seconds(RequestRecord request) {

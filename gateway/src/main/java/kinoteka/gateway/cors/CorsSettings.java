@@ -37,7 +37,7 @@ public record CorsSettings(
         })
         List<String> allowedHeaders,
 
-        @DefaultValue({"Allow", "ETag", "Link", "Location", "Retry-After"})
+        @DefaultValue({"Allow", "ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After"})
         List<String> exposedHeaders,
 
         @DefaultValue("false") boolean credentials,

@@ -30,10 +30,22 @@ public final class RequestHeaders {
     /** The prefix of the headers that the gateway and the catalogue send to each other. */
     static final String INTERNAL = "gateway-";
 
-    private final @Nullable String credential;
+    private final @Nullable String forwarded;
+    private final @Nullable String own;
 
     RequestHeaders(UpstreamSettings settings) {
-        this.credential = settings.credential() == null ? null : "forwarded " + settings.credential();
+        var credential = settings.credential();
+        this.forwarded = credential == null ? null : "forwarded " + credential;
+        this.own = credential == null ? null : "own " + credential;
+    }
+
+    /** Returns the headers of a request that the gateway makes itself and not for a client. */
+    public HttpHeaders own() {
+        var headers = new DefaultHttpHeaders();
+        if (own != null) {
+            headers.set(CREDENTIAL, own);
+        }
+        return headers;
     }
 
     /** Returns the headers of the request to the catalogue, except for those that the upstream client adds. Netty validates them. */
@@ -61,8 +73,8 @@ public final class RequestHeaders {
             headers.set("X-Forwarded-For", client.getAddress().getHostAddress());
         }
         headers.set("X-Forwarded-Proto", received.scheme());
-        if (credential != null) {
-            headers.set(CREDENTIAL, credential);
+        if (forwarded != null) {
+            headers.set(CREDENTIAL, forwarded);
         }
         var host = sent.get(HttpHeaderNames.HOST);
         if (host != null) {

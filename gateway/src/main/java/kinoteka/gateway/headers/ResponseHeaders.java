@@ -12,6 +12,7 @@ import java.util.Set;
 public final class ResponseHeaders {
 
     private static final String DATE = "date";
+
     private static final Set<String> NOT_FORWARDED = Set.of("server", "x-powered-by");
 
     private ResponseHeaders() {}

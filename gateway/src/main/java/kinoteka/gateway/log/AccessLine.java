@@ -39,6 +39,8 @@ record AccessLine(
         @Nullable String instance,
         int attempts,
         @Nullable FailureReason lastFailure,
+        int retries,
+        boolean retryBudgetExhausted,
         String traceId,
         long requests) {
 
@@ -72,6 +74,8 @@ record AccessLine(
                 request.instance(),
                 call.attempts(),
                 call.lastFailure(),
+                call.retries(),
+                call.isRetryBudgetExhausted(),
                 request.trace().traceId(),
                 requests);
     }
@@ -111,6 +115,12 @@ record AccessLine(
         }
         if (lastFailure != null) {
             line.add("last_failure", lastFailure.label());
+        }
+        if (retries > 0) {
+            line.add("retries", retries);
+        }
+        if (retryBudgetExhausted) {
+            line.add("retry_budget", "exhausted");
         }
         line.add("trace_id", traceId).add("requests", requests).end();
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import kinoteka.gateway.request.RequestListener;
 import kinoteka.gateway.request.RequestRecord;
 import kinoteka.gateway.routing.Endpoint;
+import kinoteka.gateway.trace.TracingSettings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -35,12 +36,17 @@ public class RequestMetrics implements RequestListener {
     };
 
     private final Set<String> hosts;
+
+    /** Whether an exemplar leads to spans. If no spans are exported at all, it leads to the logs of any request. */
+    private final boolean hasSpans;
+
     private final Counter requests;
     private final Histogram durations;
     private final Map<Labelled, Series> series = new ConcurrentHashMap<>();
 
-    public RequestMetrics(PrometheusRegistry registry, MetricsSettings settings) {
+    public RequestMetrics(PrometheusRegistry registry, MetricsSettings settings, TracingSettings tracing) {
         hosts = settings.hosts();
+        hasSpans = tracing.endpoint() != null;
         requests = Counter.builder()
                 .name("requests_total")
                 .help("Requests. Status 499 means that the client disconnected before the response was complete.")
@@ -66,8 +72,13 @@ public class RequestMetrics implements RequestListener {
             known = series.computeIfAbsent(labelled, this::create);
         }
         known.requests.inc();
-        known.durations.observeWithExemplar(
-                request.nanos() / 1e9, Labels.of("trace_id", request.trace().traceId()));
+        var seconds = request.nanos() / 1e9;
+        if (request.trace().recorded() || !hasSpans) {
+            known.durations.observeWithExemplar(
+                    seconds, Labels.of("trace_id", request.trace().traceId()));
+        } else {
+            known.durations.observe(seconds);
+        }
     }
 
     private String knownHost(String host) {

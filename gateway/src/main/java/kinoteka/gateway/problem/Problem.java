@@ -24,6 +24,7 @@ public enum Problem {
     UPSTREAM_CIRCUIT_OPEN(HttpStatus.SERVICE_UNAVAILABLE, "The service behind this path is given time to recover"),
     NOT_READY(HttpStatus.SERVICE_UNAVAILABLE, "The gateway is not ready"),
     RATE_LIMIT_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Requests cannot be counted at the moment"),
+    NOT_CACHED(HttpStatus.GATEWAY_TIMEOUT, "No stored response is fit for the request"),
     UPSTREAM_TIMEOUT(HttpStatus.GATEWAY_TIMEOUT, "The service behind this path did not respond in time"),
     HTTP_VERSION_NOT_SUPPORTED(HttpStatus.HTTP_VERSION_NOT_SUPPORTED, "This version of HTTP is not supported");
 

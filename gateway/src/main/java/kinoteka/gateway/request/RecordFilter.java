@@ -7,7 +7,7 @@ import kinoteka.gateway.PublicFilter;
 import kinoteka.gateway.Stage;
 import kinoteka.gateway.problem.ProblemResponse;
 import kinoteka.gateway.routing.Endpoint;
-import kinoteka.gateway.trace.Trace;
+import kinoteka.gateway.trace.TraceSampler;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.stereotype.Component;
@@ -23,9 +23,11 @@ import reactor.netty.http.server.HttpServerRequest;
 class RecordFilter implements PublicFilter {
 
     private final RequestRecords records;
+    private final TraceSampler sampler;
 
-    RecordFilter(RequestRecords records) {
+    RecordFilter(RequestRecords records, TraceSampler sampler) {
         this.records = records;
+        this.sampler = sampler;
     }
 
     @Override
@@ -38,8 +40,8 @@ class RecordFilter implements PublicFilter {
         HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
         var channel = ((Connection) received).channel();
         var origin = RequestOrigin.of(received.version().text(), channel);
-        var request = records.begin(
-                received.hostName(), received.method().name(), origin, Trace.of(exchange), waited(received));
+        var trace = sampler.decide(exchange);
+        var request = records.begin(received.hostName(), received.method().name(), origin, trace, waited(received));
         request.assignTo(exchange, channel);
         return chain.filter(exchange).tap(() -> new EndListener(request, exchange, received));
     }

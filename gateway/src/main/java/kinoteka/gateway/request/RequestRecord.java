@@ -26,7 +26,7 @@ public final class RequestRecord {
     private final RequestOrigin origin;
     private final Trace trace;
     private final long start;
-    private final CallRecord call = new CallRecord();
+    private final CallRecord call;
     private final AtomicReference<@Nullable Result> result = new AtomicReference<>();
     private volatile @Nullable Endpoint endpoint;
     private volatile @Nullable String instance;
@@ -47,6 +47,7 @@ public final class RequestRecord {
         this.method = method;
         this.origin = origin;
         this.trace = trace;
+        this.call = new CallRecord(trace.recorded() ? trace : null);
         this.start = start;
         this.firstByte = start;
     }
@@ -87,6 +88,11 @@ public final class RequestRecord {
     /** What happened to the call to the catalogue; without attempts if none was made. */
     public CallRecord call() {
         return call;
+    }
+
+    /** What the cache did with the request; null if the response could not have come from it. */
+    public @Nullable String cacheStatus() {
+        return call.cacheStatus();
     }
 
     /** The endpoint; null before the request has ended, and for a path that is not on the allow-list. */

@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
  * likes, and one client must not take all of them.
  */
 @Component
-class ClientStreams {
+public class ClientStreams {
 
     private final Live<ConnectionSettings> settings;
     private final ClientCounts counts = new ClientCounts();
@@ -29,7 +29,7 @@ class ClientStreams {
      *
      * @param client null if the connection is closed already; then there is nothing to hold
      */
-    Mono<Void> limit(@Nullable InetSocketAddress client, Mono<Void> stream) {
+    public Mono<Void> limit(@Nullable InetSocketAddress client, Mono<Void> stream) {
         var limits = settings.get();
         if (client == null || limits.isUnlimited(client.getAddress())) {
             return stream;

@@ -13,11 +13,14 @@ import org.springframework.web.server.ServerWebExchange;
  * new trace begins.
  *
  * @param traceId 32 lower-case hexadecimal digits, not all zero
+ * @param parentId the client's span; null in a new trace
  * @param spanId 16 lower-case hexadecimal digits, not all zero: the span of the gateway, which is the parent of the spans of the upstream
- * @param flags two hexadecimal digits as the client sent them; {@code 00} (not sampled) in a new trace
+ * @param flags two hexadecimal digits: as the client sent them, {@code 00} (not sampled) in a new trace, or the decision of this gateway
  * @param continued whether the client's trace is continued. Only then is its {@code tracestate} forwarded
+ * @param recorded whether spans of this request are recorded
  */
-public record Trace(String traceId, String spanId, String flags, boolean continued) {
+public record Trace(
+        String traceId, @Nullable String parentId, String spanId, String flags, boolean continued, boolean recorded) {
 
     public static final String TRACEPARENT = "traceparent";
     public static final String TRACESTATE = "tracestate";
@@ -29,6 +32,10 @@ public record Trace(String traceId, String spanId, String flags, boolean continu
             "(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})((?<!^00.{53})-.*)?");
 
     private static final int BASE_LENGTH = 55;
+    private static final int PARENT = 36;
+    private static final int PARENT_LENGTH = 16;
+    private static final String SAMPLED = "01";
+    private static final String NOT_SAMPLED = "00";
 
     /** Returns the trace of this exchange. The first call for an exchange creates it. */
     public static Trace of(ServerWebExchange exchange) {
@@ -50,15 +57,33 @@ public record Trace(String traceId, String spanId, String flags, boolean continu
         if (traceparent != null && traceparent.length() >= BASE_LENGTH) {
             var match = VALID.matcher(traceparent);
             if (match.matches()) {
-                return new Trace(match.group(1), digits(random), match.group(2), true);
+                var parent = traceparent.substring(PARENT, PARENT + PARENT_LENGTH);
+                return new Trace(match.group(1), parent, digits(random), match.group(2), true, false);
             }
         }
-        return new Trace(digits(random) + digits(random), digits(random), "00", false);
+        return new Trace(digits(random) + digits(random), null, digits(random), NOT_SAMPLED, false, false);
     }
 
     /** Returns the value of the {@code traceparent} header for the upstream, always in version 00. */
     public String traceparent() {
-        return "00-" + traceId + "-" + spanId + "-" + flags;
+        return traceparent(spanId);
+    }
+
+    /** Returns the value of that header if another span of the gateway is the parent of the spans of the upstream. */
+    public String traceparent(String parent) {
+        return "00-" + traceId + "-" + parent + "-" + flags;
+    }
+
+    boolean isSampledByClient() {
+        return continued && (Character.digit(flags.charAt(1), 16) & 1) == 1;
+    }
+
+    Trace withDecision(boolean sampled) {
+        return new Trace(traceId, parentId, spanId, sampled ? SAMPLED : NOT_SAMPLED, continued, sampled);
+    }
+
+    void assignTo(ServerWebExchange exchange) {
+        exchange.getAttributes().put(ATTRIBUTE, this);
     }
 
     private static long random() {

@@ -1,5 +1,9 @@
 package kinoteka.gateway.upstream;
 
+import java.util.ArrayList;
+import java.util.List;
+import kinoteka.gateway.trace.Trace;
+import kinoteka.tracing.TraceIds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,10 +12,46 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallRecord {
 
+    private final @Nullable Trace trace;
     private volatile int attempts;
     private volatile int retries;
     private volatile boolean retryBudgetExhausted;
     private volatile @Nullable UpstreamException lastFailure;
+    private volatile @Nullable String cacheStatus;
+    private volatile List<Attempt> recorded = List.of();
+
+    /** Creates the record of a call of which no spans are recorded. */
+    public CallRecord() {
+        this(null);
+    }
+
+    /**
+     * Creates the record of a call.
+     *
+     * @param trace the trace to which its spans belong; null if none are recorded
+     */
+    public CallRecord(@Nullable Trace trace) {
+        this.trace = trace;
+    }
+
+    /** The trace to which the spans of this call belong; null if none are recorded. */
+    public @Nullable Trace trace() {
+        return trace;
+    }
+
+    /** Begins an attempt whose span is recorded in this trace, and which is the parent of the spans of the instance. */
+    public Attempt begin(String instance) {
+        var attempt = new Attempt(TraceIds.span(), instance, System.nanoTime());
+        var all = new ArrayList<>(recorded);
+        all.add(attempt);
+        recorded = List.copyOf(all); // one attempt after the other
+        return attempt;
+    }
+
+    /** The attempts whose spans are recorded, in their order. */
+    public List<Attempt> recorded() {
+        return recorded;
+    }
 
     /** Records that an instance is tried. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one attempt after the other
@@ -22,6 +62,16 @@ public final class CallRecord {
     /** Records that an attempt failed. */
     public void failed(UpstreamException failure) {
         lastFailure = failure;
+    }
+
+    /** Records what the cache did with the request, as a value of the metric label {@code result}. */
+    public void cacheStatus(String status) {
+        cacheStatus = status;
+    }
+
+    /** What the cache did with the request; null if the response could not have come from it. */
+    public @Nullable String cacheStatus() {
+        return cacheStatus;
     }
 
     /** Records that the call is retried. */
@@ -63,5 +113,59 @@ public final class CallRecord {
     public @Nullable String lastFailedInstance() {
         var failure = lastFailure;
         return failure == null ? null : failure.instance();
+    }
+
+    /** One attempt of a call whose spans are recorded. Written by one thread at a time; may be read on any thread. */
+    public static final class Attempt {
+
+        private final String spanId;
+        private final String instance;
+        private final long start;
+        private volatile @Nullable Result result;
+
+        private Attempt(String spanId, String instance, long start) {
+            this.spanId = spanId;
+            this.instance = instance;
+            this.start = start;
+        }
+
+        /**
+         * Records that the attempt has ended, unless it already has.
+         *
+         * @param status of the response; 0 if there is none
+         * @param failure why there is no response; null if there is one, and if the call was cancelled
+         */
+        public void end(int status, @Nullable FailureReason failure) {
+            if (result == null) {
+                result = new Result(System.nanoTime(), status, failure);
+            }
+        }
+
+        public String spanId() {
+            return spanId;
+        }
+
+        /** The URI of the instance. */
+        public String instance() {
+            return instance;
+        }
+
+        /** When it began, in nanoseconds of {@link System#nanoTime}. */
+        public long start() {
+            return start;
+        }
+
+        /** How it has ended; null if it has not. */
+        public @Nullable Result result() {
+            return result;
+        }
+
+        /**
+         * How an attempt has ended.
+         *
+         * @param end when the headers of the response arrived or the attempt failed, in nanoseconds of {@link System#nanoTime}
+         * @param status of the response; 0 if there is none
+         */
+        public record Result(long end, int status, @Nullable FailureReason failure) {}
     }
 }

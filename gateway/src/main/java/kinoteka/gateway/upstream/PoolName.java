@@ -9,7 +9,9 @@ public enum PoolName {
     /** For lists, event streams and large request bodies, which may take as long as the client is slow. */
     STREAMS,
     /** For the gateway's health checks. */
-    HEALTH_CHECKS;
+    HEALTH_CHECKS,
+    /** For the stream of changes to which the gateway itself listens. */
+    CHANGES;
 
     /** The value of the metric label {@code pool}. */
     public String label() {

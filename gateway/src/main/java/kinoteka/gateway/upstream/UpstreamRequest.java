@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import kinoteka.gateway.routing.Endpoint;
+import kinoteka.gateway.trace.Trace;
 import reactor.core.publisher.Flux;
 
 /**
@@ -25,9 +26,20 @@ public record UpstreamRequest(
         PoolName pool,
         CallRecord record) {
 
+    /** Returns the same request with other headers. */
+    public UpstreamRequest withHeaders(HttpHeaders others) {
+        return new UpstreamRequest(endpoint, method, target, others, body, pool, record);
+    }
+
     /** Whether the request changes nothing (RFC 9110, 9.2.1), so that it may be sent twice. */
     public boolean isSafe() {
         return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD) || method.equals(HttpMethod.OPTIONS);
+    }
+
+    /** Returns this request with another parent for the spans of the catalogue. */
+    public UpstreamRequest withTraceparent(String traceparent) {
+        var changed = headers.copy().set(Trace.TRACEPARENT, traceparent);
+        return new UpstreamRequest(endpoint, method, target, changed, body, pool, record);
     }
 
     /** The body of a request. */

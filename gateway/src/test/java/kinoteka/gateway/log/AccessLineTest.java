@@ -42,10 +42,31 @@ class AccessLineTest {
             "http://10.0.0.1:8081",
             2,
             FailureReason.UNREACHABLE,
+            1,
+            true,
             TRACE_ID,
             10);
     private static final AccessLine REJECTED = new AccessLine(
-            TIME, "", null, "", "", null, 400, Ending.COMPLETED, null, 0, 0, 0, 0, null, 0, null, TRACE_ID, 1);
+            TIME,
+            "",
+            null,
+            "",
+            "",
+            null,
+            400,
+            Ending.COMPLETED,
+            null,
+            0,
+            0,
+            0,
+            0,
+            null,
+            0,
+            null,
+            0,
+            false,
+            TRACE_ID,
+            1);
 
     @Test
     void hasAllFieldsAsText() {
@@ -54,6 +75,7 @@ class AccessLineTest {
                         + " host=films.example endpoint=/api/movie/ status=502 ending=cut_off"
                         + " problem=/problems/upstream-failed duration_ms=1.234 first_byte_ms=0.000 bytes_received=3"
                         + " bytes_sent=4000000000 instance=http://10.0.0.1:8081 attempts=2 last_failure=unreachable"
+                        + " retries=1 retry_budget=exhausted"
                         + " trace_id=" + TRACE_ID + " requests=10\n");
     }
 
@@ -64,6 +86,7 @@ class AccessLineTest {
                 "method":"GET","host":"films.example","endpoint":"/api/movie/","status":502,"ending":"cut_off",\
                 "problem":"/problems/upstream-failed","duration_ms":1.234,"first_byte_ms":0.000,"bytes_received":3,\
                 "bytes_sent":4000000000,"instance":"http://10.0.0.1:8081","attempts":2,"last_failure":"unreachable",\
+                "retries":1,"retry_budget":"exhausted",\
                 "trace_id":"0af7651916cd43dd8448eb211c80319c","requests":10}
                 """);
     }

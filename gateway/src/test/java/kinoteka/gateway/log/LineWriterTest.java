@@ -15,7 +15,7 @@ import kinoteka.gateway.request.Ending;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(300)
 class LineWriterTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -154,6 +154,6 @@ class LineWriterTest {
 
     private static AccessLine line(int status) {
         return new AccessLine(
-                0, "", null, "", "", null, status, Ending.COMPLETED, null, 0, 0, 0, 0, null, 0, null, "", 1);
+                0, "", null, "", "", null, status, Ending.COMPLETED, null, 0, 0, 0, 0, null, 0, null, 0, false, "", 1);
     }
 }

@@ -14,12 +14,14 @@ import kinoteka.gateway.problem.Problem;
 import kinoteka.gateway.request.RequestOrigin;
 import kinoteka.gateway.request.RequestRecords;
 import kinoteka.gateway.trace.Trace;
+import kinoteka.gateway.trace.TracingSettings;
 import org.junit.jupiter.api.Test;
 
 class RequestMetricsTest {
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final RequestMetrics metrics = new RequestMetrics(registry, new MetricsSettings(Set.of("API.example")));
+    private final RequestMetrics metrics =
+            new RequestMetrics(registry, new MetricsSettings(Set.of("API.example")), new TracingSettings(null, 0, 0));
     private final AtomicLong clock = new AtomicLong();
     private final RequestRecords records = new RequestRecords(List.of(metrics), () -> clock.getAndAdd(500_000_000));
 

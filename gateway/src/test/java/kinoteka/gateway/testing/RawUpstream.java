@@ -15,7 +15,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** A server in the catalogue's place that sends exactly the characters it is told to, valid HTTP or not. Health checks succeed. */
+/**
+ * A server in the catalogue's place that sends exactly the characters it is told to, valid HTTP or not. Health checks succeed, and the
+ * gateway's own listening to changes is refused.
+ */
 public final class RawUpstream implements AutoCloseable {
 
     private final ServerSocket server;
@@ -68,8 +71,11 @@ public final class RawUpstream implements AutoCloseable {
         try (socket) {
             var connection = new Connection(socket);
             var first = connection.awaitRequest();
-            while (first.startsWith("GET /ping ")) {
-                connection.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\npong");
+            while (first.startsWith("GET /ping ") || first.startsWith("GET /api/changes ")) {
+                connection.send(
+                        first.startsWith("GET /ping ")
+                                ? "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\npong"
+                                : "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
                 first = connection.awaitRequest();
             }
             talking.add(socket);

@@ -20,7 +20,7 @@ import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * A real server in the catalogue's place. It answers what the test says; by default the target it was asked for. Probes it
- * answers by itself.
+ * answers by itself, and it refuses the gateway's own listening to changes unless the test says otherwise.
  */
 public final class Upstream {
 
@@ -28,6 +28,8 @@ public final class Upstream {
 
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private volatile Handler handler = Upstream::echo;
+    private volatile Handler changes =
+            (request, response) -> response.status(503).send();
     private volatile DisposableServer server = bind(0);
 
     public Upstream() {}
@@ -35,6 +37,11 @@ public final class Upstream {
     /** Answers all requests from now on. */
     public void answers(Handler answers) {
         handler = answers;
+    }
+
+    /** Answers the gateway's own listening to changes from now on. */
+    public void answersListener(Handler answers) {
+        changes = answers;
     }
 
     /** Answers all requests from now on with this JSON and its length. */
@@ -68,8 +75,14 @@ public final class Upstream {
                 .port(port)
                 .doOnChannelInit((observer, channel, client) -> connections.add(channel))
                 .route(routes -> routes.get("/ping", (request, response) -> response.sendString(Mono.just("pong")))
-                        .route(request -> true, (request, response) -> handler.apply(request, response)))
+                        .route(request -> true, (request, response) -> (isListener(request) ? changes : handler)
+                                .apply(request, response)))
                 .bindNow();
+    }
+
+    private static boolean isListener(HttpServerRequest request) {
+        return request.uri().equals("/api/changes")
+                && !request.requestHeaders().contains("X-Forwarded-Proto"); // in every request of a client
     }
 
     /** Reactor Netty's {@code aggregate()} would release the buffers of a body that ends too early twice, and log it. */

@@ -129,30 +129,34 @@ final class LeasedConnection implements Connection {
         return exchange(command).then();
     }
 
+    private Mono<Void> command(String sql, Publisher<Void> command) {
+        return request.observe(sql, exchange(command)).then();
+    }
+
     @Override
     public Mono<Void> beginTransaction() {
-        return command(connection.beginTransaction());
+        return command("BEGIN", connection.beginTransaction());
     }
 
     @Override
     public Mono<Void> beginTransaction(TransactionDefinition definition) {
-        return command(connection.beginTransaction(definition));
+        return command("BEGIN", connection.beginTransaction(definition));
     }
 
     @Override
     public Mono<Void> commitTransaction() {
-        return command(connection.commitTransaction());
+        return command("COMMIT", connection.commitTransaction());
     }
 
     @Override
     public Mono<Void> rollbackTransaction() {
-        return command(connection.rollbackTransaction());
+        return command("ROLLBACK", connection.rollbackTransaction());
     }
 
     @Override
     public Statement createStatement(String sql) {
         statement = sql;
-        return new LeasedStatement(this, connection.createStatement(sql));
+        return new LeasedStatement(this, connection.createStatement(sql), sql);
     }
 
     @Override

@@ -9,26 +9,27 @@ final class LeasedStatement implements Statement {
 
     private final LeasedConnection connection;
     private final Statement statement;
+    private final String sql;
     private boolean hasCursor;
 
-    LeasedStatement(LeasedConnection connection, Statement statement) {
+    LeasedStatement(LeasedConnection connection, Statement statement, String sql) {
         this.connection = connection;
         this.statement = statement;
+        this.sql = sql;
     }
 
     /** A result counts as an exchange from its emission on, because one that nobody reads blocks the connection as well. */
     @Override
     public Flux<Result> execute() {
-        return connection
-                .exchange(Flux.from(statement.execute()).<Result>map(result -> {
-                    connection.exchangeBegun();
-                    return new LeasedResult(connection, result);
-                }))
-                .doOnSubscribe(subscription -> {
-                    if (hasCursor) {
-                        connection.becomeInterruptible();
-                    }
-                });
+        var executed = connection.exchange(Flux.from(statement.execute()).<Result>map(result -> {
+            connection.exchangeBegun();
+            return new LeasedResult(connection, result);
+        }));
+        return connection.request().observe(sql, executed).doOnSubscribe(subscription -> {
+            if (hasCursor) {
+                connection.becomeInterruptible();
+            }
+        });
     }
 
     @Override

@@ -26,7 +26,7 @@ final class DisconnectFilter implements WebFilter {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         return Mono.defer(() -> {
-            var connections = new RequestConnections(System::nanoTime);
+            var connections = new RequestConnections(System::nanoTime, StatementObserver.of(exchange));
             var observed = exchange.mutate()
                     .response(new ObservedResponse(exchange.getResponse(), connections))
                     .build();

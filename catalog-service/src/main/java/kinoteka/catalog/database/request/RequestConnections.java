@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
@@ -21,6 +23,7 @@ public final class RequestConnections {
     private static final Object KEY = RequestConnections.class;
 
     private final LongSupplier nanoTime;
+    private final @Nullable StatementObserver statements;
     private final List<Runnable> cancellations = new ArrayList<>(2);
     private int held;
     private boolean cancelled;
@@ -30,7 +33,23 @@ public final class RequestConnections {
 
     /** @param nanoTime nanoseconds from an arbitrary origin */
     public RequestConnections(LongSupplier nanoTime) {
+        this(nanoTime, null);
+    }
+
+    /**
+     * The connections of a request.
+     *
+     * @param nanoTime nanoseconds from an arbitrary origin
+     * @param statements is notified of the statements on these connections; null if nobody is
+     */
+    RequestConnections(LongSupplier nanoTime, @Nullable StatementObserver statements) {
         this.nanoTime = nanoTime;
+        this.statements = statements;
+    }
+
+    /** Returns this statement so that whoever observes the request's statements is notified of it. */
+    public <T> Flux<T> observe(String sql, Flux<T> statement) {
+        return statements == null ? statement : statements.observe(sql, statement);
     }
 
     /** Those of the request that is being served; for work outside of any request, new ones that are never cancelled. */

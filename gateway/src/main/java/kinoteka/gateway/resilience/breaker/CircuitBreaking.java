@@ -2,7 +2,6 @@ package kinoteka.gateway.resilience.breaker;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +37,7 @@ final class CircuitBreaking implements InstanceClient {
     private final Mono<UpstreamResponse> rejection;
     private final LongAdder rejected = new LongAdder();
     private volatile long openUntil;
+    private volatile State lastState = State.CLOSED;
     private volatile int transitions;
     private volatile int openings;
 
@@ -55,13 +55,14 @@ final class CircuitBreaking implements InstanceClient {
         this.openNanos = settings.openDuration().toNanos();
         this.rejection = Mono.error(new UpstreamException(
                 FailureReason.BREAKER_OPEN, next.instance().toString(), "the circuit breaker is open"));
-        breaker.getEventPublisher().onStateTransition(event -> onTransition(event.getStateTransition()));
     }
 
     @Override
     public Mono<UpstreamResponse> call(UpstreamRequest request) {
         return Mono.defer(() -> {
-            if (!breaker.tryAcquirePermission()) {
+            var permitted = breaker.tryAcquirePermission();
+            detectTransition();
+            if (!permitted) {
                 rejected.increment();
                 return rejection;
             }
@@ -104,9 +105,19 @@ final class CircuitBreaking implements InstanceClient {
         return openings;
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // a transition is reported by the only thread that made it
-    private void onTransition(StateTransition transition) {
-        if (transition.getToState() == State.OPEN) {
+    /** The library would report transitions, but creates an event for each call as soon as somebody listens. */
+    private void detectTransition() {
+        if (breaker.getState() != lastState) {
+            recordTransition();
+        }
+    }
+
+    private synchronized void recordTransition() {
+        var state = breaker.getState();
+        if (state == lastState) {
+            return;
+        }
+        if (state == State.OPEN) {
             openUntil = nanoClock.getAsLong() + openNanos;
             openings++;
             LOG.warn(
@@ -115,9 +126,10 @@ final class CircuitBreaking implements InstanceClient {
                     TimeUnit.NANOSECONDS.toMillis(openNanos),
                     breaker.getMetrics().getFailureRate(),
                     breaker.getMetrics().getSlowCallRate());
-        } else if (transition.getToState() == State.CLOSED) {
+        } else if (state == State.CLOSED) {
             LOG.info("circuit breaker of catalogue {} is closed again", instance());
         }
+        lastState = state;
         transitions++;
     }
 
@@ -136,6 +148,7 @@ final class CircuitBreaking implements InstanceClient {
         protected void onResponse(UpstreamResponse response) {
             if (isCurrent()) {
                 breaker.onSuccess(timed ? elapsed() : 0, TimeUnit.NANOSECONDS);
+                detectTransition();
             }
         }
 
@@ -146,6 +159,7 @@ final class CircuitBreaking implements InstanceClient {
             }
             if (failure instanceof UpstreamException failed && failed.reason().isFailureOfInstance()) {
                 breaker.onError(timed ? elapsed() : 0, TimeUnit.NANOSECONDS, failed);
+                detectTransition();
             } else {
                 breaker.releasePermission();
             }
@@ -159,6 +173,7 @@ final class CircuitBreaking implements InstanceClient {
             var elapsed = elapsed();
             if (timed && elapsed > slowNanos) {
                 breaker.onSuccess(elapsed, TimeUnit.NANOSECONDS);
+                detectTransition();
             } else {
                 breaker.releasePermission();
             }

@@ -68,9 +68,14 @@ public class UpstreamInstances implements DisposableBean {
 
     private static Map<PoolName, PoolSettings> pools(UpstreamSettings settings) {
         return Map.of(
-                PoolName.REQUESTS, pool(settings.requests()),
-                PoolName.STREAMS, pool(settings.streams()),
-                PoolName.HEALTH_CHECKS, new PoolSettings(1, 1, settings.connectTimeout()));
+                PoolName.REQUESTS,
+                pool(settings.requests()),
+                PoolName.STREAMS,
+                pool(settings.streams()),
+                PoolName.HEALTH_CHECKS,
+                new PoolSettings(1, 1, settings.connectTimeout()),
+                PoolName.CHANGES,
+                new PoolSettings(2, 1, settings.connectTimeout())); // one may still be closing
     }
 
     private static PoolSettings pool(UpstreamSettings.Pool pool) {

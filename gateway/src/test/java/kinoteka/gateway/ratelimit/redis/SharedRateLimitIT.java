@@ -22,7 +22,7 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(
         properties = {
             "kinoteka.gateway.ratelimit.enabled=true",
-            "kinoteka.gateway.ratelimit.rate=0.02",
+            "kinoteka.gateway.ratelimit.rate=0.01",
             "kinoteka.gateway.ratelimit.burst=3",
             "kinoteka.gateway.ratelimit.redis.on-failure=reject",
             "kinoteka.gateway.ratelimit.redis.timeout=10s", // as long as the first connection of a process may take
@@ -59,7 +59,7 @@ class SharedRateLimitIT {
         for (var left = 2; left >= 0; left--) {
             var response = get("127.8.0.1", "/api/movie/1");
             assertThat(response.status()).isEqualTo(200);
-            assertThat(response.header("ratelimit")).isEqualTo("\"requests\";r=" + left + ";t=50");
+            assertThat(response.header("ratelimit")).isEqualTo("\"requests\";r=" + left + ";t=100");
         }
         assertThat(get("127.8.0.1", "/api/movie/1").status()).isEqualTo(429);
         scrape.awaitSum(1, "ratelimit_rejected_total", "scope=\"address\"", "group=\"requests\"");

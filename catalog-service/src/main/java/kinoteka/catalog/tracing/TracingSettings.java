@@ -1,0 +1,27 @@
+package kinoteka.catalog.tracing;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Export of spans to an OpenTelemetry collector.
+ *
+ * @param endpoint URL of the collector to which spans are posted by OTLP over HTTP, such as {@code http://localhost:4318/v1/traces}.
+ *     Without it no spans are recorded. With it, they are recorded of requests that the gateway records, too
+ */
+@ConfigurationProperties("kinoteka.catalog.tracing")
+record TracingSettings(@Nullable URI endpoint) {
+
+    TracingSettings {
+        endpoint = endpoint == null || endpoint.toString().isEmpty() ? null : endpoint;
+        if (endpoint != null && !isHttp(endpoint)) {
+            throw new IllegalArgumentException("kinoteka.catalog.tracing.endpoint: " + endpoint
+                    + " (expected: an HTTP URL, such as http://localhost:4318/v1/traces)");
+        }
+    }
+
+    private static boolean isHttp(URI uri) {
+        return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null;
+    }
+}

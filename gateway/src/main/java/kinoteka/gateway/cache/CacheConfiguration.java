@@ -1,0 +1,111 @@
+package kinoteka.gateway.cache;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import kinoteka.gateway.cache.coalescing.Flights;
+import kinoteka.gateway.cache.coherence.Versions;
+import kinoteka.gateway.cache.coherence.Writes;
+import kinoteka.gateway.cache.fetch.Fetch;
+import kinoteka.gateway.cache.fetch.Fetched;
+import kinoteka.gateway.cache.fetch.ListReads;
+import kinoteka.gateway.cache.listener.ChangeListener;
+import kinoteka.gateway.cache.lookup.CacheLookup;
+import kinoteka.gateway.cache.store.Doorkeeper;
+import kinoteka.gateway.cache.store.ResponseStore;
+import kinoteka.gateway.cache.store.VaryNames;
+import kinoteka.gateway.headers.RequestHeaders;
+import kinoteka.gateway.streaming.ClientStreams;
+import kinoteka.gateway.upstream.Upstream;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Creates the parts of the cache; none if it is disabled, so that it costs nothing then. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "kinoteka.gateway.cache.enabled", matchIfMissing = true)
+class CacheConfiguration {
+
+    /** How long a request for a list, or the failure to store one, is remembered. */
+    private static final Duration MEMORY_OF_LISTS = Duration.ofMinutes(1);
+
+    private static final int MAX_FLIGHTS = 4096;
+    private static final int MAX_WAITING = 1024;
+
+    private static final LongSupplier NANO_CLOCK = System::nanoTime;
+
+    @Bean
+    Versions versions() {
+        return new Versions();
+    }
+
+    @Bean
+    VaryNames varyNames() {
+        return new VaryNames();
+    }
+
+    @Bean
+    ResponseStore responseStore(CacheSettings settings) {
+        return new ResponseStore(settings.size());
+    }
+
+    @Bean
+    CacheLookup cacheLookup(ResponseStore store, Versions versions, CacheSettings settings) {
+        return new CacheLookup(store, versions, settings.maxAge().toSeconds(), NANO_CLOCK);
+    }
+
+    @Bean
+    Flights<Fetched> flights(Versions versions) {
+        return new Flights<>(versions, MAX_FLIGHTS, MAX_WAITING);
+    }
+
+    @Bean
+    CacheMetrics cacheMetrics(
+            PrometheusRegistry registry, ResponseStore store, Versions versions, Flights<Fetched> flights) {
+        return new CacheMetrics(registry, store, versions, flights);
+    }
+
+    @Bean
+    CacheFilter cacheFilter(
+            Versions versions, CacheLookup lookup, VaryNames vary, CacheMetrics metrics, ClientStreams streams) {
+        return new CacheFilter(versions, lookup, vary, metrics, streams);
+    }
+
+    @Bean
+    CacheDecorator cacheDecorator(
+            Versions versions,
+            CacheLookup lookup,
+            VaryNames vary,
+            Flights<Fetched> flights,
+            CacheMetrics metrics,
+            CacheSettings settings) {
+        var writes = new Writes(versions, NANO_CLOCK);
+        var lists = new ListReads(
+                new Doorkeeper(MEMORY_OF_LISTS, NANO_CLOCK),
+                new Doorkeeper(MEMORY_OF_LISTS, NANO_CLOCK),
+                writes,
+                settings.listReads());
+        var largestBody = Math.toIntExact(settings.largestEntry().toBytes());
+        return next -> new CachingUpstream(
+                next,
+                versions,
+                lookup,
+                vary,
+                flights,
+                new Fetch(next, lookup, vary, largestBody, InstantSource.system()),
+                lists,
+                new WriteObserver(writes),
+                metrics);
+    }
+
+    @Bean
+    ChangeListener changeListener(
+            Upstream upstream,
+            RequestHeaders headers,
+            Versions versions,
+            CacheSettings settings,
+            PrometheusRegistry registry) {
+        return new ChangeListener(upstream, headers, versions, settings.silenceLimit(), registry);
+    }
+}

@@ -1,0 +1,75 @@
+package kinoteka.gateway.cache.store;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import kinoteka.gateway.cache.directive.EntityTags;
+import kinoteka.gateway.cache.directive.RequestDirectives;
+import kinoteka.gateway.routing.Endpoint;
+
+/**
+ * What the cache needs to know about a GET or HEAD request. The filter derives it from the client's headers, and the decorator of
+ * {@code Upstream} from those that are forwarded; both are the same here.
+ *
+ * @param key identifies the stored response
+ * @param headers must not be modified
+ */
+public record CacheRequest(
+        Endpoint endpoint, HttpMethod method, CacheKey key, HttpHeaders headers, RequestDirectives directives) {
+
+    /** Personal data depends on these. */
+    private static final CharSequence[] CREDENTIALS = {HttpHeaderNames.AUTHORIZATION, HttpHeaderNames.COOKIE};
+
+    /** Conditions and ranges that only the catalogue evaluates. */
+    private static final CharSequence[] CONDITIONS = {
+        HttpHeaderNames.RANGE,
+        HttpHeaderNames.IF_RANGE,
+        HttpHeaderNames.IF_MATCH,
+        HttpHeaderNames.IF_MODIFIED_SINCE,
+        HttpHeaderNames.IF_UNMODIFIED_SINCE
+    };
+
+    /** Reads a request whose method is GET or HEAD. */
+    public static CacheRequest of(
+            Endpoint endpoint, HttpMethod method, String target, HttpHeaders headers, VaryNames vary) {
+        return new CacheRequest(
+                endpoint,
+                method,
+                new CacheKey(target, vary.select(endpoint, headers)),
+                headers,
+                RequestDirectives.of(headers));
+    }
+
+    /** Whether the response may depend on who asks, so that it is neither stored nor taken from a stored one. */
+    public boolean hasCredentials() {
+        return containsAny(CREDENTIALS);
+    }
+
+    /** Whether only the catalogue can evaluate the conditions of the request. */
+    public boolean hasForeignConditions() {
+        return containsAny(CONDITIONS)
+                || (headers.contains(HttpHeaderNames.IF_NONE_MATCH) && compare("") == EntityTags.Result.MALFORMED);
+    }
+
+    private boolean containsAny(CharSequence[] names) {
+        for (var name : names) {
+            if (headers.contains(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public boolean isHead() {
+        return method.equals(HttpMethod.HEAD);
+    }
+
+    /** Whether the client has this representation, and says so. */
+    public boolean knows(StoredResponse stored) {
+        return headers.contains(HttpHeaderNames.IF_NONE_MATCH) && compare(stored.etag()) == EntityTags.Result.MATCHES;
+    }
+
+    private EntityTags.Result compare(String etag) {
+        return EntityTags.compare(headers.getAll(HttpHeaderNames.IF_NONE_MATCH), etag);
+    }
+}
