@@ -76,7 +76,10 @@ public class TransportProblems {
 
     /** Returns the response to an HTTP/3 request. */
     public FullHttpResponse http3(Problem problem, RejectedRequest request) {
-        var response = http1(problem, "The request violates the rules of HTTP/3.", request);
+        var detail = problem == Problem.HEADERS_TOO_LARGE
+                ? "The headers are too large in total."
+                : "The request violates the rules of HTTP/3.";
+        var response = http1(problem, detail, request);
         response.headers().set(HttpHeaderNames.DATE, date.now());
         return response;
     }

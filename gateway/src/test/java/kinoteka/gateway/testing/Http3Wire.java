@@ -1,6 +1,8 @@
 package kinoteka.gateway.testing;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -10,7 +12,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.handler.codec.http3.DefaultHttp3DataFrame;
 import io.netty.handler.codec.http3.DefaultHttp3Headers;
 import io.netty.handler.codec.http3.DefaultHttp3HeadersFrame;
 import io.netty.handler.codec.http3.Http3;
@@ -23,6 +24,7 @@ import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicSslContextBuilder;
 import io.netty.handler.codec.quic.QuicStreamChannel;
+import io.netty.handler.codec.quic.QuicStreamType;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
@@ -44,6 +46,7 @@ public final class Http3Wire implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final QuicChannel connection;
+    private final boolean isHttp3;
 
     /** Connects to this UDP port. */
     public Http3Wire(int port) throws Exception {
@@ -52,10 +55,11 @@ public final class Http3Wire implements AutoCloseable {
 
     /** @param window bytes that the server may send on one stream before they are read */
     public Http3Wire(int port, int window) throws Exception {
-        this(port, window, QuicSslContextBuilder.forClient().trustManager(InsecureTrustManagerFactory.INSTANCE));
+        this(port, window, true, trustingAll());
     }
 
-    private Http3Wire(int port, int window, QuicSslContextBuilder trusting) throws Exception {
+    private Http3Wire(int port, int window, boolean isHttp3, QuicSslContextBuilder trusting) throws Exception {
+        this.isHttp3 = isHttp3;
         var tls = trusting.applicationProtocols(Http3.supportedApplicationProtocols())
                 .build();
         var codec = Http3.newQuicClientCodecBuilder()
@@ -75,9 +79,11 @@ public final class Http3Wire implements AutoCloseable {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline()
-                                .addLast(new Http3ClientConnectionHandler(new Control(), null, null, null, true))
-                                .addLast(new Control());
+                        if (isHttp3) {
+                            channel.pipeline()
+                                    .addLast(new Http3ClientConnectionHandler(new Control(), null, null, null, true));
+                        }
+                        channel.pipeline().addLast(new Control());
                     }
                 })
                 .remoteAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
@@ -87,7 +93,16 @@ public final class Http3Wire implements AutoCloseable {
 
     /** Fails as a client does that trusts certificates of known authorities only. */
     public static void connectWithoutTrust(int port) throws Exception {
-        new Http3Wire(port, 1, QuicSslContextBuilder.forClient()).close();
+        new Http3Wire(port, 1, true, QuicSslContextBuilder.forClient()).close();
+    }
+
+    /** Connects without the streams of HTTP/3 itself. What is received on streams of requests is not decoded. */
+    public static Http3Wire ofQuicOnly(int port) throws Exception {
+        return new Http3Wire(port, 1 << 20, false, trustingAll());
+    }
+
+    private static QuicSslContextBuilder trustingAll() {
+        return QuicSslContextBuilder.forClient().trustManager(InsecureTrustManagerFactory.INSTANCE);
     }
 
     /** Whether the server refuses a new connection, during its handshake or directly after it. */
@@ -102,6 +117,12 @@ public final class Http3Wire implements AutoCloseable {
     /** Opens the stream of a request. */
     public Stream open() throws Exception {
         var stream = new Stream();
+        if (!isHttp3) {
+            stream.channel = connection
+                    .createStream(QuicStreamType.BIDIRECTIONAL, stream)
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return stream;
+        }
         stream.channel = Http3.newRequestStream(connection, new Http3RequestStreamInitializer() {
                     @Override
                     protected void initRequestStream(QuicStreamChannel channel) {
@@ -112,9 +133,33 @@ public final class Http3Wire implements AutoCloseable {
         return stream;
     }
 
+    /** Whether the server permits one more request at this time. */
+    public boolean canOpen() {
+        return connection.peerAllowedStreams(QuicStreamType.BIDIRECTIONAL) > 0;
+    }
+
+    /** Whether the server permits one more stream in one direction. */
+    public boolean canOpenOneWay() {
+        return connection.peerAllowedStreams(QuicStreamType.UNIDIRECTIONAL) > 0;
+    }
+
     /** Sends a GET without a body. */
     public Stream get(String path) throws Exception {
         return open().headers("GET", path).end();
+    }
+
+    /** Opens a stream in one direction and sends these bytes on it, of which the first is its type. */
+    public Stream sendOneWay(byte... bytes) throws Exception {
+        var stream = new Stream();
+        stream.channel = connection
+                .createStream(QuicStreamType.UNIDIRECTIONAL, stream)
+                .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return stream.raw(bytes);
+    }
+
+    /** Closes the socket. The gateway is not told. */
+    public void vanish() {
+        connection.parent().close().awaitUninterruptibly();
     }
 
     /** Waits for the next event of the connection: {@code GOAWAY id} or {@code closed code}. */
@@ -192,6 +237,34 @@ public final class Http3Wire implements AutoCloseable {
             return this;
         }
 
+        /** Sends these fields, each {@code name: value}, exactly so and in this order. */
+        public Stream fields(String... fields) {
+            var encoded = Unpooled.buffer().writeShort(0); // no dynamic table
+            for (var field : fields) {
+                var colon = field.indexOf(": ", 1);
+                literal(encoded, 0x20, 7, field.substring(0, colon));
+                literal(encoded, 0, 127, field.substring(colon + 2));
+            }
+            var frame = Unpooled.buffer().writeByte(1).writeInt(0x8000_0000 | encoded.readableBytes());
+            return raw(ByteBufUtil.getBytes(frame.writeBytes(encoded)));
+        }
+
+        /** Encodes a string without compression, and its length with a prefix (RFC 9204, 4.1). */
+        private static void literal(ByteBuf out, int prefix, int largest, String text) {
+            var bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+            if (bytes.length < largest) {
+                out.writeByte(prefix | bytes.length);
+            } else {
+                out.writeByte(prefix | largest);
+                var rest = bytes.length - largest;
+                for (; rest >= 128; rest >>= 7) {
+                    out.writeByte((rest & 127) | 128);
+                }
+                out.writeByte(rest);
+            }
+            out.writeBytes(bytes);
+        }
+
         /** Takes nothing of the response from now on. */
         public Stream withoutReading() {
             channel().config().setAutoRead(false);
@@ -200,7 +273,9 @@ public final class Http3Wire implements AutoCloseable {
 
         @SuppressWarnings("FutureReturnValueIgnored") // it may have to wait for the server
         public Stream data(String text) {
-            channel().writeAndFlush(new DefaultHttp3DataFrame(Unpooled.copiedBuffer(text, StandardCharsets.UTF_8)));
+            var bytes = text.getBytes(StandardCharsets.UTF_8);
+            var frame = Unpooled.buffer().writeByte(0).writeInt(0x8000_0000 | bytes.length);
+            channel().pipeline().firstContext().writeAndFlush(frame.writeBytes(bytes));
             return this;
         }
 
@@ -223,7 +298,11 @@ public final class Http3Wire implements AutoCloseable {
             channel().shutdown(0x10c, channel().newPromise()).awaitUninterruptibly();
         }
 
-        /** Waits for what happens next: {@code status}, {@code data text}, {@code end}, {@code reset}. */
+        public boolean isClosed() {
+            return !channel().isOpen();
+        }
+
+        /** Waits for what happens next: {@code status}, {@code data text}, {@code end}, {@code reset}; without HTTP/3 {@code bytes}. */
         public String next() throws InterruptedException {
             return await(events);
         }
@@ -246,6 +325,8 @@ public final class Http3Wire implements AutoCloseable {
                 events.add(String.valueOf(frame.headers().status()));
             } else if (message instanceof Http3DataFrame frame && frame.content().isReadable()) {
                 events.add("data " + frame.content().toString(StandardCharsets.UTF_8));
+            } else if (message instanceof ByteBuf) {
+                events.add("bytes");
             }
             ReferenceCountUtil.release(message);
         }

@@ -9,6 +9,9 @@ import kinoteka.gateway.transport.DateHeader;
 import kinoteka.gateway.transport.RequestSettings;
 import kinoteka.gateway.transport.TransportErrors;
 import kinoteka.gateway.transport.TransportProblems;
+import kinoteka.gateway.transport.http3.connection.ConnectionDeadline;
+import kinoteka.gateway.transport.http3.connection.GoAwayHandler;
+import kinoteka.gateway.transport.http3.connection.IdleConnectionTimeout;
 import kinoteka.gateway.transport.http3.stream.RequestStreams;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -20,6 +23,7 @@ import org.springframework.stereotype.Component;
 class Http3Pipeline {
 
     private final TlsSettings tls;
+    private final Http3Limits limits;
     private final Live<RequestSettings> requests;
     private final Live<ConnectionSettings> settings;
     private final Connections connections;
@@ -29,6 +33,7 @@ class Http3Pipeline {
 
     Http3Pipeline(
             TlsSettings tls,
+            Http3Limits limits,
             Live<RequestSettings> requests,
             Live<ConnectionSettings> settings,
             Connections connections,
@@ -40,6 +45,7 @@ class Http3Pipeline {
                     "kinoteka.gateway.http3.enabled", true, "There is no HTTP/3 without kinoteka.gateway.tls.certificate.");
         }
         this.tls = tls;
+        this.limits = limits;
         this.requests = requests;
         this.settings = settings;
         this.connections = connections;
@@ -56,8 +62,9 @@ class Http3Pipeline {
         connection
                 .pipeline()
                 .addLast(new ConnectionDeadline(tls.handshakeTimeout(), requests.get().headerDeadline(), errors))
+                .addLast(new IdleConnectionTimeout(limits.idleTimeout()))
                 .addLast(new RequestStreams(
-                        requests.get().headerDeadline(), settings.get(), problems, errors, date))
+                        requests.get().headerDeadline(), limits.headers(), settings.get(), problems, errors, date))
                 .addLast(new GoAwayHandler(connections))
                 .addLast(errors);
         return true;

@@ -9,7 +9,6 @@ import io.netty.handler.codec.quic.QuicTransportError;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Objects;
 import kinoteka.gateway.tls.ServerCertificate;
 import kinoteka.gateway.tls.TlsServer;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.reactor.netty.autoconfigure.NettyServerProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -39,19 +37,11 @@ class Http3Server implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Http3Server.class);
 
-    /** Requests that one connection may have in progress, as on HTTP/2. */
-    private static final long STREAMS = 100;
-
-    /** Bytes of request bodies that a client may send before the gateway has read them: of all streams of a connection, and of one. */
-    private static final long CONNECTION_WINDOW = 1 << 20;
-
-    private static final long STREAM_WINDOW = 1 << 16;
-
     private static final int SECRET_LENGTH = 32;
 
     private final TlsServer tls;
     private final ServerProperties server;
-    private final NettyServerProperties netty;
+    private final Http3Limits limits;
     private final SslBundles bundles;
     private final HttpHandler handler;
     private final PublicServer publicServer;
@@ -64,7 +54,7 @@ class Http3Server implements SmartLifecycle {
     Http3Server(
             TlsServer tls,
             ServerProperties server,
-            NettyServerProperties netty,
+            Http3Limits limits,
             SslBundles bundles,
             HttpHandler handler,
             PublicServer publicServer,
@@ -72,7 +62,7 @@ class Http3Server implements SmartLifecycle {
             Http3Port port) {
         this.tls = tls;
         this.server = server;
-        this.netty = netty;
+        this.limits = limits;
         this.bundles = bundles;
         this.handler = handler;
         this.publicServer = publicServer;
@@ -94,6 +84,7 @@ class Http3Server implements SmartLifecycle {
                 .secure(spec -> spec.sslContext(certificate.context()))
                 .http3Settings(this::configure)
                 .doOnChannelInit((observer, channel, address) -> accept(channel))
+                .doOnBound(socket -> socket.channel().pipeline().addFirst(new DatagramFilter()))
                 .handle(new ReactorHttpHandlerAdapter(handler))
                 .bindNow();
         running = bound;
@@ -104,11 +95,11 @@ class Http3Server implements SmartLifecycle {
     private void configure(Http3SettingsSpec.Builder spec) {
         var secret = new byte[SECRET_LENGTH];
         new SecureRandom().nextBytes(secret);
-        spec.idleTimeout(Objects.requireNonNullElse(netty.getIdleTimeout(), Duration.ofMinutes(1)))
-                .maxData(CONNECTION_WINDOW)
-                .maxStreamDataBidirectionalRemote(STREAM_WINDOW)
-                .maxStreamsBidirectional(STREAMS)
-                .maxFieldSectionSize(server.getMaxHttpRequestHeaderSize().toBytes())
+        spec.idleTimeout(limits.idleTimeout())
+                .maxData(Http3Limits.CONNECTION_WINDOW)
+                .maxStreamDataBidirectionalRemote(Http3Limits.STREAM_WINDOW)
+                .maxStreamsBidirectional(Http3Limits.STREAMS)
+                .maxFieldSectionSize(limits.decodedHeaders())
                 .tokenHandler(new AddressTokens(secret, () -> System.nanoTime() / 1_000_000));
     }
 

@@ -39,6 +39,7 @@ class Http3TimeoutIT {
         registry.add("kinoteka.gateway.http3.enabled", () -> true);
         registry.add("kinoteka.gateway.connections.write-timeout", () -> "2s");
         registry.add("kinoteka.gateway.tls.handshake-timeout", () -> "5s");
+        registry.add("server.netty.idle-timeout", () -> "4s");
     }
 
     @Test
@@ -78,10 +79,24 @@ class Http3TimeoutIT {
     }
 
     @Test
+    void closesAConnectionThatIsKeptAliveWithoutRequests() throws Exception {
+        try (var wire = Http3Wire.ofQuicOnly(port)) {
+            var request = wire.open().fields(":method: GET", ":scheme: https", ":authority: a", ":path: /ping");
+            assertThat(request.end().next()).isEqualTo("bytes");
+            var ofUnknownType = wire.sendOneWay((byte) 0x21);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(300))
+                    .until(() -> ofUnknownType.raw((byte) 0).isClosed());
+            assertThat(wire.next()).isEqualTo("closed 100");
+        }
+    }
+
+    @Test
     void aClientThatDoesNotTrustTheCertificateIsCounted() {
         var before = scrape.sum("client_connection_errors_total", "error=\"tls_handshake\"");
 
-        assertThatThrownBy(() -> Http3Wire.connectWithoutTrust(port)).hasRootCauseInstanceOf(SSLException.class);
+        assertThatThrownBy(() -> Http3Wire.connectWithoutTrust(port)).hasCauseInstanceOf(SSLException.class);
         awaitError("tls_handshake", before + 1);
     }
 

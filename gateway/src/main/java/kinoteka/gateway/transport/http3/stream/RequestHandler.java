@@ -27,14 +27,19 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     private static final Set<HttpMethod> WITHOUT_BODY =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.DELETE);
 
+    /** What each header counts in addition to its name and value (RFC 9114, 4.2.2). */
+    private static final int FIELD_OVERHEAD = 32;
+
     private final Duration deadline;
+    private final long limit;
     private final TransportProblems problems;
     private final TransportErrors errors;
     private @Nullable Future<?> timer;
     private boolean rejected;
 
-    RequestHandler(Duration deadline, TransportProblems problems, TransportErrors errors) {
+    RequestHandler(Duration deadline, long limit, TransportProblems problems, TransportErrors errors) {
         this.deadline = deadline;
+        this.limit = limit;
         this.problems = problems;
         this.errors = errors;
     }
@@ -65,25 +70,38 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
     private void check(ChannelHandlerContext ctx, HttpRequest request) {
         var headers = request.headers();
-        if (!Authority.hasValidPort(headers.get(HttpHeaderNames.HOST))) {
-            reject(ctx, request);
+        if (sizeOf(request) > limit) {
+            reject(ctx, request, Problem.HEADERS_TOO_LARGE);
+        } else if (!Authority.hasValidPort(headers.get(HttpHeaderNames.HOST))) {
+            reject(ctx, request, Problem.REQUEST_MALFORMED);
         } else if (WITHOUT_BODY.contains(request.method()) && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
             // The codec sets it, because it does not know yet whether a body follows. One that does follow is discarded.
             headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
         }
     }
 
+    private static long sizeOf(HttpRequest request) {
+        long size = request.uri().length();
+        for (var fields = request.headers().iteratorCharSequence(); fields.hasNext(); ) {
+            var field = fields.next();
+            size += field.getKey().length() + field.getValue().length() + FIELD_OVERHEAD;
+        }
+        return size;
+    }
+
     @SuppressWarnings("FutureReturnValueIgnored") // a failure means that the stream or the connection is gone
-    private void reject(ChannelHandlerContext ctx, HttpRequest received) {
+    private void reject(ChannelHandlerContext ctx, HttpRequest received, Problem problem) {
         rejected = true;
         var request = RejectedRequest.of(
                 received.method().name(),
                 received.uri(),
                 RequestOrigin.of("HTTP/3.0", ctx.channel()),
                 received.headers().getAll(Trace.TRACEPARENT));
-        errors.record(Kind.HTTP3_STREAM, ctx, "malformed request");
-        problems.count(Problem.REQUEST_MALFORMED, request);
-        ctx.writeAndFlush(problems.http3(Problem.REQUEST_MALFORMED, request));
+        if (problem == Problem.REQUEST_MALFORMED) {
+            errors.record(Kind.HTTP3_STREAM, ctx, "malformed request");
+        }
+        problems.count(problem, request);
+        ctx.writeAndFlush(problems.http3(problem, request));
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class RequestStreams extends ChannelInboundHandlerAdapter {
     private static final long PERIOD = Duration.ofSeconds(30).toNanos();
 
     private final Duration headerDeadline;
+    private final long headerLimit;
     private final ConnectionSettings settings;
     private final TransportProblems problems;
     private final DateHeader date;
@@ -36,14 +37,21 @@ public final class RequestStreams extends ChannelInboundHandlerAdapter {
     private long periodStart = System.nanoTime();
     private int cancelled;
 
-    /** @param headerDeadline time in which the headers of each request must arrive */
+    /**
+     * Creates the handler of one connection.
+     *
+     * @param headerDeadline time in which the headers of each request must arrive
+     * @param headerLimit their largest size in bytes
+     */
     public RequestStreams(
             Duration headerDeadline,
+            long headerLimit,
             ConnectionSettings settings,
             TransportProblems problems,
             TransportErrors errors,
             DateHeader date) {
         this.headerDeadline = headerDeadline;
+        this.headerLimit = headerLimit;
         this.settings = settings;
         this.problems = problems;
         this.errors = errors;
@@ -76,7 +84,7 @@ public final class RequestStreams extends ChannelInboundHandlerAdapter {
                         .addAfter(
                                 NettyPipeline.H3ToHttp11Codec,
                                 null,
-                                new RequestHandler(headerDeadline, problems, errors));
+                                new RequestHandler(headerDeadline, headerLimit, problems, errors));
             }
         });
         return response;

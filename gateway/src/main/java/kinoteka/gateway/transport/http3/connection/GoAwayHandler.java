@@ -1,4 +1,4 @@
-package kinoteka.gateway.transport.http3;
+package kinoteka.gateway.transport.http3.connection;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -20,9 +20,9 @@ import kinoteka.gateway.connections.ShutdownEvent;
  * Ends a connection in two steps when the gateway shuts down (RFC 9114, 5.2). The first GOAWAY asks the client to send no more requests, and
  * rejects none of those that are on their way. The second one names the first request that is not processed; the connection is
  * closed when the requests before it are. What their streams have sent may be lost on its way and sent again, which the end of the
- * connection would end: so it waits until nothing more is sent.
+ * connection would end: so it waits until nothing more is sent, 10 s at most.
  */
-final class GoAwayHandler extends ChannelInboundHandlerAdapter {
+public final class GoAwayHandler extends ChannelInboundHandlerAdapter {
 
     /** The largest id of a request's stream, and how much the ids of two of them differ. */
     private static final long LAST_ID = (1L << 62) - 4;
@@ -31,13 +31,16 @@ final class GoAwayHandler extends ChannelInboundHandlerAdapter {
 
     private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
 
+    /** A client that sends PING frames without end has them acknowledged without end. */
+    private static final int MOST_LOOKS = 40;
+
     private final Connections connections;
     private long nextId;
     private int open;
     private boolean draining;
     private boolean closing;
 
-    GoAwayHandler(Connections connections) {
+    public GoAwayHandler(Connections connections) {
         this.connections = connections;
     }
 
@@ -100,21 +103,23 @@ final class GoAwayHandler extends ChannelInboundHandlerAdapter {
 
     private void closeIfDone(ChannelHandlerContext ctx) {
         if (closing && open == 0) {
-            closeWhenSent(ctx, -1);
+            closeWhenSent(ctx, -1, MOST_LOOKS);
         }
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // a failure means that the connection is gone
-    private void closeWhenSent(ChannelHandlerContext ctx, long sentBefore) {
+    private void closeWhenSent(ChannelHandlerContext ctx, long sentBefore, int looks) {
         var connection = (QuicChannel) ctx.channel();
         connection.collectStats().addListener((Future<QuicConnectionStats> stats) -> {
             var sent = stats.isSuccess() ? stats.getNow().sentBytes() : sentBefore;
-            if (sent == sentBefore) {
+            if (sent == sentBefore || looks == 0) {
                 connection.close(true, Http3ErrorCode.H3_NO_ERROR.code(), Unpooled.EMPTY_BUFFER);
             } else {
                 ctx.executor()
                         .schedule(
-                                () -> closeWhenSent(ctx, sent), LOOK_INTERVAL.toNanos(), TimeUnit.NANOSECONDS);
+                                () -> closeWhenSent(ctx, sent, looks - 1),
+                                LOOK_INTERVAL.toNanos(),
+                                TimeUnit.NANOSECONDS);
             }
         });
     }

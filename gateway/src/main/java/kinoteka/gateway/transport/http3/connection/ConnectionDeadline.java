@@ -1,4 +1,4 @@
-package kinoteka.gateway.transport.http3;
+package kinoteka.gateway.transport.http3.connection;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -17,7 +17,7 @@ import kinoteka.gateway.transport.TransportErrors.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** Limits the time of the handshake and, behind it, the time until the first request begins. */
-final class ConnectionDeadline extends ChannelInboundHandlerAdapter {
+public final class ConnectionDeadline extends ChannelInboundHandlerAdapter {
 
     private final Duration handshakeTimeout;
     private final Duration requestDeadline;
@@ -25,7 +25,7 @@ final class ConnectionDeadline extends ChannelInboundHandlerAdapter {
     private boolean shakingHands = true;
     private @Nullable Future<?> timer;
 
-    ConnectionDeadline(Duration handshakeTimeout, Duration requestDeadline, TransportErrors errors) {
+    public ConnectionDeadline(Duration handshakeTimeout, Duration requestDeadline, TransportErrors errors) {
         this.handshakeTimeout = handshakeTimeout;
         this.requestDeadline = requestDeadline;
         this.errors = errors;
