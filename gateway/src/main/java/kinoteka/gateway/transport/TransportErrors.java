@@ -57,7 +57,7 @@ public class TransportErrors extends ChannelInboundHandlerAdapter {
         if (kind == Kind.INTERNAL) {
             logDefect(cause);
         }
-        if (kind != Kind.HTTP2_CONNECTION) { // Netty sends GOAWAY and closes it
+        if (kind != Kind.HTTP2_CONNECTION && !(cause instanceof Http3Exception)) { // Netty closes the connection itself
             ctx.close();
         }
     }

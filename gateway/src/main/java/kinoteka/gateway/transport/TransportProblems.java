@@ -14,6 +14,9 @@ import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.Http2FrameStream;
+import io.netty.handler.codec.http3.DefaultHttp3DataFrame;
+import io.netty.handler.codec.http3.DefaultHttp3Headers;
+import io.netty.handler.codec.http3.DefaultHttp3HeadersFrame;
 import java.util.Map;
 import kinoteka.gateway.problem.Problem;
 import kinoteka.gateway.problem.ProblemBody;
@@ -58,30 +61,33 @@ public class TransportProblems {
 
     /** Returns the response of an HTTP/1.1 connection, which is to be closed after it. */
     public FullHttpResponse http1(Problem problem, RejectedRequest request) {
-        var response = http1(problem, detail(problem), request);
-        response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        return response;
-    }
-
-    private static FullHttpResponse http1(Problem problem, String detail, RejectedRequest request) {
-        var json = json(problem, detail, request);
+        var json = json(problem, detail(problem), request);
         var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status(problem), Unpooled.wrappedBuffer(json));
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, ProblemBody.MEDIA_TYPE)
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, json.length)
                 .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
-                .set("X-Content-Type-Options", "nosniff");
+                .set("X-Content-Type-Options", "nosniff")
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         return response;
     }
 
-    /** Returns the response to an HTTP/3 request. */
-    public FullHttpResponse http3(Problem problem, RejectedRequest request) {
+    /** Writes the response to an HTTP/3 request to its stream. The future is complete when it has been passed to QUIC completely. */
+    @SuppressWarnings("FutureReturnValueIgnored") // if the headers cannot be written, the body cannot, either
+    public ChannelFuture http3(ChannelOutboundInvoker stream, Problem problem, RejectedRequest request) {
         var detail = problem == Problem.HEADERS_TOO_LARGE
                 ? "The headers are too large in total."
                 : "The request violates the rules of HTTP/3.";
-        var response = http1(problem, detail, request);
-        response.headers().set(HttpHeaderNames.DATE, date.now());
-        return response;
+        var json = json(problem, detail, request);
+        var headers = new DefaultHttp3Headers()
+                .status(status(problem).codeAsText())
+                .set(HttpHeaderNames.DATE, date.now())
+                .set(HttpHeaderNames.CONTENT_TYPE, ProblemBody.MEDIA_TYPE)
+                .setInt(HttpHeaderNames.CONTENT_LENGTH, json.length)
+                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .set("x-content-type-options", "nosniff");
+        stream.write(new DefaultHttp3HeadersFrame(headers));
+        return stream.writeAndFlush(new DefaultHttp3DataFrame(Unpooled.wrappedBuffer(json)));
     }
 
     /** Writes the response to an HTTP/2 request. The future is complete when it has been written completely. */

@@ -275,21 +275,25 @@ public final class Http3Wire implements AutoCloseable {
         public Stream data(String text) {
             var bytes = text.getBytes(StandardCharsets.UTF_8);
             var frame = Unpooled.buffer().writeByte(0).writeInt(0x8000_0000 | bytes.length);
-            channel().pipeline().firstContext().writeAndFlush(frame.writeBytes(bytes));
+            var codec = channel().pipeline().firstContext();
+            if (codec != null) { // the stream is open
+                codec.writeAndFlush(frame.writeBytes(bytes));
+            }
             return this;
         }
 
         /** Sends these bytes, whatever they are in HTTP/3. */
         public Stream raw(byte... bytes) {
-            channel().pipeline()
-                    .firstContext()
-                    .writeAndFlush(Unpooled.copiedBuffer(bytes))
-                    .awaitUninterruptibly();
+            var codec = channel().pipeline().firstContext();
+            if (codec != null) { // the stream is open
+                codec.writeAndFlush(Unpooled.copiedBuffer(bytes)).awaitUninterruptibly();
+            }
             return this;
         }
 
+        @SuppressWarnings("FutureReturnValueIgnored") // it is never complete if the server has told the client to stop
         public Stream end() {
-            channel().shutdownOutput().awaitUninterruptibly();
+            channel().shutdownOutput();
             return this;
         }
 

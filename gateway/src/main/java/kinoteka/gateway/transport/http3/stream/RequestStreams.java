@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http3.Http3ErrorCode;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicStreamChannel;
@@ -61,7 +62,7 @@ public final class RequestStreams extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (message instanceof QuicStreamChannel control && control.type() == QuicStreamType.UNIDIRECTIONAL) {
-            control.pipeline().addLast(errors);
+            control.pipeline().addLast(errors).addLast(new AutoReading());
         } else if (message instanceof QuicStreamChannel stream) {
             var response = addTo(stream);
             stream.closeFuture().addListener(closed -> {
@@ -82,12 +83,18 @@ public final class RequestStreams extends ChannelInboundHandlerAdapter {
                         .addBefore(NettyPipeline.H3ToHttp11Codec, null, new StreamErrorHandler(problems, errors))
                         .addAfter(NettyPipeline.H3ToHttp11Codec, null, response)
                         .addAfter(
-                                NettyPipeline.H3ToHttp11Codec,
+                                decoder(channel.pipeline()),
                                 null,
-                                new RequestHandler(headerDeadline, headerLimit, problems, errors));
+                                new RequestValidator(headerLimit, problems, errors))
+                        .addAfter(NettyPipeline.H3ToHttp11Codec, null, new RequestHandler(headerDeadline, problems));
             }
         });
         return response;
+    }
+
+    /** The name of Netty's decoder of frames, which is the first handler. */
+    private static String decoder(ChannelPipeline pipeline) {
+        return pipeline.firstContext().name();
     }
 
     private void countCancelled(ChannelHandlerContext ctx) {
@@ -108,6 +115,16 @@ public final class RequestStreams extends ChannelInboundHandlerAdapter {
             errors.record(Kind.HTTP3_CONNECTION, ctx, "too many cancelled requests");
             ((QuicChannel) ctx.channel())
                     .close(true, Http3ErrorCode.H3_EXCESSIVE_LOAD.code(), Unpooled.EMPTY_BUFFER);
+        }
+    }
+
+    /** Reads the stream of a connection, such as the client's SETTINGS. Reactor Netty switches that off for all streams. */
+    private static final class AutoReading extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelActive(ChannelHandlerContext ctx) {
+            ctx.channel().config().setAutoRead(true);
+            ctx.fireChannelActive();
         }
     }
 }
