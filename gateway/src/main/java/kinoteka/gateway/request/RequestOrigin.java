@@ -22,6 +22,8 @@ public record RequestOrigin(String protocol, @Nullable InetAddress address) {
     }
 
     private static @Nullable SocketAddress clientOf(Channel channel) {
-        return channel instanceof QuicStreamChannel stream ? stream.parent().remoteSocketAddress() : channel.remoteAddress();
+        return channel instanceof QuicStreamChannel stream
+                ? stream.parent().remoteSocketAddress()
+                : channel.remoteAddress();
     }
 }

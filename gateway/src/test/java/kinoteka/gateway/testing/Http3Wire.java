@@ -151,9 +151,8 @@ public final class Http3Wire implements AutoCloseable {
     /** Opens a stream in one direction and sends these bytes on it, of which the first is its type. */
     public Stream sendOneWay(byte... bytes) throws Exception {
         var stream = new Stream();
-        stream.channel = connection
-                .createStream(QuicStreamType.UNIDIRECTIONAL, stream)
-                .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        stream.channel =
+                connection.createStream(QuicStreamType.UNIDIRECTIONAL, stream).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         return stream.raw(bytes);
     }
 
@@ -327,7 +326,8 @@ public final class Http3Wire implements AutoCloseable {
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             if (message instanceof Http3HeadersFrame frame) {
                 events.add(String.valueOf(frame.headers().status()));
-            } else if (message instanceof Http3DataFrame frame && frame.content().isReadable()) {
+            } else if (message instanceof Http3DataFrame frame
+                    && frame.content().isReadable()) {
                 events.add("data " + frame.content().toString(StandardCharsets.UTF_8));
             } else if (message instanceof ByteBuf) {
                 events.add("bytes");

@@ -42,7 +42,9 @@ class Http3Pipeline {
             DateHeader date) {
         if (tls.certificate() == null) {
             throw new InvalidConfigurationPropertyValueException(
-                    "kinoteka.gateway.http3.enabled", true, "There is no HTTP/3 without kinoteka.gateway.tls.certificate.");
+                    "kinoteka.gateway.http3.enabled",
+                    true,
+                    "There is no HTTP/3 without kinoteka.gateway.tls.certificate.");
         }
         this.tls = tls;
         this.limits = limits;
@@ -61,7 +63,8 @@ class Http3Pipeline {
         }
         connection
                 .pipeline()
-                .addLast(new ConnectionDeadline(tls.handshakeTimeout(), requests.get().headerDeadline(), errors))
+                .addLast(new ConnectionDeadline(
+                        tls.handshakeTimeout(), requests.get().headerDeadline(), errors))
                 .addLast(new IdleConnectionTimeout(limits.idleTimeout()))
                 .addLast(new RequestStreams(
                         requests.get().headerDeadline(), limits.headers(), settings.get(), problems, errors, date))

@@ -22,19 +22,22 @@ class AddressTokensTest {
         var token = token();
         var offset = tokens.validateToken(token, CLIENT);
 
-        assertThat(token.slice(offset, token.readableBytes() - offset)).isEqualTo(Unpooled.wrappedBuffer(new byte[] {1, 2, 3, 4}));
+        assertThat(token.slice(offset, token.readableBytes() - offset))
+                .isEqualTo(Unpooled.wrappedBuffer(new byte[] {1, 2, 3, 4}));
         assertThat(token.readableBytes()).isLessThanOrEqualTo(tokens.maxTokenLength());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"192.0.2.2", "2001:db8::1"})
     void aTokenIsForOneAddress(String other) {
-        assertThat(tokens.validateToken(token(), new InetSocketAddress(other, 4433))).isEqualTo(-1);
+        assertThat(tokens.validateToken(token(), new InetSocketAddress(other, 4433)))
+                .isEqualTo(-1);
     }
 
     @Test
     void aTokenIsForOnePort() {
-        assertThat(tokens.validateToken(token(), new InetSocketAddress("192.0.2.1", 4434))).isEqualTo(-1);
+        assertThat(tokens.validateToken(token(), new InetSocketAddress("192.0.2.1", 4434)))
+                .isEqualTo(-1);
     }
 
     @Test
@@ -52,7 +55,8 @@ class AddressTokensTest {
     void aTokenOfAnotherProcessIsNotValid() {
         var other = new byte[32];
         other[31] = 1;
-        assertThat(new AddressTokens(other, clock::get).validateToken(token(), CLIENT)).isEqualTo(-1);
+        assertThat(new AddressTokens(other, clock::get).validateToken(token(), CLIENT))
+                .isEqualTo(-1);
     }
 
     @Test
@@ -67,12 +71,14 @@ class AddressTokensTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 23, 24, 45, 1000})
     void somethingElseIsNotAToken(int length) {
-        assertThat(tokens.validateToken(Unpooled.wrappedBuffer(new byte[length]), CLIENT)).isEqualTo(-1);
+        assertThat(tokens.validateToken(Unpooled.wrappedBuffer(new byte[length]), CLIENT))
+                .isEqualTo(-1);
     }
 
     private ByteBuf token() {
         var token = Unpooled.buffer();
-        assertThat(tokens.writeToken(token, Unpooled.wrappedBuffer(new byte[] {1, 2, 3, 4}), CLIENT)).isTrue();
+        assertThat(tokens.writeToken(token, Unpooled.wrappedBuffer(new byte[] {1, 2, 3, 4}), CLIENT))
+                .isTrue();
         return token;
     }
 }

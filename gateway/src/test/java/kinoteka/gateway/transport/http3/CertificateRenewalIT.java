@@ -102,7 +102,8 @@ class CertificateRenewalIT {
 
     private HttpClient overTcp(HttpClient client, ProtocolSslContextSpec tls) {
         tls.configure(context -> context.trustManager(InsecureTrustManagerFactory.INSTANCE));
-        return client.baseUrl("https://localhost:" + httpsPort).secure(spec -> spec.sslContext((GenericSslContextSpec<?>) tls));
+        return client.baseUrl("https://localhost:" + httpsPort)
+                .secure(spec -> spec.sslContext((GenericSslContextSpec<?>) tls));
     }
 
     private HttpClient overUdp(HttpClient client) {
@@ -112,14 +113,15 @@ class CertificateRenewalIT {
                 .baseUrl("https://localhost:" + port)
                 .remoteAddress(() -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .secure(spec -> spec.sslContext(tls))
-                .http3Settings(spec ->
-                        spec.idleTimeout(PATIENCE).maxData(1_000_000).maxStreamDataBidirectionalLocal(100_000));
+                .http3Settings(
+                        spec -> spec.idleTimeout(PATIENCE).maxData(1_000_000).maxStreamDataBidirectionalLocal(100_000));
     }
 
     private String subjectOverTcp() throws Exception {
         var tls = SSLContext.getInstance("TLS");
         tls.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), new SecureRandom());
-        try (var socket = (SSLSocket) tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), httpsPort)) {
+        try (var socket =
+                (SSLSocket) tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), httpsPort)) {
             var certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
             return certificate.getSubjectX500Principal().getName();
         }

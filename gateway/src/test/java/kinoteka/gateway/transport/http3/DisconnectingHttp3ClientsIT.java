@@ -61,8 +61,11 @@ class DisconnectingHttp3ClientsIT {
                 response.sendString(
                         Flux.interval(Duration.ofMillis(5)).map(i -> part).take(20));
             default ->
-                response.sendString(
-                        request.receive().map(ByteBuf::readableBytes).then(Mono.just(part)).flux().repeat(50));
+                response.sendString(request.receive()
+                        .map(ByteBuf::readableBytes)
+                        .then(Mono.just(part))
+                        .flux()
+                        .repeat(50));
         });
         var left = scrape.sum("requests_total", "status=\"499\"");
         try (var clients = Executors.newFixedThreadPool(CONCURRENT)) {
@@ -78,7 +81,8 @@ class DisconnectingHttp3ClientsIT {
             awaitZero("upstream_pending_requests", "pool=\"" + pool + "\"");
         }
         assertThat(scrape.sum("requests_total", "status=\"499\"")).isGreaterThan(left + CLIENTS);
-        assertThat(scrape.sum("client_connection_errors_total", "error=\"internal\"")).isZero();
+        assertThat(scrape.sum("client_connection_errors_total", "error=\"internal\""))
+                .isZero();
         try (var wire = new Http3Wire(port)) {
             for (int i = 0; i < 2 * GatewayTest.MAX_CONNECTIONS; i++) {
                 assertThat(wire.get("/api/movie/1").response()).isEqualTo("200 short");
@@ -95,9 +99,14 @@ class DisconnectingHttp3ClientsIT {
                 for (int i = 0; i < 2; i++) {
                     streams.add(wire.get("/api/movie"));
                     streams.add(wire.get("/api/movie/1"));
-                    streams.add(wire.open().headers("POST", "/api/session").data("{}").end());
+                    streams.add(wire.open()
+                            .headers("POST", "/api/session")
+                            .data("{}")
+                            .end());
                     streams.add(wire.open().headers("POST", "/api/session").data("{"));
-                    streams.add(wire.open().headers("POST", "/api/session", "content-length", "90000").data("{"));
+                    streams.add(wire.open()
+                            .headers("POST", "/api/session", "content-length", "90000")
+                            .data("{"));
                 }
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_STAY_MILLIS));
                 switch (number % 3) {

@@ -115,15 +115,13 @@ class Http3ClientsIT {
                 .baseUrl("https://localhost:" + port)
                 .remoteAddress(() -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .secure(spec -> spec.sslContext(context))
-                .http3Settings(spec ->
-                        spec.idleTimeout(PATIENCE).maxData(30_000).maxStreamDataBidirectionalLocal(3_000));
+                .http3Settings(
+                        spec -> spec.idleTimeout(PATIENCE).maxData(30_000).maxStreamDataBidirectionalLocal(3_000));
         assertThat(Flux.range(0, 300)
                         .flatMap(
-                                i -> client.get()
-                                        .uri("/api/movie/" + i)
-                                        .responseSingle((head, body) -> body.asString()
-                                                .map(text -> head.version() + " "
-                                                        + head.status().code() + " " + text)),
+                                i -> client.get().uri("/api/movie/" + i).responseSingle((head, body) -> body.asString()
+                                        .map(text -> head.version() + " "
+                                                + head.status().code() + " " + text)),
                                 4)
                         .collectMultimap(response -> response, response -> 1)
                         .block(PATIENCE))
@@ -158,8 +156,12 @@ class Http3ClientsIT {
     private static String keyOfTheCertificate() throws Exception {
         byte[] key;
         try (var file = Files.newInputStream(FOLDER.certificate())) {
-            key = CertificateFactory.getInstance("X.509").generateCertificate(file).getPublicKey().getEncoded();
+            key = CertificateFactory.getInstance("X.509")
+                    .generateCertificate(file)
+                    .getPublicKey()
+                    .getEncoded();
         }
-        return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
+        return Base64.getEncoder()
+                .encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
     }
 }

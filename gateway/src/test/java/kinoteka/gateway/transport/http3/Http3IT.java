@@ -91,7 +91,8 @@ class Http3IT {
     @Test
     void passesBodiesOnWithAndWithoutTheirLength() {
         assertThat(post(ByteBufFlux.fromString(Mono.just("{\"a\":1}")))).isEqualTo("200 POST /api/session {\"a\":1}");
-        assertThat(post(ByteBufFlux.fromString(Flux.just("{\"a\":", "1}")))).isEqualTo("200 POST /api/session {\"a\":1}");
+        assertThat(post(ByteBufFlux.fromString(Flux.just("{\"a\":", "1}"))))
+                .isEqualTo("200 POST /api/session {\"a\":1}");
     }
 
     @Test
@@ -125,7 +126,10 @@ class Http3IT {
 
     private static String altSvc(Wire connection) throws IOException {
         try (connection) {
-            return connection.send("GET /ping HTTP/1.1\r\nHost: a\r\n\r\n").answer().header("alt-svc");
+            return connection
+                    .send("GET /ping HTTP/1.1\r\nHost: a\r\n\r\n")
+                    .answer()
+                    .header("alt-svc");
         }
     }
 
@@ -149,8 +153,9 @@ class Http3IT {
     @Test
     void aResponseThatIsCutOffIsReset() throws Exception {
         Upstream.SHARED.answers((request, response) -> response.header("Content-Type", "application/x-ndjson")
-                .sendString(Flux.just("{}\n").concatWith(Mono.delay(Duration.ofMillis(200))
-                        .then(Mono.error(new IOException("the upstream dies"))))));
+                .sendString(Flux.just("{}\n")
+                        .concatWith(Mono.delay(Duration.ofMillis(200))
+                                .then(Mono.error(new IOException("the upstream dies"))))));
         try (var wire = new Http3Wire(port)) {
             var stream = wire.get("/api/movie");
             assertThat(stream.next()).isEqualTo("200");
@@ -164,7 +169,9 @@ class Http3IT {
         var before = scrape.sum("requests_total", "status=\"499\"");
         var stalled = scrape.sum("client_connection_errors_total", "error=\"write_timeout\"");
         Upstream.SHARED.answers((request, response) -> response.header("Content-Type", "application/x-ndjson")
-                .sendString(Flux.interval(Duration.ofMillis(20)).onBackpressureDrop().map(tick -> "{}\n")));
+                .sendString(Flux.interval(Duration.ofMillis(20))
+                        .onBackpressureDrop()
+                        .map(tick -> "{}\n")));
         try (var wire = new Http3Wire(port)) {
             var cancelled = wire.get("/api/movie");
             assertThat(cancelled.next()).isEqualTo("200");
@@ -183,10 +190,14 @@ class Http3IT {
     @Test
     void aRequestWithoutAValidAuthorityIsRejectedAndTheConnectionStays() throws Exception {
         try (var wire = new Http3Wire(port)) {
-            assertThat(wire.open().headers("GET", "/api/movie/1", ":authority", "a:b").end().response())
+            assertThat(wire.open()
+                            .headers("GET", "/api/movie/1", ":authority", "a:b")
+                            .end()
+                            .response())
                     .startsWith("400 ")
                     .contains("/problems/request-malformed");
-            assertThat(wire.open().headers("GET", "//", ":authority", "a").end().response()).startsWith("400 ");
+            assertThat(wire.open().headers("GET", "//", ":authority", "a").end().response())
+                    .startsWith("400 ");
             assertThat(wire.get("/ping").response()).isEqualTo("200 pong");
         }
     }
@@ -196,7 +207,8 @@ class Http3IT {
         var before = scrape.sum("client_connection_errors_total", "error=\"http3_stream\"");
         var counted = scrape.sum("requests_total", "status=\"400\"", "endpoint=\"other\"");
         try (var wire = new Http3Wire(port)) {
-            assertThat(wire.open().headers("GET", "/ping", "UPPER", "a").end().next()).isEqualTo("reset");
+            assertThat(wire.open().headers("GET", "/ping", "UPPER", "a").end().next())
+                    .isEqualTo("reset");
             scrape.awaitSum(before + 1, "client_connection_errors_total", "error=\"http3_stream\"");
             scrape.awaitSum(counted + 1, "requests_total", "status=\"400\"", "endpoint=\"other\"");
             assertThat(wire.get("/ping").response()).isEqualTo("200 pong");
@@ -206,10 +218,18 @@ class Http3IT {
     @Test
     void aGetHasNoBody() throws Exception {
         try (var wire = new Http3Wire(port)) {
-            assertThat(wire.open().headers("GET", "/api/movie/1", "content-length", "1").data("x").end().response())
+            assertThat(wire.open()
+                            .headers("GET", "/api/movie/1", "content-length", "1")
+                            .data("x")
+                            .end()
+                            .response())
                     .startsWith("400 ")
                     .contains("/problems/body-not-allowed");
-            assertThat(wire.open().headers("GET", "/api/movie/1").data("discarded").end().response())
+            assertThat(wire.open()
+                            .headers("GET", "/api/movie/1")
+                            .data("discarded")
+                            .end()
+                            .response())
                     .isEqualTo("200 GET /api/movie/1");
         }
     }
@@ -235,7 +255,10 @@ class Http3IT {
                             .response())
                     .startsWith("431 ")
                     .contains("/problems/headers-too-large");
-            assertThat(wire.open().headers("GET", "/ping?" + "a".repeat(20_000)).end().response())
+            assertThat(wire.open()
+                            .headers("GET", "/ping?" + "a".repeat(20_000))
+                            .end()
+                            .response())
                     .startsWith("431 ");
             assertThat(wire.get("/ping").response()).isEqualTo("200 pong");
         }
@@ -302,8 +325,7 @@ class Http3IT {
                 .baseUrl("https://localhost:" + port)
                 .remoteAddress(() -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .secure(spec -> spec.sslContext(context))
-                .http3Settings(spec -> spec.idleTimeout(PATIENCE)
-                        .maxData(1_000_000)
-                        .maxStreamDataBidirectionalLocal(100_000));
+                .http3Settings(
+                        spec -> spec.idleTimeout(PATIENCE).maxData(1_000_000).maxStreamDataBidirectionalLocal(100_000));
     }
 }

@@ -70,7 +70,9 @@ class Http3LimitIT {
     @Test
     void clientsAreToldOfThePublicPort() throws Exception {
         try (var wire = Wire.tls(httpsPort)) {
-            assertThat(wire.send("GET /ping HTTP/1.1\r\nHost: a\r\n\r\n").answer().header("alt-svc"))
+            assertThat(wire.send("GET /ping HTTP/1.1\r\nHost: a\r\n\r\n")
+                            .answer()
+                            .header("alt-svc"))
                     .isEqualTo("h3=\":443\"; ma=3600");
         }
     }

@@ -52,7 +52,8 @@ class Http3TimeoutIT {
                         .take(4 * 1024)));
         var errors = scrape.sum("client_connection_errors_total", "error=\"write_timeout\"");
         try (var wire = new Http3Wire(port, 16 * 1024)) {
-            var stream = wire.open().withoutReading().headers("GET", "/api/movie").end();
+            var stream =
+                    wire.open().withoutReading().headers("GET", "/api/movie").end();
             awaitError("write_timeout", errors + 1);
             assertThat(sent.get()).isLessThan(64L * 1024 * 1024);
             assertThat(stream).isNotNull();

@@ -57,7 +57,8 @@ final class FieldRules {
         return isToken(name, true)
                 && isValidValue(value)
                 && !OF_CONNECTIONS.contains(name.toString())
-                && (!AsciiString.contentEquals(name, HttpHeaderNames.TE) || AsciiString.contentEquals(value, "trailers"));
+                && (!AsciiString.contentEquals(name, HttpHeaderNames.TE)
+                        || AsciiString.contentEquals(value, "trailers"));
     }
 
     /** CONNECT has no path. It is rejected elsewhere. */

@@ -76,19 +76,27 @@ public final class RequestStreams extends ChannelInboundHandlerAdapter {
 
     private ResponseHandler addTo(QuicStreamChannel stream) {
         var response = new ResponseHandler(date, settings, errors);
-        stream.pipeline().addLast(new ChannelInitializer<>() { // behind that of Reactor Netty, which adds the codec
-            @Override
-            protected void initChannel(Channel channel) {
-                channel.pipeline()
-                        .addBefore(NettyPipeline.H3ToHttp11Codec, null, new StreamErrorHandler(problems, errors))
-                        .addAfter(NettyPipeline.H3ToHttp11Codec, null, response)
-                        .addAfter(
-                                decoder(channel.pipeline()),
-                                null,
-                                new RequestValidator(headerLimit, problems, errors))
-                        .addAfter(NettyPipeline.H3ToHttp11Codec, null, new RequestHandler(headerDeadline, problems));
-            }
-        });
+        stream.pipeline()
+                .addLast(
+                        new ChannelInitializer<>() { // behind that of Reactor Netty, which adds the codec
+                            @Override
+                            protected void initChannel(Channel channel) {
+                                channel.pipeline()
+                                        .addBefore(
+                                                NettyPipeline.H3ToHttp11Codec,
+                                                null,
+                                                new StreamErrorHandler(problems, errors))
+                                        .addAfter(NettyPipeline.H3ToHttp11Codec, null, response)
+                                        .addAfter(
+                                                decoder(channel.pipeline()),
+                                                null,
+                                                new RequestValidator(headerLimit, problems, errors))
+                                        .addAfter(
+                                                NettyPipeline.H3ToHttp11Codec,
+                                                null,
+                                                new RequestHandler(headerDeadline, problems));
+                            }
+                        });
         return response;
     }
 
@@ -113,8 +121,7 @@ public final class RequestStreams extends ChannelInboundHandlerAdapter {
     private void close(ChannelHandlerContext ctx) {
         if (ctx.channel().isActive()) {
             errors.record(Kind.HTTP3_CONNECTION, ctx, "too many cancelled requests");
-            ((QuicChannel) ctx.channel())
-                    .close(true, Http3ErrorCode.H3_EXCESSIVE_LOAD.code(), Unpooled.EMPTY_BUFFER);
+            ((QuicChannel) ctx.channel()).close(true, Http3ErrorCode.H3_EXCESSIVE_LOAD.code(), Unpooled.EMPTY_BUFFER);
         }
     }
 
