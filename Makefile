@@ -18,7 +18,7 @@ tools = $(if $(shell command -v mvn),,$(error Kinoteka is built with Maven: inst
 # The folder to which images are written.
 images := target/images
 
-.PHONY: help run build test format settings bench people proxies image push checks conformance h2spec rolling-restart mutants rehearsal
+.PHONY: help run build test format settings bench people proxies features image push checks conformance schemathesis h2spec rolling-restart mutants rehearsal
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "make %-15s %s\n", $$1, $$2}' Makefile
@@ -50,10 +50,13 @@ checks: image ## run the checks that are not written in Java: images, boot, moni
 format: ## format the sources
 	@$(tools) $(maven) -q spotless:apply
 
-conformance: target/built ## compare responses with /openapi.json by Schemathesis; takes minutes (EXAMPLES=25 SEED=)
-	@$(tools) scripts/conformance $(ARGS)
+conformance: target/built ## check HTTP/2, HTTP/3, the cache (RFC 9111) and the API against their standards; takes minutes
+	@$(tools) scripts/conformance
 
-h2spec: target/built ## check the gateway's HTTP/2 with h2spec, in half a minute
+schemathesis: target/built ## compare responses with /openapi.json by Schemathesis; takes minutes (EXAMPLES=25 SEED=)
+	@$(tools) scripts/schemathesis $(ARGS)
+
+h2spec: target/built ## check the gateway's HTTP/2 with h2spec, with and without TLS, in a minute
 	@$(tools) scripts/h2spec
 
 rolling-restart: target/built ## restart two gateways in turn behind HAProxy, under load, without a failed request, in minutes (RESTARTS=10 RATE=200)
@@ -75,14 +78,17 @@ rehearsal: ## run the first boot of both machines in a root file system of Debia
 	@cloud-init/tests/rehearse
 
 settings: ## generate docs/settings.md from the code
-	@$(tools) $(maven) -q package -DskipTests
-	@$(maven) -q -pl quickstart test -Dtest=SettingsPageTest -Dkinoteka.settings.write=true
+	@$(tools) $(maven) -q -pl schema,catalog-service,gateway,quickstart -am test \
+	    -Dtest=SettingsPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dkinoteka.settings.write=true
 
 bench: target/built ## measure the long list out of 5,000,000 sessions
 	@$(tools) bench/session-list
 
 proxies: target/built ## measure CPU per request of the gateway beside nginx and Envoy, in minutes (ARGS="--rounds 2 --seconds 3")
 	@$(tools) bench/proxy-cpu/measure $(ARGS)
+
+features: target/built ## measure CPU per request that each feature of the gateway adds, in 25 minutes (ARGS="--rounds 2 --seconds 3")
+	@$(tools) bench/proxy-cpu/features $(ARGS)
 
 people: bench/people/target/people-$(version).jar ## load test a running library with simulated users (DURATION=300 RATES=order=6,... TARGET=, DATABASE=)
 	@$(tools) exec "$$JAVA_HOME/bin/java" -jar $<

@@ -1,4 +1,4 @@
-"""Requests for /db_dummy by wrk, and what they cost."""
+"""Requests by wrk, and what they cost."""
 
 import json
 import time
@@ -8,9 +8,27 @@ from pathlib import Path
 from process import Process, Processes
 
 SCRIPT = Path(__file__).resolve().parent / "configuration/wrk.lua"
-ENDPOINT = "/db_dummy"
 THREADS = 2
 REQUEST_TIMEOUT = 10  # seconds
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is requested: a path, or films at random."""
+
+    path: str
+    endpoint: str  # the label in the metrics
+    films: int = 0  # a random film of so many, instead of the path
+
+    def script_arguments(self):
+        return ["--", self.films] if self.films else []
+
+
+DB_DUMMY = Request("/db_dummy", "/db_dummy")
+
+
+def random_film(count):
+    return Request("/api/movie/1", "/api/movie/", count)
 
 
 @dataclass(frozen=True)
@@ -35,6 +53,7 @@ class Generator:
     connections: int
     catalogue: Process
     catalogue_port: int
+    request: Request
 
     def run(self, proxy, port, seconds):
         """Keeps one request under way on every connection for a number of seconds."""
@@ -59,7 +78,7 @@ class Generator:
     def start_wrk(self, port, seconds):
         return self.processes.start("wrk", [
             "wrk", f"-t{THREADS}", f"-c{self.connections}", f"-d{seconds}s", "--timeout", f"{REQUEST_TIMEOUT}s",
-            "-s", SCRIPT, "-H", "Host: localhost", f"http://127.0.0.1:{port}{ENDPOINT}"])
+            "-s", SCRIPT, "-H", "Host: localhost", f"http://127.0.0.1:{port}{self.request.path}", *self.request.script_arguments()])
 
 
 def client_ports(server_port):

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from http_client import get
-from load import ENDPOINT, Load
+from load import Load
 from process import Failure, Process
 
 # The client that wrk is disconnects at the end of a round, in the middle of its last requests.
@@ -22,17 +22,18 @@ class Peer:
     process: Process
     port: int
     operators: int
+    endpoint: str
     warm_up: str = ""
     rounds: list[Load] = field(default_factory=list)
     counted: int = 0  # requests of all rounds, by the peer's own metrics
 
     def counts(self):
         """Requests for the measured endpoint so far by status."""
-        return by_status(get(self.operators, "/metrics")[1], r"^requests_total\{(.*)\} (\S+)$")
+        return by_status(get(self.operators, "/metrics")[1], r"^requests_total\{(.*)\} (\S+)$", self.endpoint)
 
     def require_histogram(self):
         """Verifies that durations are measured, too: the histogram has counted as many requests."""
-        durations = by_status(get(self.operators, "/metrics")[1], r"^request_duration_seconds_count\{(.*)\} (\S+)$")
+        durations = by_status(get(self.operators, "/metrics")[1], r"^request_duration_seconds_count\{(.*)\} (\S+)$", self.endpoint)
         if durations != self.counts():
             raise Failure(f"{self.name}: request_duration_seconds_count is {durations} (expected: {self.counts()}, as requests_total)")
 
@@ -72,10 +73,10 @@ class EnvoyPeer(Peer):
         pass  # its durations are in buckets of its own, from its start on
 
 
-def by_status(page, series):
+def by_status(page, series, endpoint):
     counts = {}
     for labels, value in re.findall(series, page, re.MULTILINE):
-        if f'endpoint="{ENDPOINT}"' in labels:
+        if f'endpoint="{endpoint}"' in labels:
             status = re.search(r'status="(\d+)"', labels)[1]
             counts[status] = counts.get(status, 0) + int(float(value))
     return counts

@@ -40,6 +40,15 @@ def cost(peers, reference):
           spread([load.p99 for load in peer.rounds], 1)] for peer in peers])
 
 
+def features(gateways, off):
+    return table(
+        ["", "gateway, µs of CPU per request", f"multiple of \"{off.name}\"", "catalogue, µs of CPU per request"],
+        [[gateway.name,
+          spread([load.proxy_cpu for load in gateway.rounds]),
+          spread(ratios(gateway, off), 2),
+          spread([load.catalogue_cpu for load in gateway.rounds])] for gateway in gateways])
+
+
 def verified(peers):
     return table(
         ["", "version", "warm-up", "responses, all 200", "counted by its metrics", "connections opened to the catalogue in a round"],

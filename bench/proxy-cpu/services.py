@@ -49,19 +49,33 @@ def start_service(processes, name, layout, memory_mib, ports, settings):
     return process
 
 
+def database_settings(hosts):
+    return {
+        "KINOTEKA_CATALOG_DATABASE_HOSTS": hosts,
+        "KINOTEKA_CATALOG_DATABASE_NAME": "postgres",
+        "KINOTEKA_CATALOG_DATABASE_USERNAME": "postgres"}
+
+
 def start_catalogue(processes, layout, memory_mib, ports, database):
     return start_service(processes, "catalogue", layout, memory_mib, ports, {
-        "KINOTEKA_CATALOG_DATABASE_HOSTS": database,
-        "KINOTEKA_CATALOG_DATABASE_NAME": "postgres",
-        "KINOTEKA_CATALOG_DATABASE_USERNAME": "postgres",
+        **database_settings(database),
         "KINOTEKA_CATALOG_GATEWAY_CREDENTIALS": CREDENTIAL,
         "KINOTEKA_CATALOG_SECURITY_DEVELOPMENT": "true"})
 
 
-def start_gateway(processes, name, layout, memory_mib, ports, catalogue_port):
+def seed(processes, database, sessions):
+    """Fills the database with a library that has this number of sessions. The other tables grow with its square root."""
+    jar = programs.one_file(programs.ROOT / "seeder/target/unpacked", "seeder-*.jar")
+    seeder = processes.start("seeder", [programs.jdk() / "bin/java", "-jar", jar], {
+        **database_settings(database), "SEED_COUNT": str(sessions)})
+    processes.await_end(seeder, 600)
+
+
+def start_gateway(processes, name, layout, memory_mib, ports, catalogue_port, settings=None):
     return start_service(processes, name, layout, memory_mib, ports, {
         "KINOTEKA_GATEWAY_ACCESSLOG_ENABLED": "false",  # as with the other proxies
         "KINOTEKA_GATEWAY_METRICS_HOSTS": "localhost",
         "KINOTEKA_GATEWAY_RATELIMIT_ENABLED": "false",  # all requests come from one address; the other proxies have no limit either
         "KINOTEKA_GATEWAY_UPSTREAM_CATALOGUE": f"http://127.0.0.1:{catalogue_port}",
-        "KINOTEKA_GATEWAY_UPSTREAM_CREDENTIAL": CREDENTIAL})
+        "KINOTEKA_GATEWAY_UPSTREAM_CREDENTIAL": CREDENTIAL,
+        **(settings or {})})

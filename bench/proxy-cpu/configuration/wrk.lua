@@ -1,3 +1,15 @@
+-- Requests random films if their number is an argument, and otherwise the path of the URL.
+function init(arguments)
+    local films = tonumber(arguments[1])
+    if films then
+        local seed = tonumber(tostring({}):match('0x(%x+)'), 16) % 2147483647
+        math.randomseed(seed) -- an address, so that threads request different films
+        request = function()
+            return wrk.format('GET', '/api/movie/' .. math.random(films))
+        end
+    end
+end
+
 -- Prints the result of wrk as JSON, in a line of its own. Durations are in microseconds. wrk counts a status above 399 as an error.
 function done(summary, latency)
     local errors = summary.errors

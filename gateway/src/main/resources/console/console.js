@@ -27,6 +27,7 @@ function show(snapshot) {
   setText("now-p50", duration(all.p50));
   setText("now-p99", duration(all.p99));
   setText("now-failed", rate(all.failed));
+  showCache(snapshot);
   setText("now-connections", sum(snapshot, "client_connections"));
   setText("now-uptime", uptime(snapshot.uptime_seconds));
 
@@ -40,12 +41,13 @@ function show(snapshot) {
     ["median", s => s.all.p50],
     ["99th percentile", s => s.all.p99],
   ]);
+  plot("plot-cache", rate, CACHE_LINES.map(([name, results]) => [name, s => cacheRate(s, results)]));
   const loops = series(snapshot, "event_loop_cpu_seconds").map(loop => loop.labels.loop);
   plot("plot-loops", percent, loops.sort().slice(0, 4).map(name => [name, s => valueOfLoop(s, name)]), 1);
 
   fill("endpoints", snapshot.endpoints.map(e => [
     e.endpoint, rate(perSecond(e)), rate(e.client_errors), rate(e.disconnected), bad(rate(e.failed), e.failed > 0),
-    duration(e.p50), duration(e.p99),
+    duration(e.p50), duration(e.p99), fromMemory(snapshot, e.endpoint),
   ]), "No requests in the last ten seconds.");
   fill("instances", instances(snapshot), "None.");
   fill("rejections", snapshot.rejections.map(r => [
@@ -58,6 +60,33 @@ function show(snapshot) {
 const perSecond = traffic => traffic.successful + traffic.client_errors + traffic.disconnected + traffic.failed;
 const series = (snapshot, metric) => snapshot.gauges[metric] ?? [];
 const sum = (snapshot, metric) => series(snapshot, metric).reduce((total, s) => total + s.value, 0);
+
+/** What the cache does with requests, by values of the metric label "result". */
+const HITS = /^hit/;
+const CACHE_LINES = [
+  ["from memory", HITS],
+  ["waited for another request", /collapsed$/],
+  ["from the catalogue", /^(miss|stale|request)(_stored|_validated)?$/],
+  ["not for the cache", /^(bypass|not_listening|only_if_cached)$/],
+];
+
+function cacheRate(snapshot, results, endpoint) {
+  return series(snapshot, "cache_requests")
+    .filter(s => results.test(s.labels.result) && (!endpoint || s.labels.endpoint === endpoint))
+    .reduce((total, s) => total + s.value, 0);
+}
+
+function fromMemory(snapshot, endpoint) {
+  const all = cacheRate(snapshot, /./, endpoint);
+  return all > 0 ? percent(cacheRate(snapshot, HITS, endpoint) / all) : "–";
+}
+
+function showCache(snapshot) {
+  const caughtUp = series(snapshot, "cache_caught_up")[0]?.value;
+  setText("now-cache", caughtUp === undefined ? "off" : caughtUp === 0 ? "no stream of changes" : fromMemory(snapshot));
+  document.getElementById("now-cache").classList.toggle("bad", caughtUp === 0);
+}
+
 const valueOfLoop = (snapshot, name) =>
   series(snapshot, "event_loop_cpu_seconds").find(loop => loop.labels.loop === name)?.value;
 

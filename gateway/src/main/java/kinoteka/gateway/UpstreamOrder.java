@@ -1,5 +1,6 @@
 package kinoteka.gateway;
 
+import java.net.URI;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import kinoteka.gateway.cache.CacheDecorator;
@@ -41,8 +42,18 @@ class UpstreamOrder {
     /** The decorators that a call passes at each instance. Health checks do not pass them. */
     @Bean
     InstanceClient.Decorator aroundEachInstance(ConcurrencyLimits limits, CircuitBreakers breakers, CallSpans spans) {
-        return client -> UpstreamOrder.<InstanceClient>wrap(
-                client, List.of(limits::decorate, breakers::decorate, spans::decorate));
+        return new InstanceClient.Decorator() {
+            @Override
+            public InstanceClient decorate(InstanceClient client) {
+                return wrap(client, List.of(limits::decorate, breakers::decorate, spans::decorate));
+            }
+
+            @Override
+            public void remove(URI instance) {
+                limits.remove(instance);
+                breakers.remove(instance);
+            }
+        };
     }
 
     private static Upstream notifying(Upstream upstream, List<ResponseListener> listeners) {

@@ -24,9 +24,9 @@ class SettingsPageTest {
         var page = Files.readString(PAGE);
         var handWritten = page.substring(0, page.indexOf(GENERATED) + GENERATED.length());
         var expected = handWritten
-                + section("Gateway", "gateway")
-                + section("Database of the catalogue and of the seeder", "schema")
-                + section("Catalogue", "catalog-service");
+                + section("Gateway", "gateway", true)
+                + section("Database of the catalogue and of the seeder", "schema", false)
+                + section("Catalogue", "catalog-service", false);
 
         if (Boolean.getBoolean("kinoteka.settings.write")) {
             Files.writeString(PAGE, expected);
@@ -37,27 +37,40 @@ class SettingsPageTest {
                 .isEqualTo(expected);
     }
 
-    private static String section(String title, String module) throws IOException {
+    /** @param hasLiveSettings whether some of the settings change without a restart, so that there is a column for it */
+    private static String section(String title, String module, boolean hasLiveSettings) throws IOException {
         var metadata = Path.of("..", module, "target/classes/META-INF/spring-configuration-metadata.json");
         List<Map<String, Object>> properties =
                 JsonPath.read(metadata.toFile(), "$.properties[?(@.name =~ /kinoteka\\..*/)]");
-        var rows = properties.stream().map(SettingsPageTest::row).sorted().collect(Collectors.joining());
+        var rows = properties.stream()
+                .map(property -> row(property, hasLiveSettings ? cell(module, property) : ""))
+                .sorted()
+                .collect(Collectors.joining());
         assertThat(rows).as("settings of %s", module).isNotEmpty();
         return """
 
                 ## %s
 
-                | setting | environment variable | default | what it does |
-                |---|---|---|---|
-                """.formatted(title) + rows;
+                | setting | environment variable | default |%s what it does |
+                |---|---|---|%s---|
+                """.formatted(title, hasLiveSettings ? " changes |" : "", hasLiveSettings ? "---|" : "") + rows;
     }
 
-    private static String row(Map<String, Object> property) {
+    private static String cell(String module, Map<String, Object> property) {
+        return AtStartSettings.contain(module, property) ? " at a restart |" : " at once |";
+    }
+
+    private static String row(Map<String, Object> property, String changes) {
         var name = String.valueOf(property.get("name"));
         var description = String.valueOf(property.get("description"));
         assertThat(property.get("description")).as("description of %s", name).isNotNull();
-        return "| `%s` | `%s` | %s | %s |\n"
-                .formatted(name, environmentVariable(name), shown(property.get("defaultValue")), plain(description));
+        return "| `%s` | `%s` | %s |%s %s |\n"
+                .formatted(
+                        name,
+                        environmentVariable(name),
+                        shown(property.get("defaultValue")),
+                        changes,
+                        plain(description));
     }
 
     /** Returns the name that Spring Boot binds to the setting: dots become underscores, dashes are removed. */

@@ -3,6 +3,7 @@ package kinoteka.gateway.cache;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import kinoteka.gateway.cache.coalescing.Flights;
 import kinoteka.gateway.cache.coherence.Versions;
@@ -16,6 +17,7 @@ import kinoteka.gateway.cache.store.Doorkeeper;
 import kinoteka.gateway.cache.store.ResponseStore;
 import kinoteka.gateway.cache.store.VaryNames;
 import kinoteka.gateway.headers.RequestHeaders;
+import kinoteka.gateway.settings.Live;
 import kinoteka.gateway.streaming.ClientStreams;
 import kinoteka.gateway.upstream.Upstream;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -46,13 +48,15 @@ class CacheConfiguration {
     }
 
     @Bean
-    ResponseStore responseStore(CacheSettings settings) {
-        return new ResponseStore(settings.size());
+    ResponseStore responseStore(Live<CacheSettings> settings) {
+        var store = new ResponseStore(settings.get().size());
+        settings.onChange(changed -> store.resize(changed.size()));
+        return store;
     }
 
     @Bean
-    CacheLookup cacheLookup(ResponseStore store, Versions versions, CacheSettings settings) {
-        return new CacheLookup(store, versions, settings.maxAge().toSeconds(), NANO_CLOCK);
+    CacheLookup cacheLookup(ResponseStore store, Versions versions, Live<CacheSettings> settings) {
+        return new CacheLookup(store, versions, () -> settings.get().maxAge().toSeconds(), NANO_CLOCK);
     }
 
     @Bean
@@ -79,14 +83,15 @@ class CacheConfiguration {
             VaryNames vary,
             Flights<Fetched> flights,
             CacheMetrics metrics,
-            CacheSettings settings) {
+            Live<CacheSettings> settings) {
         var writes = new Writes(versions, NANO_CLOCK);
         var lists = new ListReads(
                 new Doorkeeper(MEMORY_OF_LISTS, NANO_CLOCK),
                 new Doorkeeper(MEMORY_OF_LISTS, NANO_CLOCK),
                 writes,
-                settings.listReads());
-        var largestBody = Math.toIntExact(settings.largestEntry().toBytes());
+                () -> settings.get().listReads());
+        IntSupplier largestBody =
+                () -> Math.toIntExact(settings.get().largestEntry().toBytes());
         return next -> new CachingUpstream(
                 next,
                 versions,
@@ -104,8 +109,9 @@ class CacheConfiguration {
             Upstream upstream,
             RequestHeaders headers,
             Versions versions,
-            CacheSettings settings,
+            Live<CacheSettings> settings,
             PrometheusRegistry registry) {
-        return new ChangeListener(upstream, headers, versions, settings.silenceLimit(), registry);
+        return new ChangeListener(
+                upstream, headers, versions, () -> settings.get().silenceLimit(), registry);
     }
 }

@@ -7,6 +7,7 @@ import kinoteka.gateway.PublicFilter;
 import kinoteka.gateway.Stage;
 import kinoteka.gateway.compression.codec.Coding;
 import kinoteka.gateway.request.RequestRecord;
+import kinoteka.gateway.settings.Live;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -25,20 +26,13 @@ class CompressionFilter implements PublicFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(CompressionFilter.class);
 
-    private final AcceptEncoding acceptEncoding;
-    private final boolean personal;
-    private final long minSize;
     private final CompressionMetrics metrics;
+    private volatile Policy policy;
 
-    CompressionFilter(CompressionSettings settings, CompressionMetrics metrics) {
-        var available = settings.codings().stream().filter(Coding::isAvailable).toList();
-        if (available.size() < settings.codings().size()) {
-            LOG.warn("Of the codings {} only {} are available on this platform", settings.codings(), available);
-        }
-        this.acceptEncoding = new AcceptEncoding(available);
-        this.personal = settings.personal();
-        this.minSize = settings.minSize().toBytes();
+    CompressionFilter(Live<CompressionSettings> settings, CompressionMetrics metrics) {
         this.metrics = metrics;
+        this.policy = Policy.of(settings.get());
+        settings.onChange(changed -> policy = Policy.of(changed));
     }
 
     @Override
@@ -48,10 +42,11 @@ class CompressionFilter implements PublicFilter {
 
     @Override
     public Mono<Void> filterPublic(ServerWebExchange exchange, WebFilterChain chain) {
+        var current = policy;
         HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
         var headers = received.requestHeaders();
         var accepted = headers.getAll(HttpHeaderNames.ACCEPT_ENCODING);
-        var coding = isCompressed(headers) ? acceptEncoding.choose(accepted) : null;
+        var coding = current.isCompressed(headers) ? current.acceptEncoding.choose(accepted) : null;
         var ifNoneMatch = headers.contains(HttpHeaderNames.IF_NONE_MATCH)
                 ? String.join(",", headers.getAll(HttpHeaderNames.IF_NONE_MATCH))
                 : "";
@@ -64,14 +59,9 @@ class CompressionFilter implements PublicFilter {
                 exchange.getRequest().getMethod(),
                 coding,
                 coding == null ? null : body(exchange, coding),
-                coding != null && AcceptEncoding.isIdentityExcluded(accepted) ? 1 : minSize,
+                coding != null && AcceptEncoding.isIdentityExcluded(accepted) ? 1 : current.minSize,
                 ifNoneMatch);
         return chain.filter(exchange.mutate().response(response).build());
-    }
-
-    private boolean isCompressed(HttpHeaders headers) {
-        return personal
-                || !(headers.contains(HttpHeaderNames.AUTHORIZATION) || headers.contains(HttpHeaderNames.COOKIE));
     }
 
     private static void restore(HttpHeaders headers, CharSequence name, UnaryOperator<String> original) {
@@ -83,5 +73,30 @@ class CompressionFilter implements PublicFilter {
     private CompressedBody body(ServerWebExchange exchange, Coding coding) {
         var buffers = (NettyDataBufferFactory) exchange.getResponse().bufferFactory();
         return new CompressedBody(coding, buffers, metrics, RequestRecord.of(exchange));
+    }
+
+    /**
+     * Which responses are compressed, and how.
+     *
+     * @param minSize of the body, in bytes
+     */
+    private record Policy(AcceptEncoding acceptEncoding, boolean personal, long minSize) {
+
+        static Policy of(CompressionSettings settings) {
+            var available =
+                    settings.codings().stream().filter(Coding::isAvailable).toList();
+            if (available.size() < settings.codings().size()) {
+                LOG.warn("Of the codings {} only {} are available on this platform", settings.codings(), available);
+            }
+            return new Policy(
+                    new AcceptEncoding(available),
+                    settings.personal(),
+                    settings.minSize().toBytes());
+        }
+
+        boolean isCompressed(HttpHeaders headers) {
+            return personal
+                    || !(headers.contains(HttpHeaderNames.AUTHORIZATION) || headers.contains(HttpHeaderNames.COOKIE));
+        }
     }
 }

@@ -3,6 +3,7 @@ package kinoteka.gateway.compression;
 import jakarta.validation.constraints.NotEmpty;
 import java.util.List;
 import kinoteka.gateway.compression.codec.Coding;
+import kinoteka.gateway.settings.AtStart;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -20,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("kinoteka.gateway.compression")
 public record CompressionSettings(
-        @DefaultValue("true") boolean enabled,
+        @AtStart @DefaultValue("true") boolean enabled,
         @DefaultValue({"zstd", "br", "gzip"}) @NotEmpty List<Coding> codings,
         @DefaultValue("1KB") DataSize minSize,
         @DefaultValue("false") boolean personal) {

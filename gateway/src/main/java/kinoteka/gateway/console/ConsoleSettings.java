@@ -1,5 +1,6 @@
 package kinoteka.gateway.console;
 
+import kinoteka.gateway.settings.AtStart;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -8,5 +9,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled whether there is a console. It reads the metrics once a second while somebody looks at it
  */
+@AtStart
 @ConfigurationProperties("kinoteka.gateway.console")
 public record ConsoleSettings(@DefaultValue("true") boolean enabled) {}

@@ -33,7 +33,7 @@ final class MetricsReader {
             "client_connection_errors",
             "client_connections_rejected");
 
-    private static final Set<String> COUNTERS = Set.of("event_loop_cpu_seconds");
+    private static final Set<String> COUNTERS = Set.of("cache_requests", "event_loop_cpu_seconds");
 
     private static final Set<String> GAUGES = Set.of(
             "upstream_up",
@@ -43,6 +43,8 @@ final class MetricsReader {
             "upstream_circuit_breaker_state",
             "upstream_concurrency_limit",
             "upstream_concurrency_in_flight",
+            "cache_bytes",
+            "cache_caught_up",
             "client_connections",
             "event_loop_pending_tasks");
 

@@ -2,6 +2,7 @@ package kinoteka.gateway.drain;
 
 import java.util.concurrent.TimeUnit;
 import kinoteka.gateway.connections.Connections;
+import kinoteka.gateway.settings.Live;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -21,11 +22,11 @@ class Drain implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
-    private final DrainSettings settings;
+    private final Live<DrainSettings> settings;
     private final Connections connections;
     private volatile boolean running;
 
-    Drain(DrainSettings settings, Connections connections) {
+    Drain(Live<DrainSettings> settings, Connections connections) {
         this.settings = settings;
         this.connections = connections;
     }
@@ -43,13 +44,13 @@ class Drain implements SmartLifecycle {
     @Override
     public void stop(Runnable stopped) {
         running = false;
-        if (settings.pause().isZero()) {
+        var pause = settings.get().pause();
+        if (pause.isZero()) {
             finish(stopped);
             return;
         }
-        LOG.info("/ping responds with 503 from now on; connections are accepted for another {}", settings.pause());
-        Schedulers.boundedElastic()
-                .schedule(() -> finish(stopped), settings.pause().toMillis(), TimeUnit.MILLISECONDS);
+        LOG.info("/ping responds with 503 from now on; connections are accepted for another {}", pause);
+        Schedulers.boundedElastic().schedule(() -> finish(stopped), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void finish(Runnable stopped) {

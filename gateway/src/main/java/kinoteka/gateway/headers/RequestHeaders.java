@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Locale;
 import java.util.Set;
+import kinoteka.gateway.settings.Live;
 import kinoteka.gateway.trace.Trace;
 import kinoteka.gateway.upstream.UpstreamSettings;
 import org.jspecify.annotations.Nullable;
@@ -32,22 +33,25 @@ public final class RequestHeaders {
     /** The prefix of the headers that the gateway and the catalogue send to each other. */
     static final String INTERNAL = "gateway-";
 
-    private final @Nullable String forwarded;
-    private final @Nullable String own;
+    private volatile @Nullable String credential;
 
-    RequestHeaders(UpstreamSettings settings) {
-        var credential = settings.credential();
-        this.forwarded = credential == null ? null : "forwarded " + credential;
-        this.own = credential == null ? null : "own " + credential;
+    RequestHeaders(Live<UpstreamSettings> settings) {
+        credential = settings.get().credential();
+        settings.onChange(changed -> credential = changed.credential());
     }
 
     /** Returns the headers of a request that the gateway makes itself and not for a client. */
     public HttpHeaders own() {
         var headers = new DefaultHttpHeaders();
-        if (own != null) {
-            headers.set(CREDENTIAL, own);
-        }
+        authenticate(headers, "own ");
         return headers;
+    }
+
+    private void authenticate(HttpHeaders headers, String purpose) {
+        var current = credential;
+        if (current != null) {
+            headers.set(CREDENTIAL, purpose + current);
+        }
     }
 
     /** Returns the headers of the request to the catalogue, except for those that the upstream client adds. Netty validates them. */
@@ -76,9 +80,7 @@ public final class RequestHeaders {
             headers.set("X-Forwarded-For", client.getAddress().getHostAddress());
         }
         headers.set("X-Forwarded-Proto", received.scheme());
-        if (forwarded != null) {
-            headers.set(CREDENTIAL, forwarded);
-        }
+        authenticate(headers, "forwarded ");
         var host = sent.get(HttpHeaderNames.HOST);
         if (host != null) {
             headers.set("X-Forwarded-Host", host);

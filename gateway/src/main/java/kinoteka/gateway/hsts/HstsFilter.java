@@ -4,6 +4,7 @@ import io.netty.util.NetUtil;
 import java.util.Locale;
 import kinoteka.gateway.PublicFilter;
 import kinoteka.gateway.Stage;
+import kinoteka.gateway.settings.Live;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.stereotype.Component;
@@ -23,10 +24,11 @@ class HstsFilter implements PublicFilter {
 
     private static final String NAME = "Strict-Transport-Security";
 
-    private final String value;
+    private volatile String value;
 
-    HstsFilter(HstsSettings settings) {
-        this.value = settings.value();
+    HstsFilter(Live<HstsSettings> settings) {
+        this.value = settings.get().value();
+        settings.onChange(changed -> value = changed.value());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package kinoteka.gateway.hsts;
 
 import java.time.Duration;
+import kinoteka.gateway.settings.AtStart;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -19,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("kinoteka.gateway.hsts")
 public record HstsSettings(
-        @DefaultValue("true") boolean enabled,
+        @AtStart @DefaultValue("true") boolean enabled,
 
         @DefaultValue("30d") @DurationMin @DurationMax(days = 3650)
         Duration maxAge,

@@ -7,12 +7,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import kinoteka.gateway.request.RequestListener;
 import kinoteka.gateway.request.RequestRecord;
+import kinoteka.gateway.settings.Live;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.SmartLifecycle;
@@ -27,7 +29,7 @@ class AccessLog implements RequestListener, SmartLifecycle {
     private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
-    private final AccessLogSettings settings;
+    private final Live<AccessLogSettings> settings;
     private final Clock clock = Clock.systemUTC();
     private final Sampling errors;
     private final Sampling rejections;
@@ -38,11 +40,14 @@ class AccessLog implements RequestListener, SmartLifecycle {
     private final CounterDataPoint writeFailed;
     private volatile @Nullable LineWriter writer;
 
-    AccessLog(AccessLogSettings settings, PrometheusRegistry registry) {
+    AccessLog(Live<AccessLogSettings> settings, PrometheusRegistry registry) {
         this.settings = settings;
-        errors = new Sampling(settings.maxRate(), System::nanoTime);
-        rejections = new Sampling(settings.maxRate(), System::nanoTime);
-        others = new Sampling(settings.maxRate(), System::nanoTime);
+        var maxRate = settings.get().maxRate();
+        errors = new Sampling(maxRate, System::nanoTime);
+        rejections = new Sampling(maxRate, System::nanoTime);
+        others = new Sampling(maxRate, System::nanoTime);
+        settings.onChange(changed ->
+                List.of(errors, rejections, others).forEach(sampling -> sampling.setMaxRate(changed.maxRate())));
         written = Counter.builder()
                 .name("access_log_lines_total")
                 .help("Lines written to the access log.")
@@ -82,9 +87,9 @@ class AccessLog implements RequestListener, SmartLifecycle {
 
     @Override
     public void start() {
-        var file = settings.file();
+        var file = settings.get().file();
         var output = file == null ? Output.console() : open(file);
-        var started = new LineWriter(output, settings.format(), written::inc, writeFailed::inc);
+        var started = new LineWriter(output, () -> settings.get().format(), written::inc, writeFailed::inc);
         started.start();
         writer = started;
     }

@@ -3,6 +3,7 @@ package kinoteka.gateway.log;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
+import kinoteka.gateway.settings.AtStart;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,13 +21,13 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("kinoteka.gateway.access-log")
-record AccessLogSettings(
-        @DefaultValue("true") boolean enabled,
-        @Nullable Path file,
+public record AccessLogSettings(
+        @AtStart @DefaultValue("true") boolean enabled,
+        @AtStart @Nullable Path file,
         @DefaultValue("text") LineFormat format,
         @DefaultValue("200") @Min(1) @Max(50_000) int maxRate) {
 
-    AccessLogSettings {
+    public AccessLogSettings {
         file = file == null || file.toString().isEmpty() ? null : file;
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,7 @@ final class LineWriter {
     private static final long LOG_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final Output output;
-    private final LineFormat format;
+    private final Supplier<LineFormat> format;
     private final LongConsumer written;
     private final LongConsumer failed;
     private final BlockingQueue<AccessLine> queue = new ArrayBlockingQueue<>(QUEUE_LIMIT);
@@ -49,7 +50,7 @@ final class LineWriter {
      * @param written is called with the number of lines that were written
      * @param failed is called with the number of lines that could not be written
      */
-    LineWriter(Output output, LineFormat format, LongConsumer written, LongConsumer failed) {
+    LineWriter(Output output, Supplier<LineFormat> format, LongConsumer written, LongConsumer failed) {
         this.output = output;
         this.format = format;
         this.written = written;
@@ -114,8 +115,9 @@ final class LineWriter {
         if (lineIsCut) {
             text.append('\n');
         }
+        var current = format.get();
         for (var line : batch) {
-            line.appendTo(text, format);
+            line.appendTo(text, current);
         }
         var bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.US_ASCII));
         try {

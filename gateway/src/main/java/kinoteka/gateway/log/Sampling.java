@@ -17,7 +17,7 @@ final class Sampling {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final LongSupplier nanoClock;
-    private final long interval;
+    private volatile long interval;
 
     /** The time from which on a line is within the rate. It is less than the current time after a pause: then lines may be closer. */
     private final AtomicLong next;
@@ -36,6 +36,11 @@ final class Sampling {
         this.next = new AtomicLong(nanoClock.getAsLong() - SECOND);
     }
 
+    /** Changes the number of lines per second. */
+    void setMaxRate(int maxRate) {
+        interval = SECOND / maxRate;
+    }
+
     /** Returns how many requests a line for this request stands for; {@link #NO_LINE} if it gets none. */
     long requests() {
         if (!isWithinRate()) {
@@ -52,13 +57,14 @@ final class Sampling {
 
     private boolean isWithinRate() {
         var now = nanoClock.getAsLong();
+        var pause = interval;
         while (true) {
             var allowed = next.get();
             if (allowed - now > 0) {
                 return false;
             }
-            var oldest = now - SECOND + interval;
-            if (next.compareAndSet(allowed, (allowed - oldest > 0 ? allowed : oldest) + interval)) {
+            var oldest = now - SECOND + pause;
+            if (next.compareAndSet(allowed, (allowed - oldest > 0 ? allowed : oldest) + pause)) {
                 return true;
             }
         }

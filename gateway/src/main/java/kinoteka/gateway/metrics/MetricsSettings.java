@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Size;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import kinoteka.gateway.settings.AtStart;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -15,6 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * @param hosts host names of the gateway, without port, which the metrics distinguish. Requests for any other name are
  *     counted as {@code other}. 1 to 100 names
  */
+@AtStart
 @Validated
 @ConfigurationProperties("kinoteka.gateway.metrics")
 public record MetricsSettings(

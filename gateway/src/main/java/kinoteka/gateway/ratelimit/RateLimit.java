@@ -5,6 +5,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import kinoteka.gateway.ratelimit.bucket.LocalLimiter;
 import kinoteka.gateway.ratelimit.redis.SharedLimiter;
 import kinoteka.gateway.ratelimit.subject.Subjects;
+import kinoteka.gateway.settings.Live;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -22,30 +23,37 @@ class RateLimit {
     }
 
     @Bean
-    LocalLimiter localLimiter(RateLimitSettings settings) {
-        return new LocalLimiter(settings.limits(), settings.maxBuckets(), Ticker.systemTicker());
+    LocalLimiter localLimiter(Live<RateLimitSettings> live) {
+        var settings = live.get();
+        var limiter = new LocalLimiter(settings.limits(), settings.maxBuckets(), Ticker.systemTicker());
+        live.onChange(changed -> limiter.change(changed.limits(), changed.maxBuckets()));
+        return limiter;
     }
 
     /** Null if the gateway counts by itself. */
     @Bean
     @Nullable
-    SharedLimiter sharedLimiter(RateLimitSettings settings, LocalLimiter local) {
+    SharedLimiter sharedLimiter(Live<RateLimitSettings> live, LocalLimiter local) {
+        var settings = live.get();
         if (settings.redis().uri() == null) {
             return null;
         }
-        return new SharedLimiter(
+        var limiter = new SharedLimiter(
                 settings.limits(), settings.maxBuckets(), settings.redis(), local, Ticker.systemTicker());
+        live.onChange(changed -> limiter.change(
+                changed.limits(), changed.maxBuckets(), changed.redis().onFailure()));
+        return limiter;
     }
 
     @Bean
     RateLimitFilter rateLimitFilter(
-            RateLimitSettings settings,
+            Live<RateLimitSettings> live,
             LocalLimiter local,
             ObjectProvider<SharedLimiter> shared,
             Subjects subjects,
             PrometheusRegistry registry) {
         @Nullable SharedLimiter redis = shared.getIfAvailable();
         var metrics = new RateLimitMetrics(registry, local, redis);
-        return new RateLimitFilter(local, redis, subjects, new RateLimitFields(settings.limits()), metrics);
+        return new RateLimitFilter(local, redis, subjects, live, metrics);
     }
 }

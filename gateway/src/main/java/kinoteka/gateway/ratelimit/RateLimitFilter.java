@@ -13,6 +13,7 @@ import kinoteka.gateway.ratelimit.bucket.LocalLimiter;
 import kinoteka.gateway.ratelimit.redis.SharedLimiter;
 import kinoteka.gateway.ratelimit.subject.Subjects;
 import kinoteka.gateway.routing.Endpoint;
+import kinoteka.gateway.settings.Live;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.server.ServerWebExchange;
@@ -27,20 +28,21 @@ final class RateLimitFilter implements PublicFilter {
     private final LocalLimiter local;
     private final @Nullable SharedLimiter shared;
     private final Subjects subjects;
-    private final RateLimitFields fields;
     private final RateLimitMetrics metrics;
+    private volatile RateLimitFields fields;
 
     RateLimitFilter(
             LocalLimiter local,
             @Nullable SharedLimiter shared,
             Subjects subjects,
-            RateLimitFields fields,
+            Live<RateLimitSettings> settings,
             RateLimitMetrics metrics) {
         this.local = local;
         this.shared = shared;
         this.subjects = subjects;
-        this.fields = fields;
         this.metrics = metrics;
+        this.fields = new RateLimitFields(settings.get().limits());
+        settings.onChange(changed -> fields = new RateLimitFields(changed.limits()));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Map;
 import kinoteka.gateway.ratelimit.bucket.Group;
 import kinoteka.gateway.ratelimit.bucket.Limit;
 import kinoteka.gateway.ratelimit.redis.RedisSettings;
+import kinoteka.gateway.settings.AtStart;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -38,7 +39,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("kinoteka.gateway.ratelimit")
 public record RateLimitSettings(
-        @DefaultValue("true") boolean enabled,
+        @AtStart @DefaultValue("true") boolean enabled,
 
         @DefaultValue("200") @DecimalMin("0.01") @DecimalMax("1000000")
         double rate,

@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Min;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import kinoteka.gateway.settings.AtStart;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -17,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  *     client could be sent anywhere, but rejected with 403
  * @param port port of the addresses to which clients are redirected: that of the load balancer, if there is one. 1 to 65535
  */
+@AtStart
 @Validated
 @ConfigurationProperties("kinoteka.gateway.redirect")
 public record RedirectSettings(

@@ -2,10 +2,14 @@ package kinoteka.gateway.reload;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.bootstrap.DefaultBootstrapContext;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBean;
@@ -53,62 +57,95 @@ final class ConfigurationReader {
         this.file = file;
     }
 
-    /** Returns the settings in the file, by name. */
-    Map<String, String> properties() throws RejectedConfiguration {
+    /** Returns the settings with which the gateway has started. */
+    AllSettings atStart() {
+        var settings = new LinkedHashMap<Class<?>, Object>();
+        beans().forEach(bean -> settings.put(type(bean), Objects.requireNonNull(bean.getInstance())));
+        return new AllSettings(settings, Set.of());
+    }
+
+    /** Returns the settings with which the gateway would start now, whether or not they can change before. */
+    AllSettings read() throws RejectedConfiguration {
+        var names = namesInFile();
+        var settings = new LinkedHashMap<Class<?>, Object>();
+        try {
+            var environment = environment();
+            var binder = Binder.get(environment);
+            for (var bean : beans()) {
+                var prefix = bean.getAnnotation().prefix();
+                names.removeIf(name -> name.startsWith(prefix + "."));
+                settings.put(type(bean), bind(binder, prefix, type(bean)));
+            }
+            names.stream()
+                    .filter(name -> name.startsWith("kinoteka."))
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw new IllegalArgumentException(name + NO_SUCH_SETTING);
+                    });
+            return new AllSettings(settings, foreign(names, environment));
+        } catch (BindException e) {
+            throw new RejectedConfiguration(describe(e));
+        } catch (RuntimeException e) {
+            throw new RejectedConfiguration(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private List<ConfigurationPropertiesBean> beans() {
+        return ConfigurationPropertiesBean.getAll(context).values().stream()
+                .filter(bean -> bean.getAnnotation().prefix().startsWith(OURS))
+                .toList();
+    }
+
+    private static Class<?> type(ConfigurationPropertiesBean bean) {
+        return Objects.requireNonNull(bean.getInstance()).getClass();
+    }
+
+    private Set<String> namesInFile() throws RejectedConfiguration {
         PropertySourceLoader loader = file.toString().endsWith(".properties")
                 ? new PropertiesPropertySourceLoader()
                 : new YamlPropertySourceLoader();
-        var properties = new TreeMap<String, String>();
         try {
-            for (var source : loader.load(file.toString(), new FileSystemResource(file))) {
-                for (var name : ((EnumerablePropertySource<?>) source).getPropertyNames()) {
-                    properties.put(name, String.valueOf(source.getProperty(name)));
-                }
-            }
+            return loader.load(file.toString(), new FileSystemResource(file)).stream()
+                    .flatMap(ConfigurationReader::names)
+                    .collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException | RuntimeException e) {
             throw new RejectedConfiguration(String.valueOf(e.getMessage()));
         }
-        return properties;
     }
 
-    /** Returns all records of settings of the gateway as a restart would create them, whether or not they can change before. */
-    Map<Class<?>, Object> settings() throws RejectedConfiguration {
+    private static Stream<String> names(PropertySource<?> source) {
+        return Arrays.stream(((EnumerablePropertySource<?>) source).getPropertyNames());
+    }
+
+    /** Returns the environment of a start at this time. */
+    private ConfigurableEnvironment environment() {
         var environment = new StandardEnvironment();
         var sources = environment.getPropertySources();
         sources.forEach(source -> sources.remove(source.getName()));
         startEnvironment.getPropertySources().stream()
                 .filter(source -> !isFromConfiguration(source))
                 .forEach(sources::addLast);
-        var settings = new LinkedHashMap<Class<?>, Object>();
-        var unknown = properties().keySet();
-        unknown.removeIf(name -> !name.startsWith("kinoteka."));
-        try {
-            ConfigDataEnvironmentPostProcessor.applyTo(
-                    environment,
-                    new DefaultResourceLoader(),
-                    new DefaultBootstrapContext(),
-                    startEnvironment.getActiveProfiles());
-            var binder = Binder.get(environment);
-            for (var bean : ConfigurationPropertiesBean.getAll(context).values()) {
-                var prefix = bean.getAnnotation().prefix();
-                unknown.removeIf(name -> name.startsWith(prefix + "."));
-                if (prefix.startsWith(OURS)) {
-                    var type = Objects.requireNonNull(bean.getInstance()).getClass();
-                    settings.put(type, bind(binder, prefix, type));
-                }
-            }
-        } catch (BindException e) {
-            throw new RejectedConfiguration(describe(e));
-        } catch (RuntimeException e) {
-            throw new RejectedConfiguration(String.valueOf(e.getMessage()));
-        }
-        if (!unknown.isEmpty()) {
-            throw new RejectedConfiguration(unknown.iterator().next() + NO_SUCH_SETTING);
-        }
-        return settings;
+        ConfigDataEnvironmentPostProcessor.applyTo(
+                environment,
+                new DefaultResourceLoader(),
+                new DefaultBootstrapContext(),
+                startEnvironment.getActiveProfiles());
+        return environment;
     }
 
-    private <S> S bind(Binder binder, String prefix, Class<S> type) {
+    /** Returns the names of settings that are not ours, are or were in the file, and have another value than at the start. */
+    private Set<String> foreign(Set<String> names, ConfigurableEnvironment environment) {
+        startEnvironment.getPropertySources().stream()
+                .filter(source ->
+                        isFromConfiguration(source) && source.getName().contains(file.toString()))
+                .flatMap(source -> source instanceof EnumerablePropertySource<?> ? names(source) : Stream.of())
+                .filter(name -> !name.startsWith(OURS))
+                .forEach(names::add);
+        names.removeIf(name -> Objects.equals(environment.getProperty(name), startEnvironment.getProperty(name)));
+        return names;
+    }
+
+    private Object bind(Binder binder, String prefix, Class<?> type) {
         var known = new NoUnboundElementsBindHandler(new IgnoreTopLevelConverterNotFoundBindHandler(), this::isFile);
         return binder.bindOrCreate(prefix, Bindable.of(type), new ValidationBindHandler(known, validator));
     }
@@ -131,8 +168,15 @@ final class ConfigurationReader {
             case BindValidationException invalid -> describe(invalid.getValidationErrors());
             case UnboundConfigurationPropertiesException unknown ->
                 unknown.getUnboundProperties().iterator().next().getName() + NO_SUCH_SETTING;
-            default -> failure.getName() + ": " + Objects.requireNonNullElse(cause.getMessage(), cause.toString());
+            default ->
+                describe(
+                        failure.getName().toString(), Objects.requireNonNullElse(cause.getMessage(), cause.toString()));
         };
+    }
+
+    /** The messages of our records begin with the name of the setting, those of conversions do not. */
+    private static String describe(String name, String message) {
+        return message.startsWith(OURS) ? message : name + ": " + message;
     }
 
     private static String describe(ValidationErrors errors) {

@@ -1,27 +1,17 @@
 package kinoteka.gateway.reload;
 
-import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.core.metrics.Gauge;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import kinoteka.gateway.settings.Constraint;
 import kinoteka.gateway.settings.Live;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -37,44 +27,46 @@ final class ConfigurationReload implements SmartLifecycle {
     private final ReloadSettings settings;
     private final ConfigurationReader reader;
     private final List<Live<?>> live;
-    private final Counter reloads;
-    private final Gauge accepted;
-    private byte[] content = new byte[0];
-    private byte[] seen = content;
-    private Map<String, String> properties = Map.of();
+    private final List<Constraint> constraints;
+    private final ReloadMetrics metrics;
+    private final AllSettings atStart;
+    private AllSettings current;
+    private FileContent seen = FileContent.MISSING;
+
+    /** The content that has been applied or rejected; at first none, in case the file has changed while the gateway started. */
+    private FileContent judged = FileContent.MISSING;
+
+    private boolean isFirst = true;
     private @Nullable ScheduledExecutorService executor;
 
     ConfigurationReload(
-            ReloadSettings settings, ConfigurationReader reader, List<Live<?>> live, PrometheusRegistry registry) {
+            ReloadSettings settings,
+            ConfigurationReader reader,
+            List<Live<?>> live,
+            List<Constraint> constraints,
+            ReloadMetrics metrics) {
         this.file = settings.file();
         this.settings = settings;
         this.reader = reader;
         this.live = live;
-        reloads = Counter.builder()
-                .name("configuration_reloads_total")
-                .help("Changes of the configuration file while the gateway runs.")
-                .labelNames("result")
-                .register(registry);
-        reloads.initLabelValues("applied");
-        reloads.initLabelValues("rejected");
-        accepted = Gauge.builder()
-                .name("configuration_accepted")
-                .help("1 if the content of the configuration file was accepted, 0 while an earlier content is in use.")
-                .register(registry);
-        accepted.set(1);
+        this.constraints = constraints;
+        this.metrics = metrics;
+        this.atStart = reader.atStart();
+        this.current = atStart;
+        requireEachSettingToBeLiveOrMarked();
+    }
+
+    private void requireEachSettingToBeLiveOrMarked() {
+        var liveTypes = live.stream().map(each -> each.get().getClass()).toList();
+        for (var type : atStart.byType().keySet()) {
+            if (liveTypes.contains(type) == Changes.isAtStart(type)) {
+                throw new IllegalStateException(type + " (expected: either @AtStart or in LiveSettings)");
+            }
+        }
     }
 
     @Override
     public synchronized void start() {
-        try {
-            if (Files.exists(file)) {
-                content = Files.readAllBytes(file);
-                seen = content;
-                properties = reader.properties();
-            }
-        } catch (IOException | RejectedConfiguration e) {
-            LOG.warn("configuration {} has changed since it was applied: {}", file, e.getMessage());
-        }
         executor = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("configuration").factory());
         var unused = executor.scheduleWithFixedDelay(
@@ -83,73 +75,81 @@ final class ConfigurationReload implements SmartLifecycle {
 
     private synchronized void check() {
         try {
-            var now = Files.readAllBytes(file);
-            var isBeingWritten = !Arrays.equals(now, seen);
-            seen = now;
-            if (!isBeingWritten && !Arrays.equals(now, content)) {
-                content = now;
-                apply();
+            var content = FileContent.of(file);
+            var isBeingWritten = !content.equals(seen);
+            seen = content;
+            if (!isBeingWritten && !content.equals(judged) && judge(content)) {
+                judged = content;
+                isFirst = false;
             }
-        } catch (IOException e) {
-            if (content.length > 0) {
-                content = new byte[0];
-                reject("cannot be read: " + e);
-            }
-        } catch (RejectedConfiguration e) {
-            reject(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("configuration {} could not be applied", file, e);
-            reject(e.toString());
+            judged = seen;
+            metrics.countRejected();
         }
     }
 
-    private void apply() throws RejectedConfiguration {
-        var newProperties = reader.properties();
-        var newSettings = reader.settings();
-        var changed = changedNames(newProperties);
-        live.forEach(each -> update(each, newSettings));
-        properties = newProperties;
-        reloads.labelValues("applied").inc();
-        accepted.set(1);
-        var atRestart = changed.stream().filter(name -> !isLive(name)).toList();
-        changed.removeAll(atRestart);
-        LOG.info(
-                "configuration {} is applied; changed now: {}; will change at the next start: {}",
-                file,
-                names(changed),
-                names(atRestart));
+    /** Applies or rejects the configuration. Returns false if the file has changed in the meantime. */
+    private boolean judge(FileContent content) {
+        try {
+            if (content.problem() != null) {
+                throw new RejectedConfiguration(content.problem());
+            }
+            var next = reader.read();
+            var actions = prepare(next);
+            if (!FileContent.of(file).equals(content)) {
+                return false;
+            }
+            var changes = Changes.of(atStart, current, next);
+            actions.forEach(Runnable::run);
+            current = next;
+            report(changes);
+            metrics.setAccepted();
+        } catch (RejectedConfiguration e) {
+            LOG.warn("configuration {} is rejected, and the settings remain as they are: {}", file, e.getMessage());
+            metrics.countRejected();
+        }
+        return true;
     }
 
-    private static String names(Collection<String> settings) {
-        return settings.isEmpty() ? "nothing" : String.join(", ", settings);
+    /** Checks whether all settings can be applied, and returns the actions that apply them. */
+    private List<Runnable> prepare(AllSettings next) throws RejectedConfiguration {
+        try {
+            constraints.forEach(constraint -> constraint.check(next));
+            var actions = new ArrayList<Runnable>();
+            for (var each : live) {
+                addPreparation(each, next, actions);
+            }
+            return actions;
+        } catch (IllegalArgumentException e) {
+            throw new RejectedConfiguration(String.valueOf(e.getMessage()));
+        }
     }
 
-    private boolean isLive(String name) {
-        return live.stream()
-                .map(each -> each.get().getClass().getAnnotation(ConfigurationProperties.class))
-                .anyMatch(properties -> name.startsWith(properties.value() + "."));
-    }
-
-    private static <S> void update(Live<S> live, Map<Class<?>, Object> newSettings) {
-        @SuppressWarnings("unchecked") // the map has each record under its own class
-        var settings = (S) Objects.requireNonNull(newSettings.get(live.get().getClass()));
+    @SuppressWarnings("unchecked") // the class of a record is that of its type
+    private static <S> void addPreparation(Live<S> live, AllSettings next, List<Runnable> actions) {
+        var settings = next.get((Class<S>) live.get().getClass());
         if (!settings.equals(live.get())) {
-            live.set(settings);
+            actions.add(live.prepare(settings));
         }
     }
 
-    private Set<String> changedNames(Map<String, String> newProperties) {
-        var all = new HashMap<>(properties);
-        all.putAll(newProperties);
-        var changed = new TreeSet<>(all.keySet());
-        changed.removeIf(name -> Objects.equals(properties.get(name), newProperties.get(name)));
-        return changed;
+    private void report(Changes changes) {
+        if (isFirst && changes.now().isEmpty() && changes.atRestart().isEmpty()) {
+            return;
+        }
+        LOG.info("configuration {} is applied; changed: {}", file, names(changes.now()));
+        if (!changes.atRestart().isEmpty()) {
+            LOG.warn(
+                    "configuration {} differs from the settings at the start in some that only a restart changes: {}",
+                    file,
+                    names(changes.atRestart()));
+        }
+        metrics.countApplied();
     }
 
-    private void reject(String reason) {
-        reloads.labelValues("rejected").inc();
-        accepted.set(0);
-        LOG.warn("configuration {} is rejected, and the settings remain as they are: {}", file, reason);
+    private static String names(Set<String> settings) {
+        return settings.isEmpty() ? "nothing" : String.join(", ", settings);
     }
 
     @Override

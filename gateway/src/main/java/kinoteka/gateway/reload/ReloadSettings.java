@@ -3,6 +3,7 @@ package kinoteka.gateway.reload;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import kinoteka.gateway.settings.AtStart;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -13,11 +14,12 @@ import org.springframework.validation.annotation.Validated;
  * Settings of the configuration file.
  *
  * @param file a YAML or properties file with settings, whose name ends in {@code .yaml}, {@code .yml} or {@code .properties}. Environment
- *     variables and command-line arguments override it. It is read again when it changes: limits change at once, and the log names the
- *     settings that a restart will apply. A file with an invalid or unknown setting is rejected as a whole, and the gateway continues with
- *     its settings. The file at the default path need not exist
+ *     variables and command-line arguments override it. It is read again when it changes: most settings change at once, and the log names
+ *     those that a restart will apply. A file with an invalid or unknown setting is rejected as a whole, and the gateway continues with its
+ *     settings. The file at the default path need not exist
  * @param interval time between two checks whether the file has changed. 10 ms to 1 h
  */
+@AtStart
 @Validated
 @ConfigurationProperties("kinoteka.gateway.configuration")
 public record ReloadSettings(

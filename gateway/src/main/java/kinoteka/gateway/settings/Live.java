@@ -3,6 +3,7 @@ package kinoteka.gateway.settings;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Settings that may change while the gateway runs. Whoever uses them calls {@link #get} each time and does not keep the result. Thread-safe.
@@ -11,7 +12,7 @@ import java.util.function.Consumer;
  */
 public final class Live<S> {
 
-    private final List<Consumer<S>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Function<S, Runnable>> preparations = new CopyOnWriteArrayList<>();
     private volatile S current;
 
     /** Creates settings with the values from the start of the gateway. */
@@ -30,12 +31,32 @@ public final class Live<S> {
      * @param listener receives the new settings after each change. It must not throw
      */
     public void onChange(Consumer<S> listener) {
-        listeners.add(listener);
+        beforeChange(settings -> () -> listener.accept(settings));
     }
 
-    /** Replaces the settings and notifies the listeners. */
-    public void set(S settings) {
-        current = settings;
-        listeners.forEach(listener -> listener.accept(settings));
+    /**
+     * Adds a listener for a change that may turn out to be impossible.
+     *
+     * @param preparation receives the new settings before each change, and returns the action that applies them, which must not throw. It
+     *     changes nothing itself, and throws {@link IllegalArgumentException} if the settings are impossible
+     */
+    public void beforeChange(Function<S, Runnable> preparation) {
+        preparations.add(preparation);
+    }
+
+    /**
+     * Prepares a change, so that several records can be changed together or not at all.
+     *
+     * @return the action that replaces the settings and notifies the listeners
+     * @throws IllegalArgumentException if a listener cannot apply the settings. Nothing is changed then
+     */
+    public Runnable prepare(S settings) {
+        var actions = preparations.stream()
+                .map(preparation -> preparation.apply(settings))
+                .toList();
+        return () -> {
+            current = settings;
+            actions.forEach(Runnable::run);
+        };
     }
 }

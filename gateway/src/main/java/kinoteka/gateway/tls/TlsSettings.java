@@ -4,6 +4,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
+import kinoteka.gateway.settings.AtStart;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.springframework.validation.annotation.Validated;
  * @param reloadInterval how often the two files are read again. When both have changed and match, new connections use the
  *     new certificate; until then the previous one stays in use. 100 ms to 1 h
  */
+@AtStart
 @Validated
 @ConfigurationProperties("kinoteka.gateway.tls")
 public record TlsSettings(

@@ -5,6 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import kinoteka.gateway.settings.Live;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
@@ -17,15 +19,14 @@ import org.springframework.web.server.ServerWebExchange;
 public final class TraceSampler {
 
     private final boolean isEnabled;
-    private final double probability;
-    private final int clientMaxRate;
+    private final Supplier<TracingSettings> settings;
     private final DoubleSupplier random;
     private final LongSupplier nanoClock;
     private final AtomicLong nextOfClients;
 
     @Autowired
-    TraceSampler(TracingSettings settings) {
-        this(settings, () -> ThreadLocalRandom.current().nextDouble(), System::nanoTime);
+    TraceSampler(Live<TracingSettings> settings) {
+        this(settings::get, () -> ThreadLocalRandom.current().nextDouble(), System::nanoTime);
     }
 
     /**
@@ -34,10 +35,9 @@ public final class TraceSampler {
      * @param random numbers from 0 (inclusive) to 1 (exclusive)
      * @param nanoClock nanoseconds since an arbitrary fixed time
      */
-    TraceSampler(TracingSettings settings, DoubleSupplier random, LongSupplier nanoClock) {
-        this.isEnabled = settings.endpoint() != null;
-        this.probability = settings.probability();
-        this.clientMaxRate = settings.clientMaxRate();
+    TraceSampler(Supplier<TracingSettings> settings, DoubleSupplier random, LongSupplier nanoClock) {
+        this.isEnabled = settings.get().endpoint() != null;
+        this.settings = settings;
         this.random = random;
         this.nanoClock = nanoClock;
         this.nextOfClients = new AtomicLong(nanoClock.getAsLong());
@@ -55,11 +55,12 @@ public final class TraceSampler {
     }
 
     Trace decide(Trace trace) {
-        return trace.withDecision(
-                random.getAsDouble() < probability || (trace.isSampledByClient() && isWithinRateOfClients()));
+        var current = settings.get();
+        return trace.withDecision(random.getAsDouble() < current.probability()
+                || (trace.isSampledByClient() && isWithinRateOfClients(current.clientMaxRate())));
     }
 
-    private boolean isWithinRateOfClients() {
+    private boolean isWithinRateOfClients(int clientMaxRate) {
         if (clientMaxRate == 0) {
             return false;
         }

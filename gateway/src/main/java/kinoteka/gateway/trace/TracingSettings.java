@@ -5,6 +5,7 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.net.URI;
+import kinoteka.gateway.settings.AtStart;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,7 +23,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("kinoteka.gateway.tracing")
 public record TracingSettings(
-        @Nullable URI endpoint,
+        @AtStart @Nullable URI endpoint,
 
         @DefaultValue("0.01") @DecimalMin("0") @DecimalMax("1")
         double probability,

@@ -24,5 +24,8 @@ public interface InstanceClient extends Upstream {
 
         /** Returns a client that adds the feature to this one, or this one if the feature is switched off. */
         InstanceClient decorate(InstanceClient client);
+
+        /** Removes the state and the metrics of an instance that is not called any more. */
+        default void remove(URI instance) {}
     }
 }

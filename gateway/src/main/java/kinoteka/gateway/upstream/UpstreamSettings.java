@@ -63,6 +63,7 @@ public record UpstreamSettings(
         @DefaultValue @Valid HealthCheckSettings healthCheck,
         @DefaultValue @Valid EjectionSettings ejection) {
 
+    private static final int LARGEST_PORT = 65_535;
     private static final Pattern CREDENTIAL = Pattern.compile("[\\x21-\\x7e&&[^,]]{32,256}");
 
     public UpstreamSettings {
@@ -89,6 +90,8 @@ public record UpstreamSettings(
     private static boolean isAddress(URI uri) {
         return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
                 && uri.getHost() != null
+                && uri.getPort() != 0
+                && uri.getPort() <= LARGEST_PORT
                 && uri.getRawPath().isEmpty()
                 && uri.getRawQuery() == null
                 && uri.getRawFragment() == null

@@ -40,20 +40,20 @@ final class CacheUnderTest {
 
     CacheUnderTest(Upstream catalogue) {
         var vary = new VaryNames();
-        var lookup = new CacheLookup(store, versions, 300, nanos::get);
+        var lookup = new CacheLookup(store, versions, () -> 300, nanos::get);
         var writes = new Writes(versions, nanos::get);
         var lists = new ListReads(
                 new Doorkeeper(Duration.ofMinutes(1), nanos::get),
                 new Doorkeeper(Duration.ofMinutes(1), nanos::get),
                 writes,
-                16);
+                () -> 16);
         this.upstream = new CachingUpstream(
                 catalogue,
                 versions,
                 lookup,
                 vary,
                 flights,
-                new Fetch(catalogue, lookup, vary, 10_000, InstantSource.system()),
+                new Fetch(catalogue, lookup, vary, () -> 10_000, InstantSource.system()),
                 lists,
                 new WriteObserver(writes),
                 METRICS);

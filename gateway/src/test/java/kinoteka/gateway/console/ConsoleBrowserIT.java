@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import kinoteka.gateway.testing.ChangeStream;
 import kinoteka.gateway.testing.GatewayTest;
 import kinoteka.gateway.testing.Upstream;
 import kinoteka.gateway.testing.Wire;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import reactor.core.publisher.Mono;
 
 /** Looks at the console in Debian's Chromium. */
 @GatewayTest
@@ -84,6 +86,29 @@ class ConsoleBrowserIT {
             assertThat(page.locator("#failed")).containsText("GET /api/cinema/");
             assertThat(page.locator("#instances")).containsText("available");
             assertThat(page.locator("#plot-requests path").first()).hasAttribute("d", Pattern.compile("M.*L.*"));
+        }
+    }
+
+    @Test
+    void showsWhatTheCacheDoes() throws IOException {
+        var changes = new ChangeStream(Upstream.SHARED);
+        try (var page = open(1280, ColorScheme.LIGHT)) {
+            var fromMemory = page.locator("#now-cache");
+            assertThat(fromMemory).hasText("no stream of changes");
+
+            changes.catchUp();
+            Upstream.SHARED.answers((request, response) -> response.header("Gateway-Read", "primary")
+                    .header("Gateway-Cache-Control", "max-age=300")
+                    .sendString(Mono.just("{}")));
+            assertThat(fromMemory).hasText("–");
+            for (var i = 0; i < 100; i++) {
+                Wire.get(port, "/api/award/1");
+            }
+
+            assertThat(page.locator("#endpoints tr:has-text('/api/award/')")).containsText("%");
+            assertThat(page.locator("#plot-cache")).containsText("from memory");
+        } finally {
+            changes.lose();
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import kinoteka.gateway.problem.Problem;
 import kinoteka.gateway.request.RequestOrigin;
 import kinoteka.gateway.request.RequestRecords;
+import kinoteka.gateway.settings.Live;
 import kinoteka.gateway.trace.Trace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,7 +34,7 @@ class AccessLogTest {
     void countsTheLinesThatDoNotFitIntoTheQueueAndTheNextLineStandsForThem() throws Exception {
         var pipe = BlockedLogIT.createPipe(folder);
         try (var reader = new RandomAccessFile(pipe.toFile(), "rw")) {
-            var log = new AccessLog(new AccessLogSettings(true, pipe, LineFormat.TEXT, 50_000), registry);
+            var log = log(pipe, 50_000);
             log.start();
             var requests = 10_000;
             for (var i = 0; i < requests; i++) {
@@ -55,7 +56,7 @@ class AccessLogTest {
 
     @Test
     void aFloodOfRejectionsDoesNotDisplaceServerErrors() {
-        var log = new AccessLog(new AccessLogSettings(true, Path.of("/dev/null"), LineFormat.TEXT, 1), registry);
+        var log = log(Path.of("/dev/null"), 1);
         log.start();
         for (var i = 0; i < 100; i++) {
             end(log);
@@ -66,6 +67,10 @@ class AccessLogTest {
         assertThat(before).isPositive();
         assertThat(dropped("sampled")).isEqualTo(before);
         log.stop();
+    }
+
+    private AccessLog log(Path file, int maxRate) {
+        return new AccessLog(new Live<>(new AccessLogSettings(true, file, LineFormat.TEXT, maxRate)), registry);
     }
 
     private static void end(AccessLog log) {

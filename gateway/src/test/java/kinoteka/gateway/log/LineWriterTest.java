@@ -100,7 +100,7 @@ class LineWriterTest {
     }
 
     private LineWriter start(Output output) {
-        var writer = new LineWriter(output, LineFormat.JSON, written::addAndGet, failed::addAndGet);
+        var writer = new LineWriter(output, () -> LineFormat.JSON, written::addAndGet, failed::addAndGet);
         writer.start();
         return writer;
     }

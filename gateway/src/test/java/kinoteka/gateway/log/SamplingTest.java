@@ -32,6 +32,18 @@ class SamplingTest {
     }
 
     @Test
+    void changesItsRate() {
+        requests(RATE);
+        sampling.setMaxRate(2 * RATE);
+        pass(2000);
+        assertThat(requests(2 * RATE)).containsOnly(1);
+
+        sampling.setMaxRate(1);
+        pass(2000);
+        assertThat(requests(3)).containsExactly(1, Sampling.NO_LINE, Sampling.NO_LINE);
+    }
+
+    @Test
     void aLineStandsForTheRequestsWithoutALineBeforeIt() {
         requests(RATE + 7);
         pass(100);

@@ -6,37 +6,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import kinoteka.gateway.testing.GatewayTest;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import kinoteka.gateway.testing.Scrape;
 import kinoteka.gateway.testing.Wire;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-@GatewayTest
+@ReloadTest
 @ExtendWith(OutputCaptureExtension.class)
-@SpringBootTest(
-        classes = kinoteka.gateway.Gateway.class,
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "management.server.port=0",
-            "kinoteka.gateway.upstream.health-check.interval=100ms",
-            "kinoteka.gateway.configuration.file=target/gateway.yaml",
-            "kinoteka.gateway.configuration.interval=10ms",
-        })
 class ConfigurationReloadIT {
 
-    private static final Path FILE = Path.of("target/gateway.yaml");
-    private static final String LIMIT = "kinoteka.gateway.request.body-limit: ";
+    private static final String LIMIT = ConfigurationFile.DEFAULTS + "kinoteka.gateway.request.body-limit: ";
 
     private final int port;
     private final Scrape scrape;
@@ -46,41 +36,120 @@ class ConfigurationReloadIT {
         this.scrape = new Scrape(operatorsPort);
     }
 
-    @BeforeAll
-    static void createFile() throws IOException {
-        Files.writeString(FILE, LIMIT + "10B");
-    }
-
     @BeforeEach
     void acceptOneLimit() throws IOException {
-        write(LIMIT + "10B");
+        ConfigurationFile.apply(scrape, LIMIT + "10B");
         awaitStatus(413, 11);
         awaitStatus(200, 10);
         scrape.awaitSum(1, "configuration_accepted");
     }
 
+    @AfterEach
+    void acceptTheDefaults() throws IOException {
+        ConfigurationFile.reset(scrape);
+    }
+
     @Test
     void aChangedLimitAppliesToTheNextRequest(CapturedOutput output) throws IOException {
-        write(LIMIT + "20B");
+        ConfigurationFile.apply(scrape, LIMIT + "20B");
 
         awaitStatus(200, 20);
         awaitStatus(413, 21);
-        assertThat(output).contains("is applied; changed now: kinoteka.gateway.request.body-limit;");
+        assertThat(output).contains("gateway.yaml is applied; changed: kinoteka.gateway.request.body-limit\n");
     }
 
     @Test
     void aLimitThatIsRemovedHasItsDefaultAgain() throws IOException {
-        write("# nothing");
+        ConfigurationFile.reset(scrape);
 
         awaitStatus(200, 1_000);
     }
 
     @Test
     void aFileThatIsReplacedByARenameIsNoticed() throws IOException {
-        var other = Files.writeString(Path.of("target/gateway-new.yaml"), LIMIT + "30B");
-        Files.move(other, FILE, StandardCopyOption.ATOMIC_MOVE);
+        ConfigurationFile.replace(LIMIT + "30B");
 
         awaitStatus(200, 30);
+    }
+
+    /** As Kubernetes updates a volume: the file is a link to a file in a linked folder, and the link to the folder is replaced. */
+    @Test
+    void aFolderThatIsReplacedIsNoticed() throws IOException {
+        var folder = ConfigurationFile.FOLDER;
+        for (var version : List.of("40B", "50B")) {
+            var data = Files.createDirectories(folder.resolve(".." + version));
+            Files.writeString(data.resolve("gateway.yaml"), LIMIT + version);
+            Files.deleteIfExists(folder.resolve("..data_tmp"));
+            Files.createSymbolicLink(folder.resolve("..data_tmp"), Path.of(".." + version));
+            Files.move(folder.resolve("..data_tmp"), folder.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+            if (!Files.isSymbolicLink(ConfigurationFile.PATH)) {
+                Files.delete(ConfigurationFile.PATH);
+                Files.createSymbolicLink(ConfigurationFile.PATH, Path.of("..data/gateway.yaml"));
+            }
+            var bytes = Integer.parseInt(version.replace("B", ""));
+            awaitStatus(200, bytes);
+            awaitStatus(413, bytes + 1);
+        }
+    }
+
+    /** An editor may write a file in several steps. */
+    @Test
+    void aFileThatWasRejectedBecauseOnlyHalfOfItWasWrittenIsAppliedWhenItIsComplete() throws IOException {
+        write(LIMIT + "60B\nkinoteka.gateway.connections.client-str");
+        scrape.awaitSum(0, "configuration_accepted");
+
+        Files.writeString(ConfigurationFile.PATH, "eams: 10\n", StandardOpenOption.APPEND);
+
+        awaitStatus(200, 60);
+        scrape.awaitSum(1, "configuration_accepted");
+    }
+
+    @Test
+    void aFileThatIsRemovedIsReportedAndTheSettingsRemain(CapturedOutput output) throws IOException {
+        var rejected = rejected();
+        Files.delete(ConfigurationFile.PATH);
+
+        scrape.awaitSum(0, "configuration_accepted");
+        awaitStatus(413, 11);
+        assertThat(rejections(output)).singleElement().asString().endsWith("as they are: there is no such file");
+        assertThat(rejected()).isEqualTo(rejected + 1);
+
+        ConfigurationFile.replace(LIMIT + "10B\n");
+        scrape.awaitSum(1, "configuration_accepted");
+    }
+
+    @Test
+    void aFileThatIsReplacedByADirectoryIsReported(CapturedOutput output) throws IOException {
+        Files.delete(ConfigurationFile.PATH);
+        Files.createDirectory(ConfigurationFile.PATH);
+
+        scrape.awaitSum(0, "configuration_accepted");
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(rejections(output).getLast()).endsWith("it is a directory"));
+        awaitStatus(413, 11);
+        Files.delete(ConfigurationFile.PATH);
+    }
+
+    @Test
+    void aFileThatIsTooLargeIsReported(CapturedOutput output) throws IOException {
+        write(LIMIT + "70B\n" + "#".repeat(2_000_000));
+
+        scrape.awaitSum(0, "configuration_accepted");
+        assertThat(rejections(output)).singleElement().asString().endsWith("it is larger than 1 MB");
+        awaitStatus(413, 11);
+    }
+
+    /** It is valid by itself, but not together with the settings of another feature. */
+    @Test
+    void aConstraintBetweenFeaturesIsChecked(CapturedOutput output) throws IOException {
+        write(LIMIT + "80B\nkinoteka.gateway.redirect: {enabled: true, hosts: films.example}");
+
+        scrape.awaitSum(0, "configuration_accepted");
+        assertThat(rejections(output))
+                .singleElement()
+                .asString()
+                .endsWith("redirect.enabled: true (expected: false without kinoteka.gateway.tls.certificate)");
+        awaitStatus(413, 11);
     }
 
     @ParameterizedTest
@@ -92,34 +161,58 @@ class ConfigurationReloadIT {
                 "kinoteka.gateway.request.body-limits: 1KB | kinoteka.gateway.request.body-limits: there is no such setting",
                 "kinoteka.gateway.requests.body-limit: 1KB | kinoteka.gateway.requests.body-limit: there is no such setting",
                 "kinoteka.gateway.upstream.connect-timeout: 0ms | kinoteka.gateway.upstream.connect-timeout: PT0S must be longer than or equal to 1 milli",
+                "kinoteka.gateway.resilience.concurrency-limit: {min: 30, max: 20} | concurrency-limit.min: 30 (expected: at most max, 20)",
+                "kinoteka.gateway.upstream.catalogue: http://a:99999 | http://a:99999 (expected: http or https, a host",
+                "kinoteka.gateway.cors: {allowed-origins: '*', credentials: true} | cors.allowed-origins: * (expected: no *",
                 "kinoteka: [gateway: { | expected",
             })
     void aWrongFileIsRejectedAsAWhole(String wrong, String reason, CapturedOutput output) throws IOException {
-        var rejected = scrape.sum("configuration_reloads_total", "result=\"rejected\"");
+        var rejected = rejected();
         write("kinoteka.gateway.connections.client-streams: 1\n" + wrong);
 
         scrape.awaitSum(0, "configuration_accepted");
         scrape.awaitSum(rejected + 1, "configuration_reloads_total", "result=\"rejected\"");
         awaitStatus(413, 11);
         awaitStatus(200, 10);
-        var lines = output.getOut()
-                .lines()
-                .filter(line -> line.contains("is rejected"))
-                .toList();
-        assertThat(lines).hasSize(1).first().asString().contains(reason);
+        assertThat(rejections(output)).singleElement().asString().contains(reason);
         assertThat(output).doesNotContain("\tat ");
     }
 
     @Test
     void whatOnlyARestartCanChangeIsNamed(CapturedOutput output) throws IOException {
-        write(LIMIT + "10B\nserver.port: 1");
+        ConfigurationFile.apply(
+                scrape,
+                LIMIT + "20B",
+                "spring.lifecycle.timeout-per-shutdown-phase: 5s",
+                "kinoteka.gateway:",
+                "  tls.port: 1",
+                "  ratelimit: {enabled: false, burst: 777}");
 
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(output).contains("will change at the next start: server.port"));
+        awaitStatus(200, 20);
+        assertThat(output)
+                .contains(
+                        "is applied; changed: kinoteka.gateway.ratelimit.burst, kinoteka.gateway.request.body-limit\n");
+        assertThat(output.getOut().lines().filter(line -> line.contains("only a restart changes")))
+                .singleElement()
+                .asString()
+                .contains("WARN")
+                .endsWith(
+                        ": kinoteka.gateway.ratelimit.enabled, kinoteka.gateway.tls.port, spring.lifecycle.timeout-per-shutdown-phase");
+    }
+
+    private double rejected() {
+        return scrape.sum("configuration_reloads_total", "result=\"rejected\"");
+    }
+
+    private static List<String> rejections(CapturedOutput output) {
+        return output.getOut()
+                .lines()
+                .filter(line -> line.contains("is rejected"))
+                .toList();
     }
 
     private static void write(String content) throws IOException {
-        Files.writeString(FILE, content);
+        Files.writeString(ConfigurationFile.PATH, content);
     }
 
     /** Waits until a body of this length gets this status. */

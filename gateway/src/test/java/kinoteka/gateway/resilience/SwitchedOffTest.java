@@ -9,6 +9,7 @@ import kinoteka.gateway.resilience.limit.ConcurrencyLimitSettings;
 import kinoteka.gateway.resilience.limit.ConcurrencyLimits;
 import kinoteka.gateway.resilience.retry.Retries;
 import kinoteka.gateway.resilience.retry.RetrySettings;
+import kinoteka.gateway.settings.Live;
 import kinoteka.gateway.testing.FakeInstance;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -56,6 +57,21 @@ class SwitchedOffTest {
     @Import({Retries.class, CircuitBreakers.class, ConcurrencyLimits.class})
     @EnableConfigurationProperties({RetrySettings.class, CircuitBreakerSettings.class, ConcurrencyLimitSettings.class})
     static class Features {
+
+        @Bean
+        Live<RetrySettings> retries(RetrySettings settings) {
+            return new Live<>(settings);
+        }
+
+        @Bean
+        Live<CircuitBreakerSettings> breakers(CircuitBreakerSettings settings) {
+            return new Live<>(settings);
+        }
+
+        @Bean
+        Live<ConcurrencyLimitSettings> limits(ConcurrencyLimitSettings settings) {
+            return new Live<>(settings);
+        }
 
         @Bean
         PrometheusRegistry registry() {

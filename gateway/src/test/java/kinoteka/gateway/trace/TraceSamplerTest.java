@@ -88,7 +88,7 @@ class TraceSamplerTest {
     }
 
     private TraceSampler sampler(TracingSettings settings, double random) {
-        return new TraceSampler(settings, () -> random, nanos::get);
+        return new TraceSampler(() -> settings, () -> random, nanos::get);
     }
 
     private static ServerWebExchange exchange() {

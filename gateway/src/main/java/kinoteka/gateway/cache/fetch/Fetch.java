@@ -3,6 +3,7 @@ package kinoteka.gateway.cache.fetch;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.time.InstantSource;
+import java.util.function.IntSupplier;
 import kinoteka.gateway.cache.coherence.Dependencies;
 import kinoteka.gateway.cache.coherence.Stamp;
 import kinoteka.gateway.cache.directive.ResponseDirectives;
@@ -27,7 +28,7 @@ public final class Fetch {
     private final Upstream next;
     private final CacheLookup lookup;
     private final VaryNames vary;
-    private final int largestBody;
+    private final IntSupplier largestBody;
     private final InstantSource clock;
 
     /**
@@ -35,7 +36,7 @@ public final class Fetch {
      *
      * @param largestBody the largest body that is stored, in bytes
      */
-    public Fetch(Upstream next, CacheLookup lookup, VaryNames vary, int largestBody, InstantSource clock) {
+    public Fetch(Upstream next, CacheLookup lookup, VaryNames vary, IntSupplier largestBody, InstantSource clock) {
         this.next = next;
         this.lookup = lookup;
         this.vary = vary;
@@ -134,20 +135,21 @@ public final class Fetch {
     }
 
     private Mono<byte[]> body(UpstreamResponse received) {
+        var largest = largestBody.getAsInt();
         return switch (received) {
             case UpstreamResponse.Complete complete -> Mono.just(complete.body());
             case UpstreamResponse.Streamed streamed ->
-                announcesMore(streamed.headers())
+                announcesMore(streamed.headers(), largest)
                         ? Mono.<byte[]>error(CollectedBody.TooLarge::new)
                                 .doOnError(tooLarge -> streamed.discard().run())
                         : streamed.body()
-                                .collect(() -> new CollectedBody(largestBody), CollectedBody::append)
+                                .collect(() -> new CollectedBody(largest), CollectedBody::append)
                                 .map(CollectedBody::bytes);
         };
     }
 
-    private boolean announcesMore(HttpHeaders headers) {
+    private static boolean announcesMore(HttpHeaders headers, int largest) {
         var length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
-        return length != null && Long.parseLong(length) > largestBody; // validated by the decoder
+        return length != null && Long.parseLong(length) > largest; // validated by the decoder
     }
 }

@@ -1,6 +1,7 @@
 package kinoteka.gateway.cache.fetch;
 
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import kinoteka.gateway.cache.coherence.Dependencies;
 import kinoteka.gateway.cache.coherence.Writes;
 import kinoteka.gateway.cache.store.CacheKey;
@@ -20,7 +21,8 @@ public final class ListReads {
     private final Doorkeeper requested;
     private final Doorkeeper unstorable;
     private final Writes writes;
-    private final Semaphore slots;
+    private final IntSupplier limit;
+    private final AtomicInteger taken = new AtomicInteger();
 
     /**
      * Creates an object that has not seen any requests.
@@ -29,18 +31,18 @@ public final class ListReads {
      * @param unstorable remembers the lists that cannot be stored
      * @param limit the number of lists that are read from the primary at the same time
      */
-    public ListReads(Doorkeeper requested, Doorkeeper unstorable, Writes writes, int limit) {
+    public ListReads(Doorkeeper requested, Doorkeeper unstorable, Writes writes, IntSupplier limit) {
         this.requested = requested;
         this.unstorable = unstorable;
         this.writes = writes;
-        this.slots = new Semaphore(limit);
+        this.limit = limit;
     }
 
     /** Whether this list should be fetched to be stored. */
     public boolean mayBeStored(CacheKey key, Dependencies dependencies) {
         var again = requested.remembers(key);
         requested.remember(key);
-        return (again || writes.isRecent(dependencies)) && !unstorable.remembers(key) && slots.availablePermits() > 0;
+        return (again || writes.isRecent(dependencies)) && !unstorable.remembers(key) && taken.get() < limit.getAsInt();
     }
 
     /** Remembers that the response with this key is too long, or must not be stored. */
@@ -53,7 +55,15 @@ public final class ListReads {
         if (!dependencies.isList()) {
             return call;
         }
-        return Mono.defer(() -> slots.tryAcquire() ? call.doFinally(end -> slots.release()) : Mono.empty());
+        return Mono.defer(() -> tryTake() ? call.doFinally(end -> taken.decrementAndGet()) : Mono.empty());
+    }
+
+    private boolean tryTake() {
+        if (taken.incrementAndGet() <= limit.getAsInt()) {
+            return true;
+        }
+        taken.decrementAndGet();
+        return false;
     }
 
     /** Calls the catalogue for a response that is not stored; for a list after a recent write, from the primary if there is a slot. */

@@ -13,7 +13,7 @@ public final class CacheLookup {
 
     private final ResponseStore store;
     private final Versions versions;
-    private final long maxAge;
+    private final LongSupplier maxAge;
     private final LongSupplier nanoClock;
 
     /**
@@ -21,7 +21,7 @@ public final class CacheLookup {
      *
      * @param maxAge the longest lifetime, in seconds
      */
-    public CacheLookup(ResponseStore store, Versions versions, long maxAge, LongSupplier nanoClock) {
+    public CacheLookup(ResponseStore store, Versions versions, LongSupplier maxAge, LongSupplier nanoClock) {
         this.store = store;
         this.versions = versions;
         this.maxAge = maxAge;
@@ -73,7 +73,7 @@ public final class CacheLookup {
     }
 
     private long lifetime(StoredResponse stored) {
-        return Math.min(stored.directives().lifetime(), maxAge);
+        return Math.min(stored.directives().lifetime(), maxAge.getAsLong());
     }
 
     public void store(CacheKey key, StoredResponse response) {

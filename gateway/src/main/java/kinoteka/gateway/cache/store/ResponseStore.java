@@ -32,6 +32,11 @@ public final class ResponseStore {
                 .build();
     }
 
+    /** Changes the sum of the weights. If it is exceeded, the responses that are requested least are removed at once. */
+    public void resize(DataSize size) {
+        responses.policy().eviction().orElseThrow().setMaximum(size.toBytes());
+    }
+
     /** Returns a stored response, which may be stale; null if there is none. */
     public @Nullable StoredResponse find(CacheKey key) {
         return responses.getIfPresent(key);

@@ -8,6 +8,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.ToLongBiFunction;
 
@@ -26,7 +27,7 @@ public final class BucketTable<B> {
     private final Cache<BucketKey, B> tracked;
     private final Map<BucketKey, B> shared = new ConcurrentHashMap<>();
     private final Function<BucketKey, B> create;
-    private final int max;
+    private volatile int max;
     private final LongAdder overflowed = new LongAdder();
 
     /**
@@ -65,6 +66,20 @@ public final class BucketTable<B> {
     public void forget(BucketKey key) {
         tracked.invalidate(key);
         shared.remove(key.overflow(SLOTS));
+    }
+
+    /** Changes the number of buckets, without the shared ones. If there are more, none is removed before it is full. */
+    public void setMax(int buckets) {
+        max = buckets;
+    }
+
+    /** Changes each bucket, and determines anew how long it is kept. */
+    void update(BiConsumer<BucketKey, B> change) {
+        tracked.asMap().forEach((key, bucket) -> {
+            change.accept(key, bucket);
+            var unused = tracked.getIfPresent(key); // which determines the time
+        });
+        shared.forEach(change);
     }
 
     /** Returns the number of buckets, without the shared ones. Those that are full but not yet removed are included. */

@@ -6,6 +6,7 @@ import io.github.bucket4j.BucketListener;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.MathType;
 import io.github.bucket4j.TimeMeter;
+import io.github.bucket4j.TokensInheritanceStrategy;
 import io.github.bucket4j.local.LockFreeBucket;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -20,7 +21,7 @@ public final class LocalLimiter {
     /** Requests that are between the search for their bucket and their count must not find it removed as full. */
     private static final long SLACK = TimeUnit.SECONDS.toNanos(1);
 
-    private final Map<Group, Policy> policies = new EnumMap<>(Group.class);
+    private volatile Map<Group, Policy> policies = new EnumMap<>(Group.class);
     private final BucketTable<LockFreeBucket> buckets;
     private final TimeMeter clock;
 
@@ -31,9 +32,43 @@ public final class LocalLimiter {
      * @param nanoClock nanoseconds since an arbitrary fixed time
      */
     public LocalLimiter(Map<Group, Limit> limits, int maxBuckets, Ticker nanoClock) {
-        limits.forEach((group, limit) -> policies.put(group, new Policy(limit, limit.configuration())));
+        policies = policies(limits);
         clock = new NanoClock(nanoClock);
         buckets = new BucketTable<>(maxBuckets, this::create, this::nanosUntilFull, nanoClock);
+    }
+
+    /**
+     * Changes the limits. Each bucket keeps the share of its tokens: an empty one stays empty, and a full one is full under the new limit.
+     *
+     * @param maxBuckets number of buckets of clients, at least 1
+     */
+    public void change(Map<Group, Limit> limits, int maxBuckets) {
+        buckets.setMax(maxBuckets);
+        policies = policies(limits);
+        buckets.update(this::adapt); // also those whose clients send nothing at present
+    }
+
+    private Map<Group, Policy> policies(Map<Group, Limit> limits) {
+        var changed = new EnumMap<Group, Policy>(Group.class);
+        limits.forEach((group, limit) -> {
+            var previous = policies.get(group);
+            changed.put(
+                    group,
+                    previous != null && previous.limit().equals(limit)
+                            ? previous
+                            : new Policy(limit, limit.configuration()));
+        });
+        return changed;
+    }
+
+    @SuppressWarnings(
+            "ReferenceEquality") // each change of a limit creates one configuration, and a comparison of contents costs
+    // more
+    private void adapt(BucketKey key, LockFreeBucket bucket) {
+        var configuration = policy(key).configuration();
+        if (bucket.getConfiguration() != configuration) {
+            bucket.replaceConfiguration(configuration, TokensInheritanceStrategy.PROPORTIONALLY);
+        }
     }
 
     /** Takes a token from each bucket of a request; if one is empty, from none. */
@@ -44,6 +79,7 @@ public final class LocalLimiter {
         var grouped = Long.MAX_VALUE;
         for (var key : keys) {
             var entry = buckets.get(key);
+            adapt(entry.key(), entry.bucket()); // if it was created while the limits changed
             ConsumptionProbe probe = entry.bucket().tryConsumeAndReturnRemaining(1);
             if (!probe.isConsumed()) {
                 giveBack(taken);
@@ -76,7 +112,7 @@ public final class LocalLimiter {
 
     private long nanosUntilFull(BucketKey key, LockFreeBucket bucket) {
         var limit = policy(key).limit();
-        return limit.nanosFor(limit.burst() + 1 - bucket.getAvailableTokens()) + SLACK;
+        return limit.nanosFor(Math.max(0, limit.burst() + 1 - bucket.getAvailableTokens())) + SLACK;
     }
 
     private Policy policy(BucketKey key) {

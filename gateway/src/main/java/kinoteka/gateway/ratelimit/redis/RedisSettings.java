@@ -2,6 +2,7 @@ package kinoteka.gateway.ratelimit.redis;
 
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
+import kinoteka.gateway.settings.AtStart;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     that all requests are rejected with 503
  */
 public record RedisSettings(
-        @Nullable String uri,
+        @AtStart @Nullable String uri,
 
-        @DefaultValue("50ms") @DurationMin(millis = 1) @DurationMax(seconds = 10)
+        @AtStart @DefaultValue("50ms") @DurationMin(millis = 1) @DurationMax(seconds = 10)
         Duration timeout,
 
         @DefaultValue("allow") OnFailure onFailure) {

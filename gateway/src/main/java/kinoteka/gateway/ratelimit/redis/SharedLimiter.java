@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TokensInheritanceStrategy;
 import io.github.bucket4j.distributed.AsyncBucketProxy;
 import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ import kinoteka.gateway.ratelimit.bucket.LocalLimiter;
 /** Counts requests in Redis, together with other gateways; in this process while Redis does not respond, if it is set so. Thread-safe. */
 public final class SharedLimiter implements AutoCloseable {
 
-    private final Map<Group, Limit> limits;
+    private volatile Limits limits;
+    private volatile OnFailure onFailure;
     private final RedisSettings settings;
     private final RedisConnection redis;
     private final LocalLimiter local;
@@ -33,7 +35,7 @@ public final class SharedLimiter implements AutoCloseable {
     private final LongAdder failures = new LongAdder();
 
     /** What is counted in Redis for a client. It has no state of its own that could be lost, except for the requests in progress. */
-    private final BucketTable<AsyncBucketProxy> buckets;
+    private final BucketTable<SharedBucket> buckets;
 
     /**
      * Creates a limiter, which begins to connect.
@@ -42,13 +44,28 @@ public final class SharedLimiter implements AutoCloseable {
      */
     public SharedLimiter(
             Map<Group, Limit> limits, int maxBuckets, RedisSettings settings, LocalLimiter local, Ticker nanoClock) {
-        this.limits = new EnumMap<>(limits);
+        this.limits = Limits.after(0, limits);
+        this.onFailure = settings.onFailure();
         this.settings = settings;
         this.redis = new RedisConnection(
                 Objects.requireNonNull(settings.uri(), "only used with the address of Redis"), settings.timeout());
         this.local = local;
         this.outage = new Outage(nanoClock::read);
         this.buckets = new BucketTable<>(maxBuckets, this::create, (key, bucket) -> refillNanos(key), nanoClock);
+    }
+
+    /**
+     * Changes the limits. Each bucket keeps the share of its tokens in Redis: an empty one stays empty, and a full one is full under the new
+     * limit.
+     *
+     * @param maxBuckets number of buckets of clients, at least 1
+     */
+    public void change(Map<Group, Limit> newLimits, int maxBuckets, OnFailure consequence) {
+        onFailure = consequence;
+        buckets.setMax(maxBuckets);
+        if (!limits.byGroup.equals(newLimits)) {
+            limits = Limits.after(limits.version, newLimits);
+        }
     }
 
     /** Takes a token from each bucket of a request; if one is empty, from none. The result may be completed by any thread. */
@@ -72,21 +89,31 @@ public final class SharedLimiter implements AutoCloseable {
     private CompletableFuture<List<Take>> takeAll(Claim claim) {
         var takes = new ArrayList<Take>(4);
         for (var key : claim.keys()) {
-            var entry = buckets.get(key);
-            takes.add(new Take(entry.key(), entry.bucket(), entry.bucket().tryConsumeAndReturnRemaining(1)));
+            var entry = bucket(key);
+            var bucket = entry.bucket().proxy();
+            takes.add(new Take(entry.key(), bucket, bucket.tryConsumeAndReturnRemaining(1)));
         }
         return CompletableFuture.allOf(takes.stream().map(Take::probe).toArray(CompletableFuture<?>[]::new))
                 .thenApply(all -> takes);
     }
 
+    private BucketTable.Entry<SharedBucket> bucket(BucketKey key) {
+        var entry = buckets.get(key);
+        if (entry.bucket().version() == limits.version) {
+            return entry;
+        }
+        buckets.forget(key); // it has the previous limit; what it counts is in Redis
+        return buckets.get(key);
+    }
+
     private void recordFailure(Claim claim, Throwable failure) {
         failures.increment();
         claim.keys().forEach(buckets::forget);
-        outage.recordFailure(failure, settings.onFailure());
+        outage.recordFailure(failure, onFailure);
     }
 
     private Decision withoutRedis(Claim claim) {
-        return settings.onFailure() == OnFailure.ALLOW ? local.take(claim) : Decision.Unavailable.INSTANCE;
+        return onFailure == OnFailure.ALLOW ? local.take(claim) : Decision.Unavailable.INSTANCE;
     }
 
     private static Decision decide(List<Take> takes) {
@@ -130,34 +157,51 @@ public final class SharedLimiter implements AutoCloseable {
     }
 
     /** Requests of one client that arrive while Redis is asked about it are counted by one command. Only called while connected. */
-    private AsyncBucketProxy create(BucketKey key) {
-        var limit = limit(key);
-        return redis.buckets()
+    private SharedBucket create(BucketKey key) {
+        var current = limits;
+        var configuration = current.get(key).configuration();
+        var proxy = redis.buckets()
                 .join()
                 .builder()
                 .withOptimization(Optimizations.batching())
-                .build(name(key, limit), () -> CompletableFuture.completedFuture(limit.configuration()));
+                .withImplicitConfigurationReplacement(current.version, TokensInheritanceStrategy.PROPORTIONALLY)
+                .build(name(key), () -> CompletableFuture.completedFuture(configuration));
+        return new SharedBucket(proxy, current.version);
     }
 
-    /** The limit is part of the name, because Redis keeps it with the bucket: after a change of the settings, a new bucket is used. */
-    private static byte[] name(BucketKey key, Limit limit) {
+    private static byte[] name(BucketKey key) {
         return String.join(
                         ":",
                         "kinoteka:ratelimit",
                         key.scope().label(),
                         key.group().label(),
-                        limit.rate() + "/" + limit.burst(),
                         Long.toHexString(key.client()))
                 .getBytes(US_ASCII);
     }
 
     private long refillNanos(BucketKey key) {
-        return limit(key).refillTime().toNanos();
+        return limits.get(key).refillTime().toNanos();
     }
 
-    private Limit limit(BucketKey key) {
-        return Objects.requireNonNull(limits.get(key.group()), "each group has a limit");
+    /**
+     * The limits of all groups.
+     *
+     * @param version the time since which this gateway has them, in milliseconds since 1970. Redis keeps the limit and its version with each
+     *     bucket; a gateway with a later version replaces it. So the latest change applies to all gateways that count together
+     */
+    private record Limits(Map<Group, Limit> byGroup, long version) {
+
+        static Limits after(long previous, Map<Group, Limit> limits) {
+            return new Limits(new EnumMap<>(limits), Math.max(System.currentTimeMillis(), previous + 1));
+        }
+
+        Limit get(BucketKey key) {
+            return Objects.requireNonNull(byGroup.get(key.group()), "each group has a limit");
+        }
     }
+
+    /** A bucket in Redis, and the version of the limits with which this gateway uses it. */
+    private record SharedBucket(AsyncBucketProxy proxy, long version) {}
 
     /** A token that has been asked for. */
     private record Take(BucketKey key, AsyncBucketProxy bucket, CompletableFuture<ConsumptionProbe> probe) {

@@ -3,6 +3,7 @@ package kinoteka.gateway.resilience.breaker;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import kinoteka.gateway.settings.AtStart;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -25,7 +26,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("kinoteka.gateway.resilience.circuit-breaker")
 public record CircuitBreakerSettings(
-        @DefaultValue("true") boolean enabled,
+        @AtStart @DefaultValue("true") boolean enabled,
         @DefaultValue("50") @Min(1) @Max(100) int failureRate,
         @DefaultValue("80") @Min(1) @Max(100) int slowCallRate,
 

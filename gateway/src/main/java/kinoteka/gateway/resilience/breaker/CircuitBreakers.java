@@ -2,15 +2,14 @@ package kinoteka.gateway.resilience.breaker;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.LongSupplier;
+import kinoteka.gateway.settings.Live;
 import kinoteka.gateway.upstream.InstanceClient;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -23,40 +22,32 @@ public class CircuitBreakers {
 
     private static final List<State> STATES = List.of(State.CLOSED, State.OPEN, State.HALF_OPEN);
 
-    /** The number of calls that decide whether an instance has recovered. */
-    private static final int TEST_CALLS = 5;
-
-    private final CircuitBreakerSettings settings;
+    private final Live<CircuitBreakerSettings> live;
+    private final boolean isEnabled;
     private final List<CircuitBreaking> all = new CopyOnWriteArrayList<>();
 
-    CircuitBreakers(CircuitBreakerSettings settings, PrometheusRegistry registry) {
-        this.settings = settings;
-        if (settings.enabled()) {
+    CircuitBreakers(Live<CircuitBreakerSettings> live, PrometheusRegistry registry) {
+        this.live = live;
+        this.isEnabled = live.get().enabled();
+        if (isEnabled) {
             registerMetrics(registry);
+            live.onChange(changed -> all.forEach(breaking -> breaking.change(changed)));
         }
     }
 
     /** Returns a client with a circuit breaker, or this one if circuit breakers are switched off. */
     public InstanceClient decorate(InstanceClient client) {
-        if (!settings.enabled()) {
+        if (!isEnabled) {
             return client;
         }
-        var breaking = create(client, settings, System::nanoTime);
+        var breaking = new CircuitBreaking(client, live.get(), System::nanoTime);
         all.add(breaking);
         return breaking;
     }
 
-    static CircuitBreaking create(InstanceClient client, CircuitBreakerSettings settings, LongSupplier nanoClock) {
-        var config = CircuitBreakerConfig.custom()
-                .failureRateThreshold(settings.failureRate())
-                .slowCallRateThreshold(settings.slowCallRate())
-                .slowCallDurationThreshold(settings.slowCallDuration())
-                .slidingWindow((int) settings.window().toSeconds(), settings.minCalls(), SlidingWindowType.TIME_BASED)
-                .waitDurationInOpenState(settings.openDuration())
-                .permittedNumberOfCallsInHalfOpenState(TEST_CALLS)
-                .clock(new NanoClock(nanoClock))
-                .build();
-        return new CircuitBreaking(client, config, settings, nanoClock);
+    /** Removes the state of an instance that is not called any more. */
+    public void remove(URI instance) {
+        all.removeIf(breaking -> breaking.instance().equals(instance));
     }
 
     /** Returns the current state of the circuit breaker of this instance; null if circuit breakers are switched off. */

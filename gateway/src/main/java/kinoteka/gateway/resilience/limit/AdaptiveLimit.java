@@ -4,8 +4,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * A concurrency limit that follows the latency of the calls. At the end of each window the limit is multiplied by the gradient, the target
- * divided by the average latency, if that is above the target; otherwise it grows by a part of its square root. Thread-safe.
+ * A concurrency limit that follows the latency of the calls. At the end of each window the limit falls if more than half of the calls were
+ * slower than the target, the more of them the faster; otherwise it grows by a part of its square root. Thread-safe.
+ *
+ * <p>So it is the median that is compared with the target. With the average, one kind of request that is slow by its nature, such as
+ * those that hash a password, would reduce the limit for all others.
  *
  * <p>The limit changes only if at least half of it was in use, so that it neither falls while a few slow calls are the whole traffic, nor
  * grows while it is not tested. It begins at its maximum: a process that has just started is slow for a while, and learns nothing wrong from
@@ -16,41 +19,51 @@ final class AdaptiveLimit {
     private static final long WINDOW_NANOS = 250_000_000;
     private static final int MIN_SAMPLES = 10;
 
-    /** The share of the change that is made in one window, because calls that began before the last change are still in the average. */
-    private static final double SMOOTHING = 0.2;
+    /** How fast the limit grows, in square roots of it. */
+    private static final double GROWTH = 0.2;
 
-    /** One window may not reduce the limit by more than half of this change. */
-    private static final double MIN_GRADIENT = 0.5;
+    /** The share by which the limit falls if all calls are slow. Calls that began before the last change are still in the window. */
+    private static final double MAX_FALL = 0.1;
 
-    private final double targetNanos;
-    private final int min;
-    private final int max;
     private final LongAdder samples = new LongAdder();
-    private final LongAdder latencies = new LongAdder();
+    private final LongAdder slow = new LongAdder();
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile int maxInFlight;
     private volatile long windowEnd;
+    private volatile Bounds bounds;
     private volatile double limit;
 
     /**
      * Creates a limit.
      *
-     * @param targetNanos average latency above which the limit falls, positive
+     * @param targetNanos latency above which a call is slow, positive
      * @param min at least 1
      * @param max at least the minimum
      * @param now nanoseconds since an arbitrary fixed time
      */
     AdaptiveLimit(long targetNanos, int min, int max, long now) {
-        this.targetNanos = targetNanos;
-        this.min = min;
-        this.max = max;
+        this.bounds = new Bounds(targetNanos, min, max);
         this.limit = max;
         this.windowEnd = now + WINDOW_NANOS;
     }
 
+    /** Changes the target and the bounds. The limit stays as it is, within its bounds, unless it was at its maximum: then it still is. */
+    void change(long targetNanos, int min, int max) {
+        var wasAtMaximum = limit >= bounds.max;
+        bounds = new Bounds(targetNanos, min, max);
+        if (wasAtMaximum) {
+            limit = max;
+        }
+    }
+
     /** The number of calls that may be in progress. */
     int current() {
-        return (int) limit;
+        return (int) bounds.clamp(limit);
+    }
+
+    /** The latency above which a call is slow, in nanoseconds. */
+    long targetNanos() {
+        return bounds.targetNanos;
     }
 
     /**
@@ -62,7 +75,9 @@ final class AdaptiveLimit {
      */
     void addSample(long nanos, int inFlight, long now) {
         samples.increment();
-        latencies.add(nanos);
+        if (nanos > bounds.targetNanos) {
+            slow.increment();
+        }
         if (inFlight > maxInFlight) {
             maxInFlight = inFlight; // another thread may overwrite it with a number that is about the same
         }
@@ -74,17 +89,24 @@ final class AdaptiveLimit {
 
     private void closeWindow(long now) {
         var count = samples.sumThenReset();
-        var sum = latencies.sumThenReset();
+        var slowCount = slow.sumThenReset();
         var inFlight = maxInFlight;
         maxInFlight = 0;
         windowEnd = now + WINDOW_NANOS;
-        var before = limit;
+        var current = bounds;
+        var before = current.clamp(limit);
         if (count == 0 || inFlight < before / 2) {
             return;
         }
-        var average = (double) sum / count;
-        limit = average > targetNanos
-                ? Math.max(min, before * (1 - SMOOTHING + SMOOTHING * Math.max(MIN_GRADIENT, targetNanos / average)))
-                : Math.min(max, before + SMOOTHING * Math.sqrt(before));
+        var excess = 2.0 * slowCount / count - 1; // 0 if half of the calls are slow, 1 if all are
+        limit = current.clamp(
+                excess > 0 ? before * (1 - MAX_FALL * Math.min(1, excess)) : before + GROWTH * Math.sqrt(before));
+    }
+
+    private record Bounds(long targetNanos, int min, int max) {
+
+        double clamp(double limit) {
+            return Math.clamp(limit, min, max);
+        }
     }
 }

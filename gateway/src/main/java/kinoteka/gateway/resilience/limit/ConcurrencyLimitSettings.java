@@ -3,6 +3,7 @@ package kinoteka.gateway.resilience.limit;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import kinoteka.gateway.settings.AtStart;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -10,11 +11,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Concurrency limits of requests with short responses. The limit of an instance falls while its average latency is above the target, and
- * requests over it are rejected at once.
+ * Concurrency limits of requests with short responses. The limit of an instance falls while more than half of its responses take longer
+ * than the target, and requests over it are rejected at once.
  *
  * @param enabled whether each instance has a concurrency limit
- * @param targetLatency average time until the headers of the response, above which the limit falls. 1 ms to 10 min
+ * @param targetLatency time until the headers of the response; the limit falls while more than half of them take longer. 1 ms to 10 min
  * @param min the limit does not fall below this. 1 to 100000
  * @param max the limit at the start, and its maximum. It should not be larger than
  *     {@code kinoteka.gateway.upstream.requests.max-connections}, because further requests wait for a connection. 1 to 100000
@@ -22,7 +23,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("kinoteka.gateway.resilience.concurrency-limit")
 public record ConcurrencyLimitSettings(
-        @DefaultValue("true") boolean enabled,
+        @AtStart @DefaultValue("true") boolean enabled,
 
         @DefaultValue("250ms") @DurationMin(millis = 1) @DurationMax(minutes = 10)
         Duration targetLatency,

@@ -21,7 +21,6 @@ final class ConcurrencyLimiting implements InstanceClient {
 
     private final InstanceClient next;
     private final AdaptiveLimit limit;
-    private final long targetNanos;
     private final LongSupplier nanoClock;
     private final Mono<UpstreamResponse> rejection;
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -34,11 +33,16 @@ final class ConcurrencyLimiting implements InstanceClient {
      */
     ConcurrencyLimiting(InstanceClient next, ConcurrencyLimitSettings settings, LongSupplier nanoClock) {
         this.next = next;
-        this.targetNanos = settings.targetLatency().toNanos();
-        this.limit = new AdaptiveLimit(targetNanos, settings.min(), settings.max(), nanoClock.getAsLong());
+        this.limit = new AdaptiveLimit(
+                settings.targetLatency().toNanos(), settings.min(), settings.max(), nanoClock.getAsLong());
         this.nanoClock = nanoClock;
         this.rejection = Mono.error(new UpstreamException(
                 FailureReason.OVERLOADED, next.instance().toString(), "the concurrency limit is reached"));
+    }
+
+    /** Changes the target and the bounds of the limit. */
+    void change(ConcurrencyLimitSettings settings) {
+        limit.change(settings.targetLatency().toNanos(), settings.min(), settings.max());
     }
 
     @Override
@@ -110,7 +114,7 @@ final class ConcurrencyLimiting implements InstanceClient {
         @Override
         protected void onCancelled() {
             inFlight.decrementAndGet();
-            addSample(targetNanos);
+            addSample(limit.targetNanos());
         }
 
         private void addSample(long minNanos) {

@@ -3,8 +3,10 @@ package kinoteka.gateway.resilience.limit;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import kinoteka.gateway.settings.Live;
 import kinoteka.gateway.upstream.InstanceClient;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -15,24 +17,32 @@ import tools.jackson.databind.annotation.JsonNaming;
 @Component
 public class ConcurrencyLimits {
 
-    private final ConcurrencyLimitSettings settings;
+    private final Live<ConcurrencyLimitSettings> live;
+    private final boolean isEnabled;
     private final List<ConcurrencyLimiting> all = new CopyOnWriteArrayList<>();
 
-    ConcurrencyLimits(ConcurrencyLimitSettings settings, PrometheusRegistry registry) {
-        this.settings = settings;
-        if (settings.enabled()) {
+    ConcurrencyLimits(Live<ConcurrencyLimitSettings> live, PrometheusRegistry registry) {
+        this.live = live;
+        this.isEnabled = live.get().enabled();
+        if (isEnabled) {
             registerMetrics(registry);
+            live.onChange(changed -> all.forEach(limiting -> limiting.change(changed)));
         }
     }
 
     /** Returns a client with a concurrency limit, or this one if concurrency limits are switched off. */
     public InstanceClient decorate(InstanceClient client) {
-        if (!settings.enabled()) {
+        if (!isEnabled) {
             return client;
         }
-        var limiting = new ConcurrencyLimiting(client, settings, System::nanoTime);
+        var limiting = new ConcurrencyLimiting(client, live.get(), System::nanoTime);
         all.add(limiting);
         return limiting;
+    }
+
+    /** Removes the state of an instance that is not called any more. */
+    public void remove(URI instance) {
+        all.removeIf(limiting -> limiting.instance().equals(instance));
     }
 
     /** Returns the current state of the concurrency limit of this instance; null if concurrency limits are switched off. */

@@ -3,6 +3,7 @@ package kinoteka.gateway.resilience.retry;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.concurrent.ThreadLocalRandom;
+import kinoteka.gateway.settings.Live;
 import kinoteka.gateway.upstream.Upstream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -11,12 +12,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class Retries {
 
-    private final RetrySettings settings;
+    private final Live<RetrySettings> live;
     private final PrometheusRegistry registry;
     private final @Nullable RetryBudget budget;
 
-    Retries(RetrySettings settings, PrometheusRegistry registry) {
-        this.settings = settings;
+    Retries(Live<RetrySettings> live, PrometheusRegistry registry) {
+        this.live = live;
+        var settings = live.get();
         this.registry = registry;
         this.budget = settings.enabled()
                 ? new RetryBudget(settings.budgetRatio(), settings.budgetMinPerSecond(), System::nanoTime)
@@ -29,6 +31,7 @@ public class Retries {
         if (shared == null) {
             return upstream;
         }
+        live.onChange(changed -> shared.change(changed.budgetRatio(), changed.budgetMinPerSecond()));
         GaugeWithCallback.builder()
                 .name("upstream_retry_budget")
                 .help("Retries that the retry budget allows now.")
@@ -37,7 +40,7 @@ public class Retries {
                 .register(registry);
         return new Retrying(
                 upstream,
-                settings,
+                live::get,
                 shared,
                 System::nanoTime,
                 () -> ThreadLocalRandom.current().nextDouble(),

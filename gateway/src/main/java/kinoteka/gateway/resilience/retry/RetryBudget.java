@@ -14,8 +14,8 @@ final class RetryBudget {
     private static final int WINDOW_SECONDS = 10;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-    private final double ratio;
-    private final double minimum;
+    private volatile double ratio;
+    private volatile double minimum;
     private final LongSupplier nanoClock;
     private final long origin;
     private final AtomicReferenceArray<@Nullable Second> seconds = new AtomicReferenceArray<>(WINDOW_SECONDS);
@@ -29,9 +29,19 @@ final class RetryBudget {
      */
     RetryBudget(double ratio, int minPerSecond, LongSupplier nanoClock) {
         this.ratio = ratio;
-        this.minimum = (double) minPerSecond * WINDOW_SECONDS;
+        this.minimum = minimum(minPerSecond);
         this.nanoClock = nanoClock;
         this.origin = nanoClock.getAsLong();
+    }
+
+    /** Changes the size of the budget. The calls and retries of the last ten seconds still count. */
+    void change(double newRatio, int minPerSecond) {
+        ratio = newRatio;
+        minimum = minimum(minPerSecond);
+    }
+
+    private static double minimum(int perSecond) {
+        return (double) perSecond * WINDOW_SECONDS;
     }
 
     /** Adds a call, which is not a retry itself. */

@@ -3,6 +3,7 @@ package kinoteka.gateway.resilience.retry;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import kinoteka.gateway.upstream.FailureReason;
 import kinoteka.gateway.upstream.Upstream;
 import kinoteka.gateway.upstream.UpstreamException;
@@ -18,7 +19,7 @@ import reactor.core.publisher.Mono;
 final class Retrying implements Upstream {
 
     private final Upstream next;
-    private final RetrySettings settings;
+    private final Supplier<RetrySettings> settings;
     private final RetryBudget budget;
     private final LongSupplier nanoClock;
     private final DoubleSupplier random;
@@ -32,7 +33,7 @@ final class Retrying implements Upstream {
      */
     Retrying(
             Upstream next,
-            RetrySettings settings,
+            Supplier<RetrySettings> settings,
             RetryBudget budget,
             LongSupplier nanoClock,
             DoubleSupplier random,
@@ -49,19 +50,20 @@ final class Retrying implements Upstream {
     public Mono<UpstreamResponse> call(UpstreamRequest request) {
         return Mono.defer(() -> {
             budget.addCall();
-            return attempt(request, 0, nanoClock.getAsLong());
+            return attempt(request, settings.get(), 0, nanoClock.getAsLong());
         });
     }
 
-    private Mono<UpstreamResponse> attempt(UpstreamRequest request, int retries, long start) {
+    private Mono<UpstreamResponse> attempt(UpstreamRequest request, RetrySettings limits, int retries, long start) {
         return next.call(request)
-                .onErrorResume(UpstreamException.class, failure -> retry(request, retries, start, failure));
+                .onErrorResume(UpstreamException.class, failure -> retry(request, limits, retries, start, failure));
     }
 
-    private Mono<UpstreamResponse> retry(UpstreamRequest request, int retries, long start, UpstreamException failure) {
-        if (retries == settings.maxRetries()
+    private Mono<UpstreamResponse> retry(
+            UpstreamRequest request, RetrySettings limits, int retries, long start, UpstreamException failure) {
+        if (retries >= limits.maxRetries()
                 || !maySendAgain(request, failure.reason())
-                || nanoClock.getAsLong() - start > settings.timeLimit().toNanos()) {
+                || nanoClock.getAsLong() - start > limits.timeLimit().toNanos()) {
             return Mono.error(failure);
         }
         if (!budget.tryRetry()) {
@@ -71,7 +73,7 @@ final class Retrying implements Upstream {
         }
         request.record().retried();
         metrics.countRetry(failure.reason());
-        return Mono.delay(pause(retries)).then(attempt(request, retries + 1, start));
+        return Mono.delay(pause(limits, retries)).then(attempt(request, limits, retries + 1, start));
     }
 
     private static boolean maySendAgain(UpstreamRequest request, FailureReason reason) {
@@ -91,8 +93,7 @@ final class Retrying implements Upstream {
     }
 
     /** Exponential backoff with full jitter, so that the requests that failed together are not repeated together. */
-    private Duration pause(int retries) {
-        return Duration.ofNanos(
-                (long) (random.getAsDouble() * (settings.backoff().toNanos() << retries)));
+    private Duration pause(RetrySettings limits, int retries) {
+        return Duration.ofNanos((long) (random.getAsDouble() * (limits.backoff().toNanos() << retries)));
     }
 }

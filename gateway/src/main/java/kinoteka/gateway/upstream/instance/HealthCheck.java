@@ -2,8 +2,11 @@ package kinoteka.gateway.upstream.instance;
 
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
-import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import kinoteka.gateway.routing.Endpoint;
+import kinoteka.gateway.settings.Live;
 import kinoteka.gateway.upstream.CallRecord;
 import kinoteka.gateway.upstream.PoolName;
 import kinoteka.gateway.upstream.UpstreamRequest;
@@ -12,7 +15,6 @@ import kinoteka.gateway.upstream.UpstreamSettings;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -34,31 +36,46 @@ class HealthCheck implements SmartLifecycle {
             new CallRecord());
 
     private final UpstreamInstances instances;
-    private final Duration interval;
-    private final Duration timeout;
-    private Disposable checking = Disposables.disposed();
+    private final Supplier<UpstreamSettings> settings;
+    private final Map<UpstreamInstance, Disposable> checking = new HashMap<>();
+    private boolean running;
 
-    HealthCheck(UpstreamInstances instances, UpstreamSettings settings) {
+    HealthCheck(UpstreamInstances instances, Live<UpstreamSettings> settings) {
         this.instances = instances;
-        this.interval = settings.healthCheck().interval();
-        this.timeout = settings.connectTimeout();
+        this.settings = settings::get;
+        instances.onAdded(this::add);
     }
 
     @Override
-    public void start() {
-        checking = Flux.fromIterable(instances.all())
-                .flatMap(this::checkRepeatedly)
-                .subscribe();
+    public synchronized void start() {
+        running = true;
+        instances.all().forEach(this::add);
+    }
+
+    private synchronized void add(UpstreamInstance instance) {
+        if (running) {
+            checking.computeIfAbsent(instance, added -> checkRepeatedly(added).subscribe());
+        }
+    }
+
+    private synchronized boolean isStillUsed(UpstreamInstance instance) {
+        var used = instances.isUsed(instance);
+        if (!used) {
+            checking.remove(instance);
+        }
+        return used;
     }
 
     private Flux<Void> checkRepeatedly(UpstreamInstance instance) {
-        return check(instance).repeatWhen(ended -> ended.delayElements(interval));
+        return check(instance).repeatWhen(ended -> ended.concatMap(
+                        end -> Mono.delay(settings.get().healthCheck().interval()))
+                .takeWhile(due -> isStillUsed(instance)));
     }
 
     private Mono<Void> check(UpstreamInstance instance) {
         return instance.healthCheckClient()
                 .call(PING)
-                .timeout(timeout)
+                .timeout(settings.get().connectTimeout())
                 .doOnNext(response -> recordResult(instance, response))
                 .doOnError(failure -> instance.healthCheckFailed(failure.toString()))
                 .onErrorComplete()
@@ -77,12 +94,14 @@ class HealthCheck implements SmartLifecycle {
     }
 
     @Override
-    public void stop() {
-        checking.dispose();
+    public synchronized void stop() {
+        running = false;
+        checking.values().forEach(Disposable::dispose);
+        checking.clear();
     }
 
     @Override
-    public boolean isRunning() {
-        return !checking.isDisposed();
+    public synchronized boolean isRunning() {
+        return running;
     }
 }

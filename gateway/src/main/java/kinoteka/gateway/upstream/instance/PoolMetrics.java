@@ -4,6 +4,7 @@ import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import kinoteka.gateway.upstream.PoolName;
 import kinoteka.gateway.upstream.netty.NettyClient;
@@ -16,7 +17,7 @@ final class PoolMetrics {
 
     private PoolMetrics() {}
 
-    static void register(PrometheusRegistry registry, List<NettyClient> clients) {
+    static void register(PrometheusRegistry registry, Supplier<List<NettyClient>> clients) {
         gauge(
                 registry,
                 clients,
@@ -41,7 +42,7 @@ final class PoolMetrics {
 
     private static void gauge(
             PrometheusRegistry registry,
-            List<NettyClient> clients,
+            Supplier<List<NettyClient>> clients,
             String name,
             String help,
             ToDoubleFunction<PoolState> value) {
@@ -53,8 +54,9 @@ final class PoolMetrics {
                 .register(registry);
     }
 
-    private static void each(List<NettyClient> clients, ToDoubleFunction<PoolState> value, Observation observation) {
-        for (var client : clients) {
+    private static void each(
+            Supplier<List<NettyClient>> clients, ToDoubleFunction<PoolState> value, Observation observation) {
+        for (var client : clients.get()) {
             for (var pool : PoolName.values()) {
                 observation.observe(
                         value.applyAsDouble(client.state(pool)),

@@ -3,6 +3,7 @@ package kinoteka.gateway.upstream.instance;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import kinoteka.gateway.upstream.FailureReason;
 import kinoteka.gateway.upstream.InstanceClient;
 import kinoteka.gateway.upstream.Upstream;
@@ -20,8 +21,10 @@ import reactor.core.publisher.Mono;
 final class UpstreamInstance {
 
     private enum Health {
-        /** Not checked yet. */
+        /** Not checked yet, and used nevertheless, because the gateway has just started. */
         UNKNOWN,
+        /** Not checked yet, and not used. */
+        NEW,
         HEALTHY,
         UNHEALTHY
     }
@@ -39,34 +42,37 @@ final class UpstreamInstance {
     private final LongSupplier nanoClock;
     private final RecentFailures recentFailures = new RecentFailures();
     private final AtomicInteger inFlight = new AtomicInteger();
-    private final int failedChecksAllowed;
-    private final int failuresToEject;
-    private volatile Health health = Health.UNKNOWN;
+    private final Supplier<Thresholds> thresholds;
+    private volatile Health health;
     private volatile boolean ejected;
     private volatile int failures;
     private int failedChecks;
 
     /**
-     * Creates an instance whose health is unknown.
+     * Creates an instance that has not been checked.
      *
      * @param plain the client for health checks
      * @param client the client for requests, with the features of calls to one instance
      * @param nanoClock nanoseconds since an arbitrary fixed time
-     * @param failedChecksAllowed number of consecutive health checks that may fail
-     * @param failuresToEject number of consecutive requests that cannot reach the instance, after which it is ejected
+     * @param thresholds the current thresholds
+     * @param isNew whether it must not be used before a health check has succeeded
      */
     UpstreamInstance(
             Upstream plain,
             InstanceClient client,
             LongSupplier nanoClock,
-            int failedChecksAllowed,
-            int failuresToEject) {
+            Supplier<Thresholds> thresholds,
+            boolean isNew) {
         this.uri = client.instance();
         this.plain = plain;
         this.client = client;
         this.nanoClock = nanoClock;
-        this.failedChecksAllowed = failedChecksAllowed;
-        this.failuresToEject = failuresToEject;
+        this.thresholds = thresholds;
+        this.health = isNew ? Health.NEW : Health.UNKNOWN;
+    }
+
+    URI uri() {
+        return uri;
     }
 
     /** The client for health checks. They must get through when requests are rejected, because they decide whether the instance is healthy. */
@@ -74,9 +80,10 @@ final class UpstreamInstance {
         return plain;
     }
 
-    /** Calls this instance, and learns its state from the result. */
+    /** Calls this instance, and learns its state from the result if the call is a client's. */
     Mono<UpstreamResponse> call(UpstreamRequest request) {
-        return client.call(request).tap(Observation::new);
+        var call = client.call(request);
+        return request.pool().isForClients() ? call.tap(Observation::new) : call;
     }
 
     /** Whether this instance rejects every call at present without sending it. */
@@ -107,9 +114,16 @@ final class UpstreamInstance {
         return health == Health.HEALTHY;
     }
 
-    /** Whether requests should be sent to this instance; true before the first health check. */
+    /** Whether requests should be sent to this instance. */
     boolean isAvailable() {
-        return health != Health.UNHEALTHY && !ejected;
+        var current = health;
+        return (current == Health.HEALTHY || current == Health.UNKNOWN) && !ejected;
+    }
+
+    /** Determines that this instance must not be used before a health check has succeeded. */
+    synchronized void requireHealthCheck() {
+        health = Health.NEW;
+        failedChecks = 0;
     }
 
     synchronized void healthCheckSucceeded() {
@@ -117,6 +131,8 @@ final class UpstreamInstance {
         failures = 0;
         if (health == Health.UNHEALTHY || ejected) {
             LOG.info("catalogue {} is available again", uri);
+        } else if (health == Health.NEW) {
+            LOG.info("catalogue {} is healthy and receives requests from now on", uri);
         }
         ejected = false;
         health = Health.HEALTHY;
@@ -124,13 +140,17 @@ final class UpstreamInstance {
 
     synchronized void healthCheckFailed(String cause) {
         failedChecks++;
-        if (failedChecks > failedChecksAllowed && health != Health.UNHEALTHY) {
+        if (failedChecks > thresholds.get().failedChecksAllowed && health != Health.UNHEALTHY) {
+            if (health == Health.HEALTHY) {
+                LOG.warn(
+                        "catalogue {} is unhealthy after {} consecutive failed health checks: {}",
+                        uri,
+                        failedChecks,
+                        cause);
+            } else {
+                LOG.info("catalogue {} does not respond yet: {}", uri, cause);
+            }
             health = Health.UNHEALTHY;
-            LOG.warn(
-                    "catalogue {} is unhealthy after {} consecutive failed health checks: {}",
-                    uri,
-                    failedChecks,
-                    cause);
         }
     }
 
@@ -144,7 +164,7 @@ final class UpstreamInstance {
     /** Records that a request could not reach this instance. */
     synchronized void markUnreachable(String cause) {
         failures = failures + 1;
-        if (failures >= failuresToEject && !ejected) {
+        if (failures >= thresholds.get().failuresToEject && !ejected) {
             ejected = true;
             LOG.warn(
                     "catalogue {} is ejected after {} consecutive requests that could not reach it: {}",
@@ -158,6 +178,14 @@ final class UpstreamInstance {
     public String toString() {
         return uri.toString();
     }
+
+    /**
+     * When an instance is not used.
+     *
+     * @param failedChecksAllowed number of consecutive health checks that may fail
+     * @param failuresToEject number of consecutive requests that cannot reach the instance, after which it is ejected
+     */
+    record Thresholds(int failedChecksAllowed, int failuresToEject) {}
 
     /** Counts a call, and records its result. Server errors are failures only for the comparison with other instances. */
     private final class Observation extends CallListener {

@@ -1,94 +1,136 @@
 package kinoteka.gateway.upstream.instance;
 
-import io.netty.resolver.AddressResolverGroup;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import kinoteka.gateway.settings.Live;
 import kinoteka.gateway.upstream.InstanceClient;
-import kinoteka.gateway.upstream.PoolName;
 import kinoteka.gateway.upstream.UpstreamSettings;
-import kinoteka.gateway.upstream.netty.ClientSettings;
+import kinoteka.gateway.upstream.instance.Membership.Member;
 import kinoteka.gateway.upstream.netty.NettyClient;
-import kinoteka.gateway.upstream.netty.PoolSettings;
+import kinoteka.gateway.upstream.netty.NettyClients;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.stereotype.Component;
-import reactor.netty.resources.LoopResources;
-import reactor.netty.transport.NameResolverProvider;
+import reactor.core.scheduler.Schedulers;
 
 /** All instances of the catalogue. */
 @Component
 public class UpstreamInstances implements DisposableBean {
 
-    private final List<NettyClient> clients;
-    private final List<UpstreamInstance> all;
-    private final AddressResolverGroup<InetSocketAddress> resolver;
+    /** Time between two checks whether removed instances have finished their calls. */
+    private static final Duration STEP = Duration.ofMillis(100);
+
+    private final Live<UpstreamSettings> settings;
+    private final InstanceClient.Decorator decorator;
+    private final NettyClients clients;
+    private final Membership membership;
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicBoolean advancing = new AtomicBoolean();
+    private volatile Consumer<UpstreamInstance> onAdded = instance -> {};
 
     UpstreamInstances(
-            UpstreamSettings settings,
+            Live<UpstreamSettings> settings,
             InstanceClient.Decorator decorator,
             ReactorResourceFactory server,
             PrometheusRegistry registry) {
-        var loops = server.getLoopResources();
-        resolver = NameResolverProvider.builder().build().newNameResolverGroup(loops, LoopResources.DEFAULT_NATIVE);
-        clients = settings.catalogue().stream()
-                .map(uri -> new NettyClient(uri, loops, resolver, client(settings), pools(settings)))
-                .toList();
-        all = clients.stream()
-                .map(client -> new UpstreamInstance(
-                        client,
-                        decorator.decorate(client),
-                        System::nanoTime,
-                        settings.healthCheck().failures(),
-                        settings.ejection().failures()))
-                .toList();
+        this.settings = settings;
+        this.decorator = decorator;
+        clients = new NettyClients(server.getLoopResources());
+        membership = new Membership(
+                settings.get().catalogue().stream()
+                        .map(uri -> create(clients.create(uri, settings.get()), false))
+                        .toList(),
+                decorator::remove);
+        settings.beforeChange(this::prepare);
         GaugeWithCallback.builder()
                 .name("upstream_up")
                 .help("1 while the instance of the catalogue at this address is healthy and not ejected, otherwise 0.")
                 .labelNames("upstream", "address")
-                .callback(gauge -> all.forEach(instance -> gauge.call(
+                .callback(gauge -> all().forEach(instance -> gauge.call(
                         instance.isHealthy() && instance.isAvailable() ? 1 : 0, "catalogue", instance.toString())))
                 .register(registry);
-        PoolMetrics.register(registry, clients);
+        PoolMetrics.register(registry, membership::clients);
     }
 
-    private static ClientSettings client(UpstreamSettings settings) {
-        return new ClientSettings(
-                settings.connectTimeout(),
-                settings.responseTimeLimit(),
-                settings.streamIdleTimeout(),
-                settings.maxIdleTime());
+    private Member create(NettyClient client, boolean isNew) {
+        return new Member(
+                new UpstreamInstance(client, decorator.decorate(client), System::nanoTime, this::thresholds, isNew),
+                client);
     }
 
-    private static Map<PoolName, PoolSettings> pools(UpstreamSettings settings) {
-        return Map.of(
-                PoolName.REQUESTS,
-                pool(settings.requests()),
-                PoolName.STREAMS,
-                pool(settings.streams()),
-                PoolName.HEALTH_CHECKS,
-                new PoolSettings(1, 1, settings.connectTimeout()),
-                PoolName.CHANGES,
-                new PoolSettings(2, 1, settings.connectTimeout())); // one may still be closing
+    private UpstreamInstance.Thresholds thresholds() {
+        var current = settings.get();
+        return new UpstreamInstance.Thresholds(
+                current.healthCheck().failures(), current.ejection().failures());
     }
 
-    private static PoolSettings pool(UpstreamSettings.Pool pool) {
-        return new PoolSettings(pool.maxConnections(), pool.pendingAcquireMax(), pool.acquireTimeout());
+    private Runnable prepare(UpstreamSettings changed) {
+        var added = new HashMap<URI, NettyClient>();
+        for (var uri : changed.catalogue()) {
+            if (membership.find(uri) == null) {
+                added.put(uri, clients.create(uri, changed));
+            }
+        }
+        return () -> apply(changed, added);
+    }
+
+    private void apply(UpstreamSettings changed, Map<URI, NettyClient> added) {
+        membership.clients().forEach(client -> NettyClients.change(client, changed));
+        var next = changed.catalogue().stream()
+                .map(uri -> {
+                    var known = membership.find(uri);
+                    return known != null
+                            ? known
+                            : create(added.computeIfAbsent(uri, gone -> clients.create(gone, changed)), true);
+                })
+                .toList();
+        membership.change(next);
+        next.forEach(member -> onAdded.accept(member.instance()));
+        advance();
+    }
+
+    /** Continues until removed instances have finished their calls. */
+    private void advance() {
+        if (membership.advance() && advancing.compareAndSet(false, true)) {
+            Schedulers.parallel()
+                    .schedule(
+                            () -> {
+                                advancing.set(false);
+                                advance();
+                            },
+                            STEP.toMillis(),
+                            TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Sets the listener to the instances that are added, or that may have been there before. */
+    void onAdded(Consumer<UpstreamInstance> listener) {
+        onAdded = listener;
     }
 
     /** Whether at least one instance is healthy. */
     public boolean isAnyHealthy() {
-        return all.stream().anyMatch(UpstreamInstance::isHealthy);
+        return all().stream().anyMatch(UpstreamInstance::isHealthy);
     }
 
+    /** The instances that may receive calls. */
     List<UpstreamInstance> all() {
-        return all;
+        return membership.used();
+    }
+
+    boolean isUsed(UpstreamInstance instance) {
+        return all().contains(instance);
     }
 
     /**
@@ -98,7 +140,7 @@ public class UpstreamInstances implements DisposableBean {
      */
     Candidates candidates(@Nullable String failed) {
         return Candidates.of(
-                all,
+                all(),
                 requests.getAndIncrement(),
                 failed,
                 bound -> ThreadLocalRandom.current().nextInt(bound),
@@ -107,7 +149,7 @@ public class UpstreamInstances implements DisposableBean {
 
     /** Returns the current state of each instance. */
     public List<State> states() {
-        return all.stream()
+        return all().stream()
                 .map(instance ->
                         new State(instance.toString(), instance.isHealthy(), instance.isEjected(), instance.inFlight()))
                 .toList();
@@ -115,8 +157,8 @@ public class UpstreamInstances implements DisposableBean {
 
     @Override
     public void destroy() {
-        clients.forEach(NettyClient::close);
-        resolver.close();
+        membership.clients().forEach(NettyClient::close);
+        clients.close();
     }
 
     /**

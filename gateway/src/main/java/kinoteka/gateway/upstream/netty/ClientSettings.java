@@ -10,5 +10,5 @@ import java.time.Duration;
  * @param streamIdleTimeout longest time during which no part of a streamed body is read
  * @param maxIdleTime time after which an unused connection is closed
  */
-public record ClientSettings(
+record ClientSettings(
         Duration connectTimeout, Duration responseTimeLimit, Duration streamIdleTimeout, Duration maxIdleTime) {}

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import kinoteka.gateway.upstream.FailureReason;
 import kinoteka.gateway.upstream.UpstreamException;
 import kinoteka.gateway.upstream.netty.connection.Call;
@@ -33,15 +34,14 @@ final class ConnectionPool {
     private final String authority;
     private final Connector connector;
     private final EventLoopGroup eventLoops;
-    private final PoolSettings settings;
-    private final TimeLimits limits;
-    private final long tickNanos;
     private final Map<EventLoop, LoopConnections> byLoop = new ConcurrentHashMap<>();
     private final Queue<Call> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingCount = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger idle = new AtomicInteger();
     private final LongAdder unsolicited = new LongAdder();
+    private volatile Limits limits;
+    private volatile boolean retired;
 
     ConnectionPool(
             String instance,
@@ -54,22 +54,43 @@ final class ConnectionPool {
         this.authority = authority;
         this.connector = connector;
         this.eventLoops = eventLoops;
-        this.settings = settings;
-        this.limits = new TimeLimits(client.responseTimeLimit(), client.streamIdleTimeout(), client.maxIdleTime());
-        this.tickNanos = tick(settings.acquireTimeout(), client.responseTimeLimit(), client.streamIdleTimeout());
+        this.limits = Limits.of(settings, client);
     }
 
-    private static long tick(Duration... limits) {
-        var tick = MAX_TICK.toNanos();
-        for (var limit : limits) {
-            tick = Math.min(tick, limit.toNanos() / TICKS_PER_LIMIT);
-        }
-        return Math.max(tick, MIN_TICK.toNanos());
+    /** Changes the limits. Time limits that have begun stay as they are; surplus connections are closed when they are not in use. */
+    void change(PoolSettings settings, ClientSettings client) {
+        limits = Limits.of(settings, client);
+        onEachLoop(LoopConnections::closeSurplus);
+        onEachLoop(LoopConnections::serveWaiting); // there may be more connections now
+    }
+
+    /** Determines whether connections are closed as soon as they are not in use. Calls are served all the same. */
+    void setRetired(boolean isRetired) {
+        retired = isRetired;
+        onEachLoop(LoopConnections::closeSurplus);
+    }
+
+    /** The number of connections above the maximum, which is none if the pool is retired. Not positive if there are not too many. */
+    int surplus() {
+        return connections.get() - (retired ? 0 : maxConnections());
+    }
+
+    /** Whether there are neither connections nor calls that wait for one. */
+    boolean isEmpty() {
+        return connections.get() == 0 && pending() == 0;
+    }
+
+    private void onEachLoop(Consumer<LoopConnections> action) {
+        byLoop.forEach((eventLoop, loopConnections) -> {
+            if (!eventLoop.isShuttingDown()) { // which closes them, too
+                eventLoop.execute(() -> action.accept(loopConnections));
+            }
+        });
     }
 
     /** Returns the time, by {@link System#nanoTime()}, until which a call that begins now may wait for a connection. */
     long acquireDeadline() {
-        return System.nanoTime() + settings.acquireTimeout().toNanos();
+        return System.nanoTime() + limits.pool.acquireTimeout().toNanos();
     }
 
     /** Serves the call on the current event loop; on any event loop if the current thread is not one. */
@@ -85,7 +106,7 @@ final class ConnectionPool {
 
     /** Reserves a new connection. Returns false if the maximum is reached. */
     boolean tryReserve() {
-        if (connections.incrementAndGet() <= settings.maxConnections()) {
+        if (connections.incrementAndGet() <= maxConnections()) {
             return true;
         }
         connections.decrementAndGet();
@@ -98,7 +119,7 @@ final class ConnectionPool {
 
     /** Adds the call to those that wait for a connection. Fails it if there are too many. */
     void enqueue(Call call) {
-        if (waitingCount.incrementAndGet() > settings.pendingAcquireMax()) {
+        if (waitingCount.incrementAndGet() > limits.pool.pendingAcquireMax()) {
             waitingCount.decrementAndGet();
             call.fail(exhausted("too many requests are waiting for a connection"));
             return;
@@ -107,7 +128,7 @@ final class ConnectionPool {
         if (call.isCancelled()) {
             remove(call);
         }
-        byLoop.forEach((eventLoop, connections) -> eventLoop.execute(connections::serveWaiting));
+        onEachLoop(LoopConnections::serveWaiting);
     }
 
     boolean hasWaiting() {
@@ -155,20 +176,17 @@ final class ConnectionPool {
         unsolicited.increment();
     }
 
-    void close() {
-        byLoop.forEach((eventLoop, connections) -> {
-            if (!eventLoop.isShuttingDown()) { // which closes them, too
-                eventLoop.execute(connections::closeAll);
-            }
-        });
+    /** Closes all connections, and fails their calls. */
+    void close(String cause) {
+        onEachLoop(connections -> connections.closeAll(cause));
     }
 
     Connector connector() {
         return connector;
     }
 
-    TimeLimits limits() {
-        return limits;
+    TimeLimits timeLimits() {
+        return limits.time;
     }
 
     String instance() {
@@ -180,7 +198,7 @@ final class ConnectionPool {
     }
 
     long tickNanos() {
-        return tickNanos;
+        return limits.tickNanos;
     }
 
     /** The number of connections that serve a call or are being established. */
@@ -198,11 +216,34 @@ final class ConnectionPool {
     }
 
     int maxConnections() {
-        return settings.maxConnections();
+        return limits.pool.maxConnections();
     }
 
     /** The number of connections that were closed because unsolicited data arrived on them. */
     long unsolicited() {
         return unsolicited.sum();
+    }
+
+    /**
+     * The current limits.
+     *
+     * @param tickNanos time between two checks of the time limits
+     */
+    private record Limits(PoolSettings pool, TimeLimits time, long tickNanos) {
+
+        static Limits of(PoolSettings pool, ClientSettings client) {
+            return new Limits(
+                    pool,
+                    new TimeLimits(client.responseTimeLimit(), client.streamIdleTimeout(), client.maxIdleTime()),
+                    tick(pool.acquireTimeout(), client.responseTimeLimit(), client.streamIdleTimeout()));
+        }
+
+        private static long tick(Duration... limits) {
+            var tick = MAX_TICK.toNanos();
+            for (var limit : limits) {
+                tick = Math.min(tick, limit.toNanos() / TICKS_PER_LIMIT);
+            }
+            return Math.max(tick, MIN_TICK.toNanos());
+        }
     }
 }

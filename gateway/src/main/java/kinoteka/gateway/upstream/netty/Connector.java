@@ -25,7 +25,7 @@ final class Connector {
 
     private final String host;
     private final int port;
-    private final Duration timeout;
+    private volatile Duration timeout;
     private final @Nullable SslContext tls;
     private final Bootstrap bootstrap;
 
@@ -44,8 +44,7 @@ final class Connector {
                 .resolver(resolver)
                 .remoteAddress(InetSocketAddress.createUnresolved(host, port))
                 .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()));
+                .option(ChannelOption.SO_KEEPALIVE, true);
     }
 
     private static SslContext clientTls() {
@@ -56,16 +55,23 @@ final class Connector {
         }
     }
 
+    /** Changes the time limit of further connections. */
+    void setTimeout(Duration limit) {
+        timeout = limit;
+    }
+
     /** Opens a connection. The future completes when TCP is connected. The pipeline contains the TLS handler, if any, and nothing else. */
     ChannelFuture connect(EventLoop eventLoop) {
+        var millis = Math.toIntExact(timeout.toMillis());
         return bootstrap
                 .clone(eventLoop)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis)
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
                         if (tls != null) {
                             SslHandler handler = tls.newHandler(channel.alloc(), host, port);
-                            handler.setHandshakeTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+                            handler.setHandshakeTimeout(millis, TimeUnit.MILLISECONDS);
                             channel.pipeline().addLast(handler);
                         }
                     }

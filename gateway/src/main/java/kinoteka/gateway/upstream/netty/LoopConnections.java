@@ -129,7 +129,7 @@ final class LoopConnections implements ConnectionOwner {
     }
 
     private UpstreamConnection open(Channel channel) {
-        var connection = UpstreamConnection.open(this, channel, pool.limits(), pool.instance(), pool.authority());
+        var connection = UpstreamConnection.open(this, channel, pool::timeLimits, pool.instance(), pool.authority());
         all.add(connection);
         return connection;
     }
@@ -137,6 +137,10 @@ final class LoopConnections implements ConnectionOwner {
     /** Gives the connection to the next waiting call. If there is none, the connection becomes idle. */
     @Override
     public void release(UpstreamConnection connection) {
+        if (pool.surplus() > 0) {
+            connection.closeNow("not needed any more"); // and onClosed() serves the calls that wait
+            return;
+        }
         var call = pool.pollWaiting();
         if (call != null) {
             connection.send(call);
@@ -163,8 +167,17 @@ final class LoopConnections implements ConnectionOwner {
         pool.countUnsolicited();
     }
 
-    void closeAll() {
-        List.copyOf(all).forEach(UpstreamConnection::closeNow);
+    /** Closes the idle connections that are too many, those that have been idle for the longest time first. */
+    void closeSurplus() {
+        for (var surplus = pool.surplus(); surplus > 0 && !idle.isEmpty(); surplus--) {
+            var connection = idle.removeLast();
+            pool.countIdle(-1);
+            connection.closeNow("not needed any more"); // and onClosed() follows
+        }
+    }
+
+    void closeAll(String cause) {
+        List.copyOf(all).forEach(connection -> connection.closeNow(cause));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the task needs no cancellation

@@ -6,6 +6,7 @@ import io.netty.resolver.AddressResolverGroup;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import kinoteka.gateway.upstream.InstanceClient;
@@ -22,17 +23,18 @@ public final class NettyClient implements InstanceClient {
     private static final boolean NATIVE = LoopResources.DEFAULT_NATIVE;
 
     private final URI instance;
+    private final Connector connector;
     private final Map<PoolName, ConnectionPool> pools = new EnumMap<>(PoolName.class);
 
     /**
-     * Creates a client. Connections are established when calls need them.
+     * Creates a client without connections.
      *
      * @param instance scheme, host and port
      * @param loops the event loops of the server, so that a call uses the event loop of its client
      * @param resolver resolves host names
      * @param pools the limits of each pool
      */
-    public NettyClient(
+    NettyClient(
             URI instance,
             LoopResources loops,
             AddressResolverGroup<InetSocketAddress> resolver,
@@ -40,15 +42,35 @@ public final class NettyClient implements InstanceClient {
             Map<PoolName, PoolSettings> pools) {
         this.instance = instance;
         EventLoopGroup eventLoops = loops.onClient(NATIVE);
-        var connector = new Connector(
+        this.connector = new Connector(
                 instance, settings.connectTimeout(), loops.onChannelClass(SocketChannel.class, eventLoops), resolver);
-        for (var name : PoolName.values()) {
-            var limits = Objects.requireNonNull(pools.get(name), name::label);
-            this.pools.put(
-                    name,
-                    new ConnectionPool(
-                            instance.toString(), instance.getAuthority(), connector, eventLoops, limits, settings));
+        pools.forEach((name, limits) -> this.pools.put(
+                name,
+                new ConnectionPool(
+                        instance.toString(), instance.getAuthority(), connector, eventLoops, limits, settings)));
+    }
+
+    /** Changes the limits of the connections. Time limits that have begun stay as they are. */
+    void change(ClientSettings settings, Map<PoolName, PoolSettings> limits) {
+        connector.setTimeout(settings.connectTimeout());
+        limits.forEach((name, pool) -> pool(name).change(pool, settings));
+    }
+
+    /**
+     * Determines whether this client is retired. Then calls are served as before, but connections are closed as soon as they are not in use;
+     * those of the gateway's own calls at once.
+     */
+    public void setRetired(boolean retired) {
+        pools.values().forEach(pool -> pool.setRetired(retired));
+        if (retired) {
+            List.of(PoolName.CHANGES, PoolName.HEALTH_CHECKS)
+                    .forEach(own -> pool(own).close("the instance is not in the configuration any more"));
         }
+    }
+
+    /** Whether there are neither calls nor connections. */
+    public boolean isEmpty() {
+        return pools.values().stream().allMatch(ConnectionPool::isEmpty);
     }
 
     @Override
@@ -78,7 +100,7 @@ public final class NettyClient implements InstanceClient {
 
     /** Closes all connections. */
     public void close() {
-        pools.values().forEach(ConnectionPool::close);
+        pools.values().forEach(pool -> pool.close("the gateway is shutting down"));
     }
 
     /**

@@ -9,4 +9,4 @@ import java.time.Duration;
  * @param pendingAcquireMax maximum number of calls that wait for a connection
  * @param acquireTimeout longest time that a call waits for a connection
  */
-public record PoolSettings(int maxConnections, int pendingAcquireMax, Duration acquireTimeout) {}
+record PoolSettings(int maxConnections, int pendingAcquireMax, Duration acquireTimeout) {}

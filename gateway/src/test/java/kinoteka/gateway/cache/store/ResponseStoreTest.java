@@ -32,6 +32,18 @@ class ResponseStoreTest {
     }
 
     @Test
+    void changesItsSize() {
+        store.resize(DataSize.ofMegabytes(2));
+        for (var i = 0; i < 10_000; i++) {
+            store.put(key("/api/movie/" + i), response);
+        }
+        assertThat(store.bytes()).isBetween(1_900_000L, DataSize.ofMegabytes(2).toBytes());
+
+        store.resize(DataSize.ofMegabytes(1));
+        assertThat(store.bytes()).isLessThanOrEqualTo(DataSize.ofMegabytes(1).toBytes());
+    }
+
+    @Test
     void aClientThatAsksForEverythingOnceDoesNotReplaceWhatOthersUse() {
         var popular = 300;
         for (var round = 0; round < 5; round++) {

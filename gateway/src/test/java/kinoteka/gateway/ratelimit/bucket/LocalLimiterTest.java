@@ -39,6 +39,56 @@ class LocalLimiterTest {
     }
 
     @Test
+    void anEmptyBucketStaysEmptyWhenTheLimitChanges() {
+        exhaust(ALICE);
+
+        change(new Limit(10, 5000));
+
+        assertThat(read(ALICE)).isEqualTo(rejected(Scope.ADDRESS, Group.REQUESTS, ALICE, Duration.ofMillis(100)));
+        assertThat(read(BOB)).isEqualTo(new Decision.Allowed(4999, Long.MAX_VALUE));
+    }
+
+    @Test
+    void aBucketKeepsTheShareOfItsTokensWhenTheLimitChanges() {
+        read(ALICE);
+
+        change(new Limit(10, 50));
+        assertThat(read(ALICE)).isEqualTo(new Decision.Allowed(39, Long.MAX_VALUE));
+
+        change(new Limit(10, 10));
+        assertThat(read(ALICE)).isInstanceOfSatisfying(Decision.Allowed.class, allowed -> assertThat(allowed.requests())
+                .isEqualTo(6));
+    }
+
+    /** With the previous limit it would have been full after half a second, and a new one would have 5,000 tokens. */
+    @Test
+    void aBucketThatIsNotUsedIsKeptUntilItIsFullUnderTheNewLimit() {
+        exhaust(ALICE);
+        change(new Limit(10, 5000));
+
+        advance(Duration.ofSeconds(10));
+        limiter.buckets().removeFullBuckets();
+
+        assertThat(read(ALICE)).isEqualTo(new Decision.Allowed(99, Long.MAX_VALUE));
+    }
+
+    @Test
+    void theNumberOfBucketsChanges() {
+        limiter.change(limits, 1);
+        read(ALICE);
+        read(BOB);
+
+        assertThat(limiter.buckets().size()).isEqualTo(1);
+        assertThat(limiter.buckets().overflowed()).isEqualTo(1);
+    }
+
+    private void change(Limit requests) {
+        var changed = new EnumMap<>(limits);
+        changed.put(Group.REQUESTS, requests);
+        limiter.change(changed, 1000);
+    }
+
+    @Test
     void clientsDoNotCountForEachOther() {
         exhaust(ALICE);
 

@@ -60,6 +60,30 @@ class SharedLimiterIT {
         assertThat(read(second, 2)).isInstanceOf(Decision.Allowed.class);
     }
 
+    @Test
+    void anEmptyBucketStaysEmptyForAllGatewaysWhenTheLimitChanges() {
+        var first = gateway(OnFailure.REJECT);
+        var second = gateway(OnFailure.REJECT);
+        while (read(first, 1) instanceof Decision.Allowed) {
+            // until it is empty
+        }
+        assertThat(read(second, 2)).isEqualTo(new Decision.Allowed(BURST - 1, Long.MAX_VALUE));
+        var changed = new EnumMap<>(LIMITS);
+        changed.put(Group.REQUESTS, new Limit(0.01, 2 * BURST));
+
+        first.change(changed, 1000, OnFailure.REJECT);
+
+        assertRejected(read(first, 1), new BucketKey(Scope.ADDRESS, Group.REQUESTS, 1));
+        assertThat(read(first, 2)).isEqualTo(new Decision.Allowed(2 * (BURST - 1) - 1, Long.MAX_VALUE));
+        assertThat(read(second, 2))
+                .as("counted with the latest limit, also by a gateway that does not have it yet")
+                .isEqualTo(new Decision.Allowed(2 * (BURST - 1) - 2, Long.MAX_VALUE));
+
+        second.change(changed, 1000, OnFailure.REJECT);
+        assertThat(read(second, 2)).isEqualTo(new Decision.Allowed(2 * (BURST - 1) - 3, Long.MAX_VALUE));
+        assertRejected(read(second, 1), new BucketKey(Scope.ADDRESS, Group.REQUESTS, 1));
+    }
+
     /** Each of the two gateways combines its concurrent requests; those of different gateways are repeated if they collide. */
     @Test
     void concurrentRequestsAreCountedExactly() {

@@ -31,7 +31,7 @@ class CircuitBreakingTest {
 
     private final AtomicLong nanos = new AtomicLong(123_456_789_012L);
     private final FakeInstance instance = new FakeInstance("http://a");
-    private final CircuitBreaking breaking = CircuitBreakers.create(instance, SETTINGS, nanos::get);
+    private final CircuitBreaking breaking = new CircuitBreaking(instance, SETTINGS, nanos::get);
 
     @ParameterizedTest
     @EnumSource(names = {"UNREACHABLE", "TIMED_OUT", "BROKEN_OFF"})
@@ -57,6 +57,68 @@ class CircuitBreakingTest {
                 }));
         assertThat(instance.received()).isEqualTo(MIN_CALLS);
         assertThat(breaking.rejected()).isOne();
+    }
+
+    @Test
+    void callsOfTheGatewayItselfNeitherOpenItNorAreRejected() {
+        var listening = FakeInstance.request(HttpMethod.GET, PoolName.CHANGES, Body.NONE);
+        for (var i = 0; i < MIN_CALLS; i++) {
+            breaking.call(listening).onErrorComplete().subscribe();
+            instance.fail(FailureReason.UNREACHABLE);
+        }
+        assertThat(breaking.state()).isEqualTo(State.CLOSED);
+
+        fail(MIN_CALLS, FailureReason.BROKEN_OFF);
+        breaking.call(listening).subscribe();
+        assertThat(instance.received()).isEqualTo(2 * MIN_CALLS + 1);
+    }
+
+    @Test
+    void aChangeOfTheSettingsAppliesToFurtherCallsAndBeginsToMeasureAnew() {
+        fail(MIN_CALLS - 1, FailureReason.BROKEN_OFF);
+
+        breaking.change(settings(3, OPEN));
+        assertThat(breaking.state()).isEqualTo(State.CLOSED);
+        fail(2, FailureReason.BROKEN_OFF);
+        assertThat(breaking.state()).isEqualTo(State.CLOSED);
+
+        fail(1, FailureReason.BROKEN_OFF);
+        assertThat(breaking.state()).isEqualTo(State.OPEN);
+        assertThat(breaking.openings()).isOne();
+    }
+
+    @Test
+    void anOpenBreakerStaysOpenForTheNewTimeWhenTheSettingsChange() {
+        fail(MIN_CALLS, FailureReason.BROKEN_OFF);
+
+        breaking.change(settings(MIN_CALLS, Duration.ofSeconds(20)));
+
+        pass(Duration.ofSeconds(19));
+        assertThat(breaking.isRejecting()).isTrue();
+        pass(Duration.ofSeconds(2));
+        assertThat(breaking.isRejecting()).isFalse();
+        respond(TEST_CALLS);
+        assertThat(breaking.state()).isEqualTo(State.CLOSED);
+        assertThat(breaking.openings()).isOne();
+    }
+
+    @Test
+    void callsThatBeganBeforeTheSettingsChangedDoNotCount() {
+        for (int i = 0; i < MIN_CALLS; i++) {
+            begin();
+        }
+        breaking.change(settings(1, OPEN));
+
+        for (int i = 0; i < MIN_CALLS; i++) {
+            instance.fail(FailureReason.BROKEN_OFF);
+        }
+
+        assertThat(breaking.state()).isEqualTo(State.CLOSED);
+        assertThat(breaking.openings()).isZero();
+    }
+
+    private static CircuitBreakerSettings settings(int minCalls, Duration open) {
+        return new CircuitBreakerSettings(true, 50, 80, SLOW, Duration.ofSeconds(10), minCalls, open);
     }
 
     /** They say nothing about the instance: the gateway did not let the calls pass, or the database is the same for all instances. */

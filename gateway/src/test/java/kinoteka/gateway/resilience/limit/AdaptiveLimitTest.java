@@ -2,6 +2,7 @@ package kinoteka.gateway.resilience.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** An instance with 16 workers, which needs 8 ms for a request while it is healthy, so that it can process 2000 requests per second. */
@@ -87,6 +88,16 @@ class AdaptiveLimitTest {
         assertThat(limit.current()).isEqualTo(MAX);
     }
 
+    /** Otherwise, whoever sends requests that are slow by their nature would have those of all others rejected. */
+    @Test
+    void doesNotFallWhileAMinorityOfTheRequestsIsSlow() {
+        var random = new Random(2);
+        var result = new Simulation(MAX, at -> random.nextDouble() < 0.2 ? 3 : HEALTHY, 60, limit).runUntil(60, 300);
+
+        assertThat(result.rejected()).isLessThan(1);
+        assertThat(limit.current()).isGreaterThan(MAX / 2);
+    }
+
     @Test
     void doesNotGrowWhileLessThanHalfOfItIsInUse() {
         var simulation = new Simulation(WORKERS, at -> at < 60 ? 10 * HEALTHY : HEALTHY, CLIENT_TIMEOUT, limit);
@@ -97,6 +108,27 @@ class AdaptiveLimitTest {
         simulation.runUntil(300, 100);
 
         assertThat(limit.current()).isEqualTo(fallen).isLessThan(100);
+    }
+
+    @Test
+    void aLimitAtItsMaximumFollowsIt() {
+        limit.change(250_000_000, MIN, 500);
+        assertThat(limit.current()).isEqualTo(500);
+
+        limit.change(250_000_000, MIN, 100);
+        assertThat(limit.current()).isEqualTo(100);
+    }
+
+    @Test
+    void aLimitThatHasFallenStaysWithinItsNewBounds() {
+        new Simulation(1, at -> 10, CLIENT_TIMEOUT, limit).runUntil(120, 500);
+        assertThat(limit.current()).isEqualTo(MIN);
+
+        limit.change(250_000_000, MIN / 2, 500);
+        assertThat(limit.current()).isEqualTo(MIN);
+
+        limit.change(250_000_000, 2 * MIN, 500);
+        assertThat(limit.current()).isEqualTo(2 * MIN);
     }
 
     @Test

@@ -23,6 +23,17 @@ class RetryBudgetTest {
     }
 
     @Test
+    void changesItsSizeAndStillCountsWhatWas() {
+        var budget = new RetryBudget(0.2, 0, nanos::get);
+        addCalls(budget, 100);
+        assertThat(budget.tryRetry()).isTrue();
+
+        budget.change(0.5, 1);
+
+        assertThat(budget.remaining()).isEqualTo(50 + 10 - 1);
+    }
+
+    @Test
     void allowsAMinimumWithoutCalls() {
         assertThat(retries(new RetryBudget(0.2, 3, nanos::get))).isEqualTo(30);
     }

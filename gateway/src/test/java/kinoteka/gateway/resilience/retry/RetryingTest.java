@@ -102,7 +102,7 @@ class RetryingTest {
         fail(FailureReason.BROKEN_OFF);
         var late = new Retrying(
                 this::send,
-                settings(),
+                this::settings,
                 budget(),
                 () -> nanos.getAndAdd(Duration.ofMillis(1001).toNanos()),
                 () -> random,
@@ -130,8 +130,8 @@ class RetryingTest {
         fail(FailureReason.UNREACHABLE);
         var request = FakeInstance.get();
         var registry = new PrometheusRegistry();
-        var retrying =
-                new Retrying(this::send, settings(), budget(), nanos::get, () -> random, new RetryMetrics(registry));
+        var retrying = new Retrying(
+                this::send, this::settings, budget(), nanos::get, () -> random, new RetryMetrics(registry));
 
         StepVerifier.create(retrying.call(request))
                 .verifyErrorSatisfies(failure ->
@@ -157,7 +157,7 @@ class RetryingTest {
     }
 
     private Retrying retrying() {
-        return new Retrying(this::send, settings(), budget(), nanos::get, () -> random, metrics());
+        return new Retrying(this::send, this::settings, budget(), nanos::get, () -> random, metrics());
     }
 
     private RetrySettings settings() {

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import kinoteka.gateway.testing.FakeInstance;
 import kinoteka.gateway.upstream.FailureReason;
+import kinoteka.gateway.upstream.instance.UpstreamInstance.Thresholds;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -21,7 +22,8 @@ class LoadBalancingTest {
     private final List<FakeInstance> clients =
             Stream.of("http://a", "http://b", "http://c").map(FakeInstance::new).toList();
     private final List<UpstreamInstance> instances = clients.stream()
-            .map(client -> new UpstreamInstance(request -> Mono.never(), client, nanos::get, 0, 3))
+            .map(client -> new UpstreamInstance(
+                    request -> Mono.never(), client, nanos::get, () -> new Thresholds(0, 3), false))
             .toList();
     private final Random random = new Random(1);
     private int turn;

@@ -21,6 +21,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Objects;
+import java.util.function.Supplier;
 import kinoteka.gateway.problem.ClientDisconnected;
 import kinoteka.gateway.upstream.FailureReason;
 import kinoteka.gateway.upstream.UpstreamException;
@@ -51,7 +52,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private final ConnectionOwner owner;
     private final Channel channel;
     private final ResponseDecoder decoder;
-    private final TimeLimits limits;
+    private final Supplier<TimeLimits> limits;
     private final String instance;
 
     private State state = State.IDLE;
@@ -68,7 +69,11 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private String closeCause = "closed by the instance";
 
     private UpstreamConnection(
-            ConnectionOwner owner, Channel channel, ResponseDecoder decoder, TimeLimits limits, String instance) {
+            ConnectionOwner owner,
+            Channel channel,
+            ResponseDecoder decoder,
+            Supplier<TimeLimits> limits,
+            String instance) {
         this.owner = owner;
         this.channel = channel;
         this.decoder = decoder;
@@ -80,11 +85,12 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
      * Adds HTTP/1.1 to the pipeline of a new connection, which is idle then.
      *
      * @param channel an open channel, with a TLS handler or nothing in its pipeline
+     * @param limits the current time limits; each of them is read when it begins
      * @param instance URI of the instance
      * @param authority value of the {@code Host} header
      */
     public static UpstreamConnection open(
-            ConnectionOwner owner, Channel channel, TimeLimits limits, String instance, String authority) {
+            ConnectionOwner owner, Channel channel, Supplier<TimeLimits> limits, String instance, String authority) {
         var decoder = new ResponseDecoder();
         var connection = new UpstreamConnection(owner, channel, decoder, limits, instance);
         channel.pipeline().addLast(new RequestEncoder(authority), decoder, connection);
@@ -119,7 +125,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
                         Unpooled.wrappedBuffer(complete.bytes()),
                         framed(request.headers(), request.method(), complete.bytes().length),
                         EmptyHttpHeaders.INSTANCE);
-                limit(limits.response());
+                limit(limits.get().response());
                 channel.writeAndFlush(message, channel.voidPromise());
             }
             case Body.Streamed body -> {
@@ -152,7 +158,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /** Called when the instance does not receive the streamed request body as fast as it arrives. It has the response time limit for it. */
     void onRequestBlocked(RequestBodyWriter blocked) {
         if (writer == blocked && state == State.AWAITING_RESPONSE) {
-            limit(limits.response());
+            limit(limits.get().response());
         }
     }
 
@@ -168,7 +174,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         if (writer == sent) {
             writer = null;
             if (state == State.AWAITING_RESPONSE) {
-                limit(limits.response());
+                limit(limits.get().response());
             }
         }
     }
@@ -222,12 +228,12 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             if (length >= 0) {
                 state = State.READING_SHORT_BODY;
                 shortBody = new ShortBody(length);
-                limit(limits.response());
+                limit(limits.get().response());
             } else {
                 state = State.STREAMING;
                 var body = new ResponseBody(this, channel.eventLoop());
                 streamed = body;
-                limit(limits.streamIdle());
+                limit(limits.get().streamIdle());
                 channel.config().setAutoRead(false);
                 calling.succeed(new UpstreamResponse.Streamed(
                         response.status().code(), response.headers(), instance, body, body::cancel));
@@ -373,14 +379,14 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Closes the connection at shutdown, and fails its call if it has one. */
-    public void closeNow() {
-        close("the gateway is shutting down");
+    /** Closes the connection, and fails its call if it has one. */
+    public void closeNow(String cause) {
+        close(cause);
     }
 
     /** Called when the connection has become idle in its pool. */
     public void onReleased() {
-        limit(limits.idle());
+        limit(limits.get().idle());
     }
 
     private void limit(long nanos) {
