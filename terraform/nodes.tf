@@ -135,6 +135,7 @@ locals {
     token_issuer      = var.token_issuer
     token_jwks        = var.token_jwks
     domain            = var.domain
+    http3             = var.http3
     certificate_id    = join("", [for certificate in data.yandex_cm_certificate.issued : certificate.id])
     log_group_id      = yandex_logging_group.kinoteka.id
     folder_id         = var.folder_id

@@ -146,7 +146,7 @@ variable "dns_zone_id" {
 }
 
 variable "http3" {
-  description = "A listener for UDP 443. Not served yet, off by default, and of use only where support has enabled UDP on the balancer: packets of one flow may reach different nodes."
+  description = "HTTP/3: a listener for UDP 443, and gateways that serve it. Off by default, and of use only where support has enabled UDP on the balancer: packets of one flow may reach different nodes."
   type        = bool
   default     = false
 }

@@ -46,6 +46,11 @@ run "http3_adds_a_listener_for_udp_and_opens_it" {
     condition     = anytrue([for rule in yandex_vpc_security_group.nodes.ingress : rule.protocol == "UDP" && rule.port == 8443])
     error_message = "UDP is not open on the nodes."
   }
+
+  assert {
+    condition     = strcontains(local.node_user_data, "HTTP3=true")
+    error_message = "The gateways do not serve HTTP/3."
+  }
 }
 
 run "operators_reach_grafana_from_where_they_said_and_nobody_else_does" {

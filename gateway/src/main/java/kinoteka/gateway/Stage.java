@@ -11,6 +11,7 @@ public enum Stage implements Ordered {
     PROBLEM,
     CORS,
     HSTS,
+    ALT_SVC,
     ROUTING,
     RATE_LIMIT,
     ALLOW_LIST,

@@ -27,7 +27,7 @@ record Program(String name, Set<Port> ports) {
 
     static Program named(String name) {
         return switch (name) {
-            case "gateway" -> new Program(name, Set.of(Port.tcp(8080), Port.tcp(8443), Port.tcp(9090)));
+            case "gateway" -> new Program(name, Set.of(Port.tcp(8080), Port.tcp(8443), Port.udp(8443), Port.tcp(9090)));
             case "catalog-service" -> new Program(name, Set.of(Port.tcp(8081), Port.tcp(9091)));
             case "seeder" -> new Program(name, Set.of());
             default ->

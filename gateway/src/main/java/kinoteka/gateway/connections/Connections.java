@@ -8,8 +8,10 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import kinoteka.gateway.connections.ConnectionLimits.Admission;
 import kinoteka.gateway.settings.Live;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The open connections of all public ports. Thread-safe. */
@@ -39,7 +41,16 @@ public class Connections {
 
     /** Counts a connection until it is closed. Returns false if a limit is reached; the connection must then be closed. */
     public boolean admit(Channel connection) {
-        if (!(connection.remoteAddress() instanceof InetSocketAddress remote)) {
+        return admit(connection, connection.remoteAddress());
+    }
+
+    /**
+     * Counts a connection whose channel does not have the address of its client, as those of QUIC.
+     *
+     * @param client null if the client has already closed it
+     */
+    public boolean admit(Channel connection, @Nullable SocketAddress client) {
+        if (!(client instanceof InetSocketAddress remote)) {
             return false; // the client has already closed it
         }
         var address = remote.getAddress();

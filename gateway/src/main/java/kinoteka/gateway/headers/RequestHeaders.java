@@ -23,8 +23,10 @@ public final class RequestHeaders {
     private static final Set<String> REPLACED =
             Set.of("host", "content-length", "expect", "forwarded", "x-real-ip", Trace.TRACEPARENT, Trace.TRACESTATE);
 
-    /** The prefix of Netty's internal headers for HTTP/2. */
-    private static final String NETTY = "x-http2-";
+    /** The prefixes of Netty's internal headers. */
+    private static final String NETTY_HTTP2 = "x-http2-";
+
+    private static final String NETTY_HTTP3 = "x-http3-";
 
     private static final String FORWARDED = "x-forwarded-";
 
@@ -62,7 +64,8 @@ public final class RequestHeaders {
             var name = entry.getKey().toLowerCase(Locale.ROOT);
             if (!hopByHop.contains(name)
                     && !REPLACED.contains(name)
-                    && !name.startsWith(NETTY)
+                    && !name.startsWith(NETTY_HTTP2)
+                    && !name.startsWith(NETTY_HTTP3)
                     && !name.startsWith(FORWARDED)
                     && !name.startsWith(INTERNAL)) {
                 headers.add(entry.getKey(), entry.getValue());

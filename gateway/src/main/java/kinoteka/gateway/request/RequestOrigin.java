@@ -1,8 +1,10 @@
 package kinoteka.gateway.request;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.quic.QuicStreamChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record RequestOrigin(String protocol, @Nullable InetAddress address) {
 
-    /** Returns the origin of a request on this connection or HTTP/2 stream. */
+    /** Returns the origin of a request on this connection, or on this stream of HTTP/2 or HTTP/3. */
     public static RequestOrigin of(String protocol, Channel channel) {
         return new RequestOrigin(
-                protocol, channel.remoteAddress() instanceof InetSocketAddress remote ? remote.getAddress() : null);
+                protocol, clientOf(channel) instanceof InetSocketAddress remote ? remote.getAddress() : null);
+    }
+
+    private static @Nullable SocketAddress clientOf(Channel channel) {
+        return channel instanceof QuicStreamChannel stream
+                ? stream.parent().remoteSocketAddress()
+                : channel.remoteAddress();
     }
 }

@@ -21,9 +21,10 @@ import reactor.core.scheduler.Schedulers;
  */
 @Component
 @ConditionalOnProperty("kinoteka.gateway.tls.certificate")
-class ServerCertificate implements SslBundleRegistrar, DisposableBean {
+public class ServerCertificate implements SslBundleRegistrar, DisposableBean {
 
-    static final String BUNDLE = "public";
+    /** The name of the SSL bundle. */
+    public static final String BUNDLE = "public";
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerCertificate.class);
 

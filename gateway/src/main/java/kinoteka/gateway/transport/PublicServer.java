@@ -6,6 +6,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.handler.codec.quic.QuicStreamChannel;
 import kinoteka.gateway.connections.Connections;
 import kinoteka.gateway.problem.Problem;
 import kinoteka.gateway.request.RequestOrigin;
@@ -28,7 +29,7 @@ import reactor.netty.http.server.HttpServerState;
 
 /** Adds to the public servers what {@code server.*} cannot configure: limits, deadlines, and a problem for each rejection. */
 @Component
-class PublicServer implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
+public class PublicServer implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
 
     /** Streams that one HTTP/2 connection may have open at the same time; RFC 9113, 6.5.2 recommends no fewer. */
     private static final long STREAMS = 100;
@@ -64,10 +65,14 @@ class PublicServer implements WebServerFactoryCustomizer<NettyReactiveWebServerF
     }
 
     private HttpServer customize(HttpServer server) {
-        return server.doOnChannelInit((observer, channel, address) -> accept(channel))
-                .http2Settings(spec -> spec.maxConcurrentStreams(STREAMS).maxHeaderListSize(headerLimit))
-                .childObserve(this::countInvalidHttp2)
-                .mapHandle(this::handle);
+        return handleRejections(server)
+                .doOnChannelInit((observer, channel, address) -> accept(channel))
+                .http2Settings(spec -> spec.maxConcurrentStreams(STREAMS).maxHeaderListSize(headerLimit));
+    }
+
+    /** Returns a server that responds with problems where Reactor Netty and Spring would respond with an empty 400. */
+    public HttpServer handleRejections(HttpServer server) {
+        return server.childObserve(this::countInvalid).mapHandle(this::handle);
     }
 
     private void accept(Channel channel) {
@@ -109,10 +114,14 @@ class PublicServer implements WebServerFactoryCustomizer<NettyReactiveWebServerF
     }
 
     /** Reactor Netty responds with an empty 400 to a request of which it cannot make an exchange. */
-    private void countInvalidHttp2(Connection connection, ConnectionObserver.State state) {
-        if (state == HttpServerState.REQUEST_DECODING_FAILED && connection.channel() instanceof Http2StreamChannel) {
+    private void countInvalid(Connection connection, ConnectionObserver.State state) {
+        if (state == HttpServerState.REQUEST_DECODING_FAILED && isStream(connection.channel())) {
             problems.count(Problem.REQUEST_MALFORMED, RejectedRequest.unknown(connection.channel()));
         }
+    }
+
+    private static boolean isStream(Channel channel) {
+        return channel instanceof Http2StreamChannel || channel instanceof QuicStreamChannel;
     }
 
     /**

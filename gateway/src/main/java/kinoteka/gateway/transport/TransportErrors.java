@@ -5,6 +5,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http3.Http3Exception;
+import io.netty.handler.codec.quic.QuicException;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -55,7 +57,7 @@ public class TransportErrors extends ChannelInboundHandlerAdapter {
         if (kind == Kind.INTERNAL) {
             logDefect(cause);
         }
-        if (kind != Kind.HTTP2_CONNECTION) { // Netty sends GOAWAY and closes it
+        if (kind != Kind.HTTP2_CONNECTION && !(cause instanceof Http3Exception)) { // Netty closes the connection itself
             ctx.close();
         }
     }
@@ -73,6 +75,8 @@ public class TransportErrors extends ChannelInboundHandlerAdapter {
         return switch (cause) {
             case SSLException tls -> Kind.TLS;
             case Http2Exception http2 -> Kind.HTTP2_CONNECTION;
+            case Http3Exception http3 -> Kind.HTTP3_CONNECTION;
+            case QuicException quic -> Kind.HTTP3_CONNECTION;
             case IOException reset -> Kind.RESET;
             case IllegalStateException state -> cause == thrown ? Kind.INTERNAL : Kind.PIPELINE;
             default -> Kind.INTERNAL;
@@ -89,6 +93,10 @@ public class TransportErrors extends ChannelInboundHandlerAdapter {
         HTTP2_CONNECTION,
         /** A violation of HTTP/2 that ends one stream. */
         HTTP2_STREAM,
+        /** A violation of QUIC or HTTP/3 that ends the connection. */
+        HTTP3_CONNECTION,
+        /** A violation of HTTP/3 that ends one stream. */
+        HTTP3_STREAM,
         /** A connection on which no request arrived in time. */
         NO_REQUEST,
         /** More pipelined requests without a response than Netty accepts: 128. */

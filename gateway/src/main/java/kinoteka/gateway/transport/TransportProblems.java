@@ -14,6 +14,9 @@ import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.Http2FrameStream;
+import io.netty.handler.codec.http3.DefaultHttp3DataFrame;
+import io.netty.handler.codec.http3.DefaultHttp3Headers;
+import io.netty.handler.codec.http3.DefaultHttp3HeadersFrame;
 import java.util.Map;
 import kinoteka.gateway.problem.Problem;
 import kinoteka.gateway.problem.ProblemBody;
@@ -67,6 +70,24 @@ public class TransportProblems {
                 .set("X-Content-Type-Options", "nosniff")
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         return response;
+    }
+
+    /** Writes the response to an HTTP/3 request to its stream. The future is complete when it has been passed to QUIC completely. */
+    @SuppressWarnings("FutureReturnValueIgnored") // if the headers cannot be written, the body cannot, either
+    public ChannelFuture http3(ChannelOutboundInvoker stream, Problem problem, RejectedRequest request) {
+        var detail = problem == Problem.HEADERS_TOO_LARGE
+                ? "The headers are too large in total."
+                : "The request violates the rules of HTTP/3.";
+        var json = json(problem, detail, request);
+        var headers = new DefaultHttp3Headers()
+                .status(status(problem).codeAsText())
+                .set(HttpHeaderNames.DATE, date.now())
+                .set(HttpHeaderNames.CONTENT_TYPE, ProblemBody.MEDIA_TYPE)
+                .setInt(HttpHeaderNames.CONTENT_LENGTH, json.length)
+                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .set("x-content-type-options", "nosniff");
+        stream.write(new DefaultHttp3HeadersFrame(headers));
+        return stream.writeAndFlush(new DefaultHttp3DataFrame(Unpooled.wrappedBuffer(json)));
     }
 
     /** Writes the response to an HTTP/2 request. The future is complete when it has been written completely. */

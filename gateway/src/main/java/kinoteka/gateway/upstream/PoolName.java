@@ -13,6 +13,11 @@ public enum PoolName {
     /** For the stream of changes to which the gateway itself listens. */
     CHANGES;
 
+    /** Whether calls are made for clients. Only these determine whether the instance is ejected and its circuit breaker opens. */
+    public boolean isForClients() {
+        return this == REQUESTS || this == STREAMS;
+    }
+
     /** The value of the metric label {@code pool}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -32,7 +32,6 @@ import reactor.netty.FutureMono;
 @GatewayTest
 @TestPropertySource(
         properties = {
-            "kinoteka.gateway.cache.enabled=false", // its stream of changes is a call, too
             "kinoteka.gateway.upstream.response-time-limit=1m",
             "kinoteka.gateway.resilience.circuit-breaker.min-calls=" + FaultyInstanceIT.MIN_CALLS,
             "kinoteka.gateway.resilience.circuit-breaker.window=5m",

@@ -38,12 +38,16 @@ public final class ChangeListener implements SmartLifecycle {
     private static final Duration MIN_BACKOFF = Duration.ofMillis(100);
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(2);
 
+    /** Time from the start in which nothing is logged, because the catalogue may start at the same time. */
+    private static final Duration START_TIME = Duration.ofSeconds(30);
+
     private final Upstream upstream;
     private final RequestHeaders headers;
     private final ChangeCounter counter;
     private final Supplier<Duration> silenceLimit;
     private final Counter connects;
     private volatile long lastReceived = System.nanoTime();
+    private long silentUntil;
     private boolean isLogged;
     private Disposable listening = Disposables.disposed();
 
@@ -85,6 +89,7 @@ public final class ChangeListener implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
+        silentUntil = System.nanoTime() + START_TIME.toNanos();
         listening = Flux.defer(this::listen)
                 .doOnError(this::logLost)
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, MIN_BACKOFF)
@@ -146,6 +151,7 @@ public final class ChangeListener implements SmartLifecycle {
     }
 
     private synchronized void logCaughtUp() {
+        silentUntil = System.nanoTime();
         if (isLogged) {
             LOG.info("Changes of the catalogue are received again; responses are served from memory");
             isLogged = false;
@@ -153,7 +159,7 @@ public final class ChangeListener implements SmartLifecycle {
     }
 
     private synchronized void logLost(Throwable failure) {
-        if (!isLogged) {
+        if (!isLogged && System.nanoTime() - silentUntil >= 0) {
             LOG.warn(
                     "Changes of the catalogue are not received; nothing is served from memory until they are: {}",
                     failure.toString());

@@ -50,6 +50,9 @@ final class CircuitBreaking implements InstanceClient {
 
     @Override
     public Mono<UpstreamResponse> call(UpstreamRequest request) {
+        if (!request.pool().isForClients()) {
+            return next.call(request);
+        }
         return Mono.defer(() -> {
             var current = breaker;
             if (!current.tryAcquirePermission()) {

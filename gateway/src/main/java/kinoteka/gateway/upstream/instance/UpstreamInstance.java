@@ -80,9 +80,10 @@ final class UpstreamInstance {
         return plain;
     }
 
-    /** Calls this instance, and learns its state from the result. */
+    /** Calls this instance, and learns its state from the result if the call is a client's. */
     Mono<UpstreamResponse> call(UpstreamRequest request) {
-        return client.call(request).tap(Observation::new);
+        var call = client.call(request);
+        return request.pool().isForClients() ? call.tap(Observation::new) : call;
     }
 
     /** Whether this instance rejects every call at present without sending it. */
@@ -140,12 +141,16 @@ final class UpstreamInstance {
     synchronized void healthCheckFailed(String cause) {
         failedChecks++;
         if (failedChecks > thresholds.get().failedChecksAllowed && health != Health.UNHEALTHY) {
+            if (health == Health.HEALTHY) {
+                LOG.warn(
+                        "catalogue {} is unhealthy after {} consecutive failed health checks: {}",
+                        uri,
+                        failedChecks,
+                        cause);
+            } else {
+                LOG.info("catalogue {} does not respond yet: {}", uri, cause);
+            }
             health = Health.UNHEALTHY;
-            LOG.warn(
-                    "catalogue {} is unhealthy after {} consecutive failed health checks: {}",
-                    uri,
-                    failedChecks,
-                    cause);
         }
     }
 

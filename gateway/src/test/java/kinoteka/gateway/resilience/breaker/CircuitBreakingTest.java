@@ -60,6 +60,20 @@ class CircuitBreakingTest {
     }
 
     @Test
+    void callsOfTheGatewayItselfNeitherOpenItNorAreRejected() {
+        var listening = FakeInstance.request(HttpMethod.GET, PoolName.CHANGES, Body.NONE);
+        for (var i = 0; i < MIN_CALLS; i++) {
+            breaking.call(listening).onErrorComplete().subscribe();
+            instance.fail(FailureReason.UNREACHABLE);
+        }
+        assertThat(breaking.state()).isEqualTo(State.CLOSED);
+
+        fail(MIN_CALLS, FailureReason.BROKEN_OFF);
+        breaking.call(listening).subscribe();
+        assertThat(instance.received()).isEqualTo(2 * MIN_CALLS + 1);
+    }
+
+    @Test
     void aChangeOfTheSettingsAppliesToFurtherCallsAndBeginsToMeasureAnew() {
         fail(MIN_CALLS - 1, FailureReason.BROKEN_OFF);
 

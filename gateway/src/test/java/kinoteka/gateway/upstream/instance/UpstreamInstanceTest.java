@@ -2,9 +2,13 @@ package kinoteka.gateway.upstream.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.handler.codec.http.HttpMethod;
 import java.util.concurrent.atomic.AtomicLong;
 import kinoteka.gateway.testing.FakeInstance;
+import kinoteka.gateway.upstream.FailureReason;
+import kinoteka.gateway.upstream.PoolName;
 import kinoteka.gateway.upstream.Upstream;
+import kinoteka.gateway.upstream.UpstreamRequest;
 import kinoteka.gateway.upstream.instance.UpstreamInstance.Thresholds;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -78,6 +82,19 @@ class UpstreamInstanceTest {
         markUnreachable(1);
         assertThat(instance.isAvailable()).isFalse();
         assertThat(instance.isHealthy()).as("healthy").isTrue();
+    }
+
+    /** The catalogue may start later than the gateway, which tries again and again to listen to its changes. */
+    @Test
+    void callsOfTheGatewayItselfDoNotEjectIt() {
+        var listening = FakeInstance.request(HttpMethod.GET, PoolName.CHANGES, UpstreamRequest.Body.NONE);
+        for (var i = 0; i < FAILURES_TO_EJECT; i++) {
+            instance.call(listening).onErrorComplete().subscribe();
+            client.fail(FailureReason.UNREACHABLE);
+        }
+
+        assertThat(instance.isAvailable()).isTrue();
+        assertThat(instance.inFlight()).isZero();
     }
 
     @Test
