@@ -24,6 +24,7 @@ class ImpossibleSettingsTest {
                 "upstream.catalogue=ftp://a | ftp://a (expected: http or https",
                 "upstream.catalogue=http://a/path | http://a/path (expected: http or https",
                 "upstream.catalogue=http://my host | http://my%20host (expected: http or https",
+                "upstream.catalogue=http://a:65536 | http://a:65536 (expected: http or https, a host",
                 "upstream.catalogue=http://a,b:8081 | b:8081 (expected: http or https, a host",
                 "upstream.credential=too-short | upstream.credential: 9 characters (expected: 32 to 256 visible ASCII",
                 "upstream.credential=0123456789abcdef,0123456789abcdef | 33 characters (expected: 32 to 256 visible ASCII",

@@ -18,7 +18,7 @@ import kinoteka.gateway.cache.store.ResponseStore;
 import kinoteka.gateway.cache.store.VaryNames;
 import kinoteka.gateway.headers.RequestHeaders;
 import kinoteka.gateway.settings.Live;
-import kinoteka.gateway.streaming.ClientStreams;
+import kinoteka.gateway.streaming.LongBodies;
 import kinoteka.gateway.upstream.Upstream;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -72,8 +72,8 @@ class CacheConfiguration {
 
     @Bean
     CacheFilter cacheFilter(
-            Versions versions, CacheLookup lookup, VaryNames vary, CacheMetrics metrics, ClientStreams streams) {
-        return new CacheFilter(versions, lookup, vary, metrics, streams);
+            Versions versions, CacheLookup lookup, VaryNames vary, CacheMetrics metrics, LongBodies longBodies) {
+        return new CacheFilter(versions, lookup, vary, metrics, longBodies);
     }
 
     @Bean
@@ -83,6 +83,7 @@ class CacheConfiguration {
             VaryNames vary,
             Flights<Fetched> flights,
             CacheMetrics metrics,
+            LongBodies longBodies,
             Live<CacheSettings> settings) {
         var writes = new Writes(versions, NANO_CLOCK);
         var lists = new ListReads(
@@ -101,6 +102,7 @@ class CacheConfiguration {
                 new Fetch(next, lookup, vary, largestBody, InstantSource.system()),
                 lists,
                 new WriteObserver(writes),
+                longBodies::hasRoom,
                 metrics);
     }
 

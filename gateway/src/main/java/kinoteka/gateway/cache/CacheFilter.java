@@ -16,7 +16,7 @@ import kinoteka.gateway.problem.ProblemResponse;
 import kinoteka.gateway.request.RequestRecord;
 import kinoteka.gateway.routing.Endpoint;
 import kinoteka.gateway.routing.RequestTarget;
-import kinoteka.gateway.streaming.ClientStreams;
+import kinoteka.gateway.streaming.LongBodies;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.server.ServerWebExchange;
@@ -29,21 +29,18 @@ import reactor.netty.http.server.HttpServerResponse;
 /** Sends stored responses, before anything is done that only a call of the catalogue needs. */
 final class CacheFilter implements PublicFilter {
 
-    /** In bytes. A longer response counts as a stream, because it occupies memory until a slow client has received it. */
-    private static final int LONGEST_SHORT_BODY = 16 * 1024;
-
     private final Versions versions;
     private final CacheLookup lookup;
     private final VaryNames vary;
     private final CacheMetrics metrics;
-    private final ClientStreams streams;
+    private final LongBodies longBodies;
 
-    CacheFilter(Versions versions, CacheLookup lookup, VaryNames vary, CacheMetrics metrics, ClientStreams streams) {
+    CacheFilter(Versions versions, CacheLookup lookup, VaryNames vary, CacheMetrics metrics, LongBodies longBodies) {
         this.versions = versions;
         this.lookup = lookup;
         this.vary = vary;
         this.metrics = metrics;
-        this.streams = streams;
+        this.longBodies = longBodies;
     }
 
     @Override
@@ -69,7 +66,9 @@ final class CacheFilter implements PublicFilter {
                 vary);
         if (versions.isCaughtUp() && !asked.hasCredentials() && !asked.hasForeignConditions()) {
             var found = lookup.find(asked);
-            if (found.response() != null && found.hit() != null) {
+            if (found.response() != null
+                    && found.hit() != null
+                    && longBodies.hasRoom(found.response().body().length)) {
                 return send(exchange, asked, found.response(), found.hit());
             }
         }
@@ -99,9 +98,7 @@ final class CacheFilter implements PublicFilter {
         request.sent(body.length);
         var written = response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
-        return body.length > LONGEST_SHORT_BODY
-                ? streams.limit(exchange.getRequest().getRemoteAddress(), written)
-                : written;
+        return longBodies.send(exchange.getRequest().getRemoteAddress(), body.length, written);
     }
 
     private Mono<Void> rejectOnlyIfCached(ServerWebExchange exchange, Endpoint endpoint) {

@@ -2,7 +2,6 @@ package kinoteka.gateway.cache;
 
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import kinoteka.gateway.cache.lookup.CacheStatus;
 import kinoteka.gateway.cache.store.CacheRequest;
 import kinoteka.gateway.cache.store.StoredResponse;
@@ -13,29 +12,21 @@ final class CacheHeaders {
 
     static final int NOT_MODIFIED = 304;
 
+    /** In the place of an instance, for a response from memory. */
+    static final String MEMORY = "cache";
+
     private static final byte[] NO_BODY = {};
 
     private CacheHeaders() {}
 
     /**
-     * Adds the headers of a stored response to a response.
-     *
-     * @param isKnown whether the client has this representation already, so that the response is a 304
-     */
-    static void add(StoredResponse stored, boolean isKnown, CacheStatus status, HttpHeaders response) {
-        var block = isKnown ? stored.notModifiedHeaders() : stored.headers();
-        for (var entry : block) {
-            response.set(entry.getKey(), block.getAll(entry.getKey()));
-        }
-        response.set(CacheStatus.HEADER, status.value());
-    }
-
-    /**
      * Returns a response from a stored one.
      *
      * @param age in seconds; negative if the response was made for this request
+     * @param instance that the response came from
      */
-    static UpstreamResponse.Complete response(StoredResponse stored, CacheRequest asked, CacheStatus status, long age) {
+    static UpstreamResponse.Complete response(
+            StoredResponse stored, CacheRequest asked, CacheStatus status, long age, String instance) {
         var isKnown = asked.knows(stored);
         var headers = new DefaultHttpHeaders()
                 .add(isKnown ? stored.notModifiedHeaders() : stored.headers())
@@ -44,8 +35,8 @@ final class CacheHeaders {
             headers.set(HttpHeaderNames.AGE, Long.toString(age));
         }
         return isKnown
-                ? new UpstreamResponse.Complete(NOT_MODIFIED, headers, "cache", NO_BODY)
-                : new UpstreamResponse.Complete(stored.status(), headers, "cache", stored.body());
+                ? new UpstreamResponse.Complete(NOT_MODIFIED, headers, instance, NO_BODY)
+                : new UpstreamResponse.Complete(stored.status(), headers, instance, stored.body());
     }
 
     /** Returns a response of the catalogue with what the cache did. */

@@ -16,7 +16,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param enabled whether responses are served from memory. Without it, the gateway does not listen to changes either
  * @param size the memory that stored responses may take, estimated. It is part of the heap. 1MB to 1TB
- * @param largestEntry the largest body that is stored. Up to {@code list-reads} such bodies are in memory besides, while they arrive. 1KB
+ * @param largestEntry the largest body that is stored. While they arrive, bodies take memory besides: up to {@code list-reads} lists, and
+ *     single resources, which are short. 1KB
  *     to {@code size}
  * @param maxAge the longest time for which a stored response is used without asking the catalogue, even if it says longer and no change was
  *     received. 0 s to 1 d; with 0 s every stored response is validated by its {@code ETag}

@@ -4,6 +4,7 @@ import static kinoteka.gateway.cache.lookup.CacheStatus.BYPASS;
 import static kinoteka.gateway.cache.lookup.CacheStatus.NOT_LISTENING;
 
 import io.netty.handler.codec.http.HttpMethod;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import kinoteka.gateway.cache.coalescing.Flights;
 import kinoteka.gateway.cache.coalescing.Landing;
@@ -40,6 +41,7 @@ final class CachingUpstream implements Upstream {
     private final Fetch fetch;
     private final ListReads lists;
     private final WriteObserver writes;
+    private final IntPredicate hasRoom;
     private final CacheMetrics metrics;
 
     CachingUpstream(
@@ -51,6 +53,7 @@ final class CachingUpstream implements Upstream {
             Fetch fetch,
             ListReads lists,
             WriteObserver writes,
+            IntPredicate hasRoom,
             CacheMetrics metrics) {
         this.next = next;
         this.versions = versions;
@@ -60,6 +63,7 @@ final class CachingUpstream implements Upstream {
         this.fetch = fetch;
         this.lists = lists;
         this.writes = writes;
+        this.hasRoom = hasRoom;
         this.metrics = metrics;
     }
 
@@ -86,7 +90,9 @@ final class CachingUpstream implements Upstream {
         }
         var found = lookup.find(asked); // another request may have stored it since the filter looked
         if (found.response() != null && found.hit() != null) {
-            return Mono.just(hit(request, asked, found.response(), found.hit()));
+            return hasRoom.test(found.response().body().length)
+                    ? Mono.just(hit(request, asked, found.response(), found.hit()))
+                    : pass(request, dependencies, BYPASS);
         }
         if (asked.isHead() || asked.directives().noStore()) {
             return pass(request, dependencies, found.forward().plain());
@@ -98,7 +104,9 @@ final class CachingUpstream implements Upstream {
 
     private Mono<UpstreamResponse> list(
             UpstreamRequest request, CacheRequest asked, Dependencies dependencies, Found found, Stamp stamp) {
-        return found.forward() != Forward.REQUEST && lists.mayBeStored(asked.key(), dependencies)
+        return found.forward() != Forward.REQUEST
+                        && hasRoom.test(Integer.MAX_VALUE)
+                        && lists.mayBeStored(asked.key(), dependencies)
                 ? fetch(request, asked, dependencies, found, stamp)
                 : pass(request, dependencies, found.forward().plain());
     }
@@ -140,17 +148,17 @@ final class CachingUpstream implements Upstream {
             var status = forward.collapsed();
             metrics.count(request, status);
             return CacheHeaders.response(
-                    stored.response(), asked, status, stored.response().age(lookup.now()));
+                    stored.response(), asked, status, stored.response().age(lookup.now()), stored.instance());
         }
         var status = stored.wasValidated() ? forward.validated() : forward.stored();
         metrics.count(request, status);
-        return CacheHeaders.response(stored.response(), asked, status, -1);
+        return CacheHeaders.response(stored.response(), asked, status, -1, stored.instance());
     }
 
     private UpstreamResponse hit(
             UpstreamRequest request, CacheRequest asked, StoredResponse stored, CacheStatus status) {
         metrics.count(request, status);
-        return CacheHeaders.response(stored, asked, status, stored.age(lookup.now()));
+        return CacheHeaders.response(stored, asked, status, stored.age(lookup.now()), CacheHeaders.MEMORY);
     }
 
     /** Calls the catalogue for this request alone, and stores nothing. */

@@ -2,6 +2,7 @@ package kinoteka.gateway.compression;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import kinoteka.gateway.PublicFilter;
 import kinoteka.gateway.Stage;
@@ -45,8 +46,8 @@ class CompressionFilter implements PublicFilter {
         var current = policy;
         HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
         var headers = received.requestHeaders();
-        var accepted = headers.getAll(HttpHeaderNames.ACCEPT_ENCODING);
-        var coding = current.isCompressed(headers) ? current.acceptEncoding.choose(accepted) : null;
+        var accepted = AcceptEncoding.parse(headers.getAll(HttpHeaderNames.ACCEPT_ENCODING));
+        var coding = current.isCompressed(headers) ? accepted.choose(current.offered) : null;
         var ifNoneMatch = headers.contains(HttpHeaderNames.IF_NONE_MATCH)
                 ? String.join(",", headers.getAll(HttpHeaderNames.IF_NONE_MATCH))
                 : "";
@@ -59,7 +60,7 @@ class CompressionFilter implements PublicFilter {
                 exchange.getRequest().getMethod(),
                 coding,
                 coding == null ? null : body(exchange, coding),
-                coding != null && AcceptEncoding.isIdentityExcluded(accepted) ? 1 : current.minSize,
+                coding != null && accepted.isIdentityExcluded() ? 1 : current.minSize,
                 ifNoneMatch);
         return chain.filter(exchange.mutate().response(response).build());
     }
@@ -78,9 +79,10 @@ class CompressionFilter implements PublicFilter {
     /**
      * Which responses are compressed, and how.
      *
+     * @param offered the preferred coding first
      * @param minSize of the body, in bytes
      */
-    private record Policy(AcceptEncoding acceptEncoding, boolean personal, long minSize) {
+    private record Policy(List<Coding> offered, boolean personal, long minSize) {
 
         static Policy of(CompressionSettings settings) {
             var available =
@@ -88,10 +90,7 @@ class CompressionFilter implements PublicFilter {
             if (available.size() < settings.codings().size()) {
                 LOG.warn("Of the codings {} only {} are available on this platform", settings.codings(), available);
             }
-            return new Policy(
-                    new AcceptEncoding(available),
-                    settings.personal(),
-                    settings.minSize().toBytes());
+            return new Policy(available, settings.personal(), settings.minSize().toBytes());
         }
 
         boolean isCompressed(HttpHeaders headers) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts what each client ({@link ClientKey}) holds, such as connections or streams. Each successful {@link #acquire} must be followed by
+ * Counts what each client ({@link ClientKey#ofSubscriber}) holds, such as connections or streams. Each successful {@link #acquire} must be followed by
  * exactly one {@link #release} of the same address. Thread-safe; the memory is proportional to the number of clients that hold something.
  */
 public final class ClientCounts {
@@ -14,7 +14,7 @@ public final class ClientCounts {
 
     /** Counts one more for this client, unless it would be more than the limit; then nothing is counted. */
     public boolean acquire(InetAddress address, int limit) {
-        var client = ClientKey.of(address);
+        var client = ClientKey.ofSubscriber(address);
         if (counts.merge(client, 1, Integer::sum) > limit) {
             release(client);
             return false;
@@ -24,7 +24,7 @@ public final class ClientCounts {
 
     /** Counts one less for this client. */
     public void release(InetAddress address) {
-        release(ClientKey.of(address));
+        release(ClientKey.ofSubscriber(address));
     }
 
     private void release(long client) {

@@ -4,7 +4,7 @@ import io.netty.util.NetUtil;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
-/** Identifies the client with an address: one IPv4 address, or one IPv6 network of 64 bits. */
+/** Identifies the client with an address: one IPv4 address, or one IPv6 network. */
 public final class ClientKey {
 
     private ClientKey() {}
@@ -20,6 +20,15 @@ public final class ClientKey {
         }
         var bytes = address.getAddress();
         return isMapped(bytes) ? bits(bytes, 12, 16) : bits(bytes, 0, Long.BYTES);
+    }
+
+    /**
+     * Returns the number that identifies a subscriber: for IPv6, the first 56 bits, which providers assign to a household (RIPE-690, 4.2).
+     * It is for what clients hold, such as connections: there is a fixed number of them, and a client with 256 networks must not take all.
+     */
+    static long ofSubscriber(InetAddress address) {
+        var client = of(address);
+        return client >>> Integer.SIZE == 0 ? client : client & ~0xffL; // IPv4 addresses are shorter than 33 bits
     }
 
     /** Whether these are ten zero bytes, two bytes with the value 255, and an IPv4 address (RFC 4291, 2.5.5.2). */

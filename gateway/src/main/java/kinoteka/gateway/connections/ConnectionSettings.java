@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * Limits on the connections of clients. The HTTP and the HTTPS port count together; the operators' port has no limit.
  *
  * @param totalLimit connections that may be open at the same time. One more is closed at once. 1 to 1000000
- * @param clientLimit connections that one client, an IPv4 address or an IPv6 network of 64 bits, may have open at the same time. One
+ * @param clientLimit connections that one client, an IPv4 address or an IPv6 network of 56 bits, may have open at the same time. One
  *     more is closed at once. Set it to {@code total-limit} if clients reach the gateway through a proxy that hides
  *     their addresses. 1 to 1000000
  * @param clientStreams lists, streams of events and long request bodies of one client that may be in progress at the same time. One more

@@ -41,6 +41,7 @@ record AccessLine(
         @Nullable FailureReason lastFailure,
         int retries,
         boolean retryBudgetExhausted,
+        @Nullable String cache,
         String traceId,
         long requests) {
 
@@ -76,6 +77,7 @@ record AccessLine(
                 call.lastFailure(),
                 call.retries(),
                 call.isRetryBudgetExhausted(),
+                call.cacheStatus(),
                 request.trace().traceId(),
                 requests);
     }
@@ -121,6 +123,9 @@ record AccessLine(
         }
         if (retryBudgetExhausted) {
             line.add("retry_budget", "exhausted");
+        }
+        if (cache != null) {
+            line.add("cache", cache);
         }
         line.add("trace_id", traceId).add("requests", requests).end();
     }

@@ -33,12 +33,19 @@ class ForwardToUpstream implements GlobalFilter, Ordered {
     private final RequestHeaders headers;
     private final UpstreamFailures failures;
     private final ClientStreams streams;
+    private final LongBodies longBodies;
 
-    ForwardToUpstream(Upstream upstream, RequestHeaders headers, UpstreamFailures failures, ClientStreams streams) {
+    ForwardToUpstream(
+            Upstream upstream,
+            RequestHeaders headers,
+            UpstreamFailures failures,
+            ClientStreams streams,
+            LongBodies longBodies) {
         this.upstream = upstream;
         this.headers = headers;
         this.failures = failures;
         this.streams = streams;
+        this.longBodies = longBodies;
     }
 
     @Override
@@ -61,7 +68,10 @@ class ForwardToUpstream implements GlobalFilter, Ordered {
         var pool = pool(endpoint, exchange, body);
         var called = upstream.call(request(endpoint, exchange, body, pool));
         return pool == PoolName.STREAMS
-                ? limit(exchange, called.flatMap(response -> ForwardResponse.write(exchange, response)))
+                ? limit(
+                        exchange,
+                        called.flatMap(response ->
+                                longBodies.hold(length(response), ForwardResponse.write(exchange, response))))
                 : called.flatMap(response -> respond(exchange, response));
     }
 
@@ -71,7 +81,15 @@ class ForwardToUpstream implements GlobalFilter, Ordered {
                 ? limit(exchange, Mono.defer(() -> ForwardResponse.write(exchange, streamed)))
                         .doOnError(ProblemException.class, rejected -> streamed.discard()
                                 .run())
-                : ForwardResponse.write(exchange, response);
+                : longBodies.send(
+                        exchange.getRequest().getRemoteAddress(),
+                        length(response),
+                        ForwardResponse.write(exchange, response));
+    }
+
+    /** The length of a body in memory. */
+    private static int length(UpstreamResponse response) {
+        return response instanceof UpstreamResponse.Complete complete ? complete.body().length : 0;
     }
 
     private Mono<Void> limit(ServerWebExchange exchange, Mono<Void> stream) {

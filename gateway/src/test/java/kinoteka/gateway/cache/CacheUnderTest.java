@@ -38,6 +38,9 @@ final class CacheUnderTest {
     final Flights<Fetched> flights = new Flights<>(versions, 100, 100);
     final Upstream upstream;
 
+    /** The longest body for whose transmission there is memory. */
+    int longestWithRoom = Integer.MAX_VALUE;
+
     CacheUnderTest(Upstream catalogue) {
         var vary = new VaryNames();
         var lookup = new CacheLookup(store, versions, () -> 300, nanos::get);
@@ -56,6 +59,7 @@ final class CacheUnderTest {
                 new Fetch(catalogue, lookup, vary, () -> 10_000, InstantSource.system()),
                 lists,
                 new WriteObserver(writes),
+                length -> length <= longestWithRoom,
                 METRICS);
         versions.setCaughtUp(true);
     }

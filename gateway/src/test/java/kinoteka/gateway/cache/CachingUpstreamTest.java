@@ -94,6 +94,20 @@ class CachingUpstreamTest {
         assertThat(get(LIST)).isEqualTo("kinoteka; hit");
     }
 
+    /** Otherwise clients that read slowly could fill the memory with long responses. */
+    @Test
+    void aStoredResponseIsReadFromTheCatalogueIfThereIsNoRoomToSendIt() {
+        get(LIST);
+        get(LIST);
+        cache.longestWithRoom = 3;
+        assertThat(get(LIST)).isEqualTo("kinoteka; fwd=bypass");
+        assertThat(get("/api/movie?limit=4")).isEqualTo("kinoteka; fwd=miss");
+        assertThat(get("/api/movie?limit=4")).isEqualTo("kinoteka; fwd=miss");
+
+        cache.longestWithRoom = 4;
+        assertThat(get(LIST)).isEqualTo("kinoteka; hit");
+    }
+
     @Test
     void manyDifferentListsAreNotReadFromThePrimary() {
         for (var i = 0; i < 1000; i++) {

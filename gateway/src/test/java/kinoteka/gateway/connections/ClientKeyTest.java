@@ -37,6 +37,18 @@ class ClientKeyTest {
         assertThat(key("1::ffff:c000:201")).isEqualTo(key("1::"));
     }
 
+    @Test
+    void aSubscriberHas256Networks() throws UnknownHostException {
+        assertThat(subscriber("2001:db8:1:ab00::1"))
+                .isEqualTo(subscriber("2001:db8:1:abff::1"))
+                .isNotEqualTo(subscriber("2001:db8:1:ac00::1"));
+        assertThat(subscriber("192.0.2.1")).isEqualTo(key("192.0.2.1"));
+    }
+
+    private static long subscriber(String address) {
+        return ClientKey.ofSubscriber(InetAddress.ofLiteral(address));
+    }
+
     private static long key(String address) {
         return ClientKey.of(InetAddress.ofLiteral(address));
     }

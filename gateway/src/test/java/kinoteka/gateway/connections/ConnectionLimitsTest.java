@@ -34,11 +34,11 @@ class ConnectionLimitsTest {
     }
 
     @Test
-    void countsAnIpv6NetworkOf64BitsAsOneClient() {
+    void countsAnIpv6NetworkOf56BitsAsOneClient() {
         assertThat(acquire("2001:db8:0:1::1")).isEqualTo(ADMITTED);
-        assertThat(acquire("2001:db8:0:1:ffff::2")).isEqualTo(ADMITTED);
+        assertThat(acquire("2001:db8:0:ff:ffff::2")).isEqualTo(ADMITTED);
         assertThat(acquire("2001:db8:0:1:2:3:4:5")).isEqualTo(CLIENT_LIMIT_REACHED);
-        assertThat(acquire("2001:db8:0:2::1")).isEqualTo(ADMITTED);
+        assertThat(acquire("2001:db8:0:100::1")).isEqualTo(ADMITTED);
     }
 
     @Test

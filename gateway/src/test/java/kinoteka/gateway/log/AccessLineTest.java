@@ -44,6 +44,7 @@ class AccessLineTest {
             FailureReason.UNREACHABLE,
             1,
             true,
+            "miss_stored",
             TRACE_ID,
             10);
     private static final AccessLine REJECTED = new AccessLine(
@@ -65,6 +66,7 @@ class AccessLineTest {
             null,
             0,
             false,
+            null,
             TRACE_ID,
             1);
 
@@ -75,7 +77,7 @@ class AccessLineTest {
                         + " host=films.example endpoint=/api/movie/ status=502 ending=cut_off"
                         + " problem=/problems/upstream-failed duration_ms=1.234 first_byte_ms=0.000 bytes_received=3"
                         + " bytes_sent=4000000000 instance=http://10.0.0.1:8081 attempts=2 last_failure=unreachable"
-                        + " retries=1 retry_budget=exhausted"
+                        + " retries=1 retry_budget=exhausted cache=miss_stored"
                         + " trace_id=" + TRACE_ID + " requests=10\n");
     }
 
@@ -86,7 +88,7 @@ class AccessLineTest {
                 "method":"GET","host":"films.example","endpoint":"/api/movie/","status":502,"ending":"cut_off",\
                 "problem":"/problems/upstream-failed","duration_ms":1.234,"first_byte_ms":0.000,"bytes_received":3,\
                 "bytes_sent":4000000000,"instance":"http://10.0.0.1:8081","attempts":2,"last_failure":"unreachable",\
-                "retries":1,"retry_budget":"exhausted",\
+                "retries":1,"retry_budget":"exhausted","cache":"miss_stored",\
                 "trace_id":"0af7651916cd43dd8448eb211c80319c","requests":10}
                 """);
     }

@@ -154,6 +154,26 @@ class LineWriterTest {
 
     private static AccessLine line(int status) {
         return new AccessLine(
-                0, "", null, "", "", null, status, Ending.COMPLETED, null, 0, 0, 0, 0, null, 0, null, 0, false, "", 1);
+                0,
+                "",
+                null,
+                "",
+                "",
+                null,
+                status,
+                Ending.COMPLETED,
+                null,
+                0,
+                0,
+                0,
+                0,
+                null,
+                0,
+                null,
+                0,
+                false,
+                null,
+                "",
+                1);
     }
 }

@@ -25,6 +25,8 @@ import reactor.netty.FutureMono;
 @GatewayTest
 @TestPropertySource(
         properties = {
+            "kinoteka.gateway.cache.enabled=false", // the attempts to receive changes are calls, too, and may be
+            // rejected
             "kinoteka.gateway.upstream.response-time-limit=1m",
             "kinoteka.gateway.resilience.concurrency-limit.min=" + OverloadIT.LIMIT,
             "kinoteka.gateway.resilience.concurrency-limit.max=" + OverloadIT.LIMIT,

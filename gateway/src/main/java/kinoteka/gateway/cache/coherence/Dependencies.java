@@ -52,10 +52,19 @@ public final class Dependencies {
     private boolean mayBeStaleOnError;
 
     private Dependencies(Single[] singles, Kind... contained) {
+        this(singles, null, contained);
+    }
+
+    /** @param listed the kind of which the response is a list of all resources; null if it is none */
+    private Dependencies(Single[] singles, @Nullable Kind listed, Kind[] contained) {
         this.singles = singles;
-        this.counters = new int[1 + 2 * singles.length + contained.length];
+        this.counters = new int[1 + 2 * singles.length + (listed == null ? 0 : 1) + contained.length];
         var next = singles.length;
         counters[next++] = Versions.everything();
+        if (listed != null) {
+            counters[next++] = Versions.listed(listed);
+            kinds.add(listed);
+        }
         for (var single : singles) {
             counters[next++] = Versions.unknown(single.kind);
             kinds.add(single.kind);
@@ -135,9 +144,7 @@ public final class Dependencies {
 
     /** A list of all resources of a kind. */
     private static Dependencies list(Kind kind, Kind... contained) {
-        var all = Arrays.copyOf(contained, contained.length + 1);
-        all[contained.length] = kind;
-        return new Dependencies(new Single[0], all).asList();
+        return new Dependencies(new Single[0], kind, contained).asList();
     }
 
     /** A list of what belongs to a resource. It depends on that resource, too, because without it there is no such list. */
@@ -194,8 +201,8 @@ public final class Dependencies {
     }
 
     /**
-     * Whether a response that is stale by its age, but not by any change, may be sent if the catalogue fails. These are public and
-     * nobody acts upon their numbers.
+     * Whether a response that is stale by its age, but not by any change, may be sent if the catalogue fails. These are descriptions;
+     * what is counted or paid for must not be stale.
      */
     public boolean mayBeStaleOnError() {
         return mayBeStaleOnError;

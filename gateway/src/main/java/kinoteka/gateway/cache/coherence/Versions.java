@@ -17,7 +17,8 @@ public final class Versions {
     private static final int KINDS = Kind.values().length;
     private static final int EVERYTHING = 0;
     private static final int FIRST_ANY = EVERYTHING + 1;
-    private static final int FIRST_UNKNOWN = FIRST_ANY + KINDS;
+    private static final int FIRST_LISTED = FIRST_ANY + KINDS;
+    private static final int FIRST_UNKNOWN = FIRST_LISTED + KINDS;
     private static final int FIRST_SINGLE = FIRST_UNKNOWN + KINDS;
 
     /** Half a megabyte. */
@@ -48,10 +49,16 @@ public final class Versions {
         return EVERYTHING;
     }
 
-    /** The counter of all changes of a kind. */
+    /** The counter of changes of the existing resources of a kind, on which responses depend that contain some of them. */
     @SuppressWarnings("EnumOrdinal") // an index
     static int any(Kind kind) {
         return FIRST_ANY + kind.ordinal();
+    }
+
+    /** The counter of all changes of a kind, on which lists of this kind depend: a new resource may belong to them. */
+    @SuppressWarnings("EnumOrdinal") // an index
+    static int listed(Kind kind) {
+        return FIRST_LISTED + kind.ordinal();
     }
 
     /** The counter of those changes of a kind that may have affected every single resource. */
@@ -101,17 +108,25 @@ public final class Versions {
     public void singleChanged(Kind kind, Member member, long id) {
         counters.getAndIncrement(single(kind, member, id));
         counters.getAndIncrement(any(kind));
+        counters.getAndIncrement(listed(kind));
     }
 
-    /** Counts a change of a kind that affects no response that contains a single resource, because that resource is new. */
+    /** Counts a new resource of a kind, which has this value in this member. Only lists are affected. */
+    public void singleCreated(Kind kind, Member member, long id) {
+        counters.getAndIncrement(single(kind, member, id));
+        counters.getAndIncrement(listed(kind));
+    }
+
+    /** Counts a new resource of a kind, of which no more is known. Only lists of the kind are affected. */
     public void created(Kind kind) {
-        counters.getAndIncrement(any(kind));
+        counters.getAndIncrement(listed(kind));
     }
 
     /** Counts a change that may have affected every resource of a kind. */
     public void allChanged(Kind kind) {
         counters.getAndIncrement(unknown(kind));
         counters.getAndIncrement(any(kind));
+        counters.getAndIncrement(listed(kind));
     }
 
     /** Counts a change that may have affected everything. */
@@ -121,7 +136,7 @@ public final class Versions {
 
     /** The number of changes of this kind that were counted. */
     public long changes(Kind kind) {
-        return counters.get(any(kind));
+        return counters.get(listed(kind));
     }
 
     /** The number of times that everything was forgotten. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * The directives of a {@code Cache-Control} field (RFC 9111, 5.2). Names are compared without regard to case, values may be tokens or
@@ -24,6 +25,7 @@ public final class CacheControl {
     /** The largest number of seconds (RFC 9111, 1.2.2). */
     private static final long LARGEST = 1L << 31;
 
+    private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
     private static final String NO_VALUE = "";
     private static final String CONTRADICTION = "\0";
 
@@ -80,7 +82,7 @@ public final class CacheControl {
     private static String unquote(String value) {
         var last = value.length() - 1;
         return last > 0 && value.charAt(0) == '"' && value.charAt(last) == '"'
-                ? value.substring(1, last).replaceAll("\\\\(.)", "$1")
+                ? ESCAPED.matcher(value.substring(1, last)).replaceAll("$1")
                 : value;
     }
 

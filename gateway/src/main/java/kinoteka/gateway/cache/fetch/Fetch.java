@@ -91,12 +91,14 @@ public final class Fetch {
         var isSelectedByMore = vary.add(asked.endpoint(), received.headers());
         if (validated != null) {
             var updated = validated.updated(received.headers(), directives, stamp, exchange);
-            return Mono.fromSupplier(() -> store(asked, updated, true));
+            return Mono.fromSupplier(() -> store(asked, updated, true, received.instance()));
         }
         return body(received)
                 .<Fetched>map(body -> {
                     var response = StoredResponse.of(status, received.headers(), body, directives, stamp, exchange);
-                    return isSelectedByMore ? passComplete(received, response) : store(asked, response, false);
+                    return isSelectedByMore
+                            ? passComplete(received, response)
+                            : store(asked, response, false, received.instance());
                 })
                 .onErrorReturn(CollectedBody.TooLarge.class, new Fetched.Discarded());
     }
@@ -109,9 +111,9 @@ public final class Fetch {
                 false);
     }
 
-    private Fetched store(CacheRequest asked, StoredResponse response, boolean wasValidated) {
+    private Fetched store(CacheRequest asked, StoredResponse response, boolean wasValidated, String instance) {
         lookup.store(asked.key(), response);
-        return new Fetched.Stored(response, wasValidated);
+        return new Fetched.Stored(response, wasValidated, instance);
     }
 
     private Mono<Fetched> onError(CacheRequest asked, @Nullable StoredResponse stored) {

@@ -10,8 +10,9 @@ public sealed interface Fetched {
      * The response is stored, and fit for all requests that wait.
      *
      * @param wasValidated whether the catalogue said that a stored response is still the current one
+     * @param instance that the catalogue's response came from
      */
-    record Stored(StoredResponse response, boolean wasValidated) implements Fetched {}
+    record Stored(StoredResponse response, boolean wasValidated, String instance) implements Fetched {}
 
     /** The catalogue failed, and a stored response may be sent. */
     record OnError(StoredResponse response) implements Fetched {}

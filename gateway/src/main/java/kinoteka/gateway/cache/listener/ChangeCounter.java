@@ -78,7 +78,7 @@ final class ChangeCounter {
             }
             case "cut_off" ->
                 throw new UncheckedIOException(new IOException("the catalogue has ended the stream: " + event.data()));
-            default -> count(event.data());
+            default -> count(event.type().equals("created"), event.data());
         }
         if (event.id() != null) {
             lastEventId = event.id();
@@ -86,23 +86,25 @@ final class ChangeCounter {
         return event.type().equals("caught_up");
     }
 
-    private void count(String data) {
+    private void count(boolean isNew, String data) {
         events++;
         var change = parse(data);
         var kind = change == null ? null : Kind.ofLabel(change.path("kind").stringValue(""));
         if (change == null || kind == null) {
             versions.everythingChanged();
         } else if (change.path("id").isIntegralNumber()) {
-            count(kind, change);
+            count(kind, isNew, change);
         } else {
             versions.allChanged(kind);
         }
     }
 
-    private void count(Kind kind, JsonNode change) {
+    private void count(Kind kind, boolean isNew, JsonNode change) {
         for (var member : Member.values()) {
             var id = change.path(member.label());
-            if (id.isIntegralNumber()) {
+            if (id.isIntegralNumber() && isNew) {
+                versions.singleCreated(kind, member, id.longValue());
+            } else if (id.isIntegralNumber()) {
                 versions.singleChanged(kind, member, id.longValue());
             }
         }

@@ -6,4 +6,12 @@ package kinoteka.gateway.cache.store;
  * @param target path and query exactly as the client sent them, because the catalogue may treat two spellings differently
  * @param selected the values of the request headers that select the response
  */
-public record CacheKey(String target, String selected) {}
+public record CacheKey(String target, String selected) implements Comparable<CacheKey> {
+
+    /** So that a table with many keys of one hash, which clients can make up, is searched in a tree and not in a list. */
+    @Override
+    public int compareTo(CacheKey other) {
+        var byTarget = target.compareTo(other.target);
+        return byTarget == 0 ? selected.compareTo(other.selected) : byTarget;
+    }
+}

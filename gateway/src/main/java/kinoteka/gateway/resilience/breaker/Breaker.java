@@ -75,9 +75,13 @@ final class Breaker {
         transitions++; // the calls in progress do not count any more
     }
 
-    /** Whether a call may be sent. */
-    boolean tryAcquirePermission() {
-        var permitted = breaker.tryAcquirePermission();
+    /**
+     * Whether a call may be sent.
+     *
+     * @param mayTest whether it may test if the instance has recovered. There are few tests, and all have to end
+     */
+    boolean tryAcquirePermission(boolean mayTest) {
+        var permitted = (mayTest || breaker.getState() == State.CLOSED) && breaker.tryAcquirePermission();
         detectTransition();
         return permitted;
     }

@@ -11,6 +11,7 @@ import kinoteka.gateway.upstream.InstanceClient;
 import kinoteka.gateway.upstream.PoolName;
 import kinoteka.gateway.upstream.UpstreamException;
 import kinoteka.gateway.upstream.UpstreamRequest;
+import kinoteka.gateway.upstream.UpstreamRequest.Body;
 import kinoteka.gateway.upstream.UpstreamResponse;
 import reactor.core.publisher.Mono;
 
@@ -55,7 +56,8 @@ final class CircuitBreaking implements InstanceClient {
         }
         return Mono.defer(() -> {
             var current = breaker;
-            if (!current.tryAcquirePermission()) {
+            var mayTest = !(request.body() instanceof Body.Streamed); // an upload ends when its client likes
+            if (!current.tryAcquirePermission(mayTest)) {
                 rejected.increment();
                 return rejection;
             }

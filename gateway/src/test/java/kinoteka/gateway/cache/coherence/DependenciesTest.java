@@ -102,6 +102,27 @@ class DependenciesTest {
         assertThat(versions.isCurrent(stamp)).isTrue();
     }
 
+    /** Otherwise each registration would invalidate all sessions, publications and comments. */
+    @Test
+    void aNewResourceIsInNoResponseExceptListsOfItsKind() {
+        var sessions = stamp(Endpoint.SESSIONS, "/api/session");
+        var customers = stamp(Endpoint.CUSTOMERS, "/api/customer");
+
+        versions.singleCreated(Kind.CUSTOMER, Member.ID, 12_345);
+
+        assertThat(versions.isCurrent(sessions)).isTrue();
+        assertThat(versions.isCurrent(customers)).isFalse();
+    }
+
+    @Test
+    void aNewResourceInvalidatesTheListsOfItsOwner() {
+        var comments = stamp(Endpoint.MOVIE_COMMENTS, "/api/movie/7/comments");
+
+        versions.singleCreated(Kind.COMMENT, Member.MOVIE_ID, 7);
+
+        assertThat(versions.isCurrent(comments)).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "MOVIE, /api/movie/7, TAG",

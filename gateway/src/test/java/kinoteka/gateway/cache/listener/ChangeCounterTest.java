@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.UncheckedIOException;
+import java.util.Objects;
+import kinoteka.gateway.cache.coherence.Dependencies;
 import kinoteka.gateway.cache.coherence.Kind;
 import kinoteka.gateway.cache.coherence.Versions;
+import kinoteka.gateway.routing.Endpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +36,19 @@ class ChangeCounterTest {
 
         assertThat(versions.changes(Kind.STAFF)).isEqualTo(3);
         assertThat(counter.events()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsCreatedIsInNoResponseExceptLists() {
+        on("caught_up", "{}");
+        var sessions = Objects.requireNonNull(versions.take(
+                Objects.requireNonNull(Dependencies.of(Endpoint.SESSIONS).counters("/api/session", versions))));
+
+        on("created", "{\"kind\":\"customer\",\"id\":5}");
+        assertThat(versions.isCurrent(sessions)).isTrue();
+
+        on("changed", "{\"kind\":\"customer\",\"id\":5}");
+        assertThat(versions.isCurrent(sessions)).isFalse();
     }
 
     @Test

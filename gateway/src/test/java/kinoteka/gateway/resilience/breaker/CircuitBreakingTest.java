@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -57,6 +58,20 @@ class CircuitBreakingTest {
                 }));
         assertThat(instance.received()).isEqualTo(MIN_CALLS);
         assertThat(breaking.rejected()).isOne();
+    }
+
+    /** Otherwise one slow upload would keep the breaker from closing. */
+    @Test
+    void anUploadDoesNotTestWhetherTheInstanceHasRecovered() {
+        var upload = FakeInstance.request(HttpMethod.POST, PoolName.STREAMS, new Body.Streamed(-1, Flux.never()));
+        fail(MIN_CALLS, FailureReason.BROKEN_OFF);
+        pass(OPEN.plusMillis(1));
+
+        StepVerifier.create(breaking.call(upload)).verifyError(UpstreamException.class);
+        respond(TEST_CALLS);
+        assertThat(breaking.state()).isEqualTo(State.CLOSED);
+        breaking.call(upload).subscribe();
+        assertThat(instance.received()).isEqualTo(MIN_CALLS + TEST_CALLS + 1);
     }
 
     @Test

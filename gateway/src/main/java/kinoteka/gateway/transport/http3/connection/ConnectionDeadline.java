@@ -34,6 +34,7 @@ public final class ConnectionDeadline extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         restart(ctx, handshakeTimeout, Kind.TLS_HANDSHAKE, "not complete within " + handshakeTimeout);
+        ctx.channel().closeFuture().addListener(closed -> countUnfinished(ctx));
     }
 
     @Override
@@ -78,13 +79,11 @@ public final class ConnectionDeadline extends ChannelInboundHandlerAdapter {
         ((QuicChannel) ctx.channel()).close(true, Http3ErrorCode.H3_NO_ERROR.code(), Unpooled.EMPTY_BUFFER);
     }
 
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        handlerRemoved(ctx);
+    /** A connection without a complete handshake does not become inactive, because it was never active. */
+    private void countUnfinished(ChannelHandlerContext ctx) {
         if (shakingHands) {
             errors.record(Kind.TLS_HANDSHAKE, ctx, "the client has closed the connection");
         }
-        ctx.fireChannelInactive();
     }
 
     @Override
