@@ -18,7 +18,6 @@ import kinoteka.gateway.settings.Live;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** Queues a line for each request that has ended, unless it is sampled. What does not fit into the queue is dropped and counted. */
@@ -79,7 +78,7 @@ class AccessLog implements RequestListener, SmartLifecycle {
     }
 
     private Sampling sampling(RequestRecord request) {
-        if (request.status() >= HttpStatus.INTERNAL_SERVER_ERROR.value()) {
+        if (request.isFailed()) {
             return errors;
         }
         return request.problem() == null ? others : rejections;
