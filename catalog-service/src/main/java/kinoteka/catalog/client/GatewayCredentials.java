@@ -40,25 +40,25 @@ class GatewayCredentials {
                 .map(credential -> credential.getBytes(UTF_8))
                 .toList();
         this.rejected = Counter.builder("gateway.credentials.rejected")
-                .description("Requests with a gateway's credential that is not valid here")
+                .description("Requests without a credential of a gateway that is valid here")
                 .register(metrics);
     }
 
-    /** Without a configured credential every request counts as forwarded, since only gateways can reach the catalogue. */
+    /** Counts a request whose sender is unknown. Without a configured credential every request counts as forwarded, since only gateways can reach the catalogue. */
     Sender sender(HttpHeaders headers) {
         var sender = recognize(headers);
-        if (sender == Sender.UNKNOWN && headers.containsHeader(HEADER)) {
+        if (sender == Sender.UNKNOWN) {
             rejected.increment();
         }
         return sender;
     }
 
-    /** Whether a gateway forwards this request for a client. Unlike {@link #sender}, does not count invalid credentials. */
+    /** Whether a gateway forwards this request for a client. Unlike {@link #sender}, does not count those that cannot be recognized. */
     boolean isForwarded(HttpHeaders headers) {
         return recognize(headers) == Sender.FORWARDING_GATEWAY;
     }
 
-    /** Whether a gateway sends this request, for a client or for itself. Unlike {@link #sender}, does not count invalid credentials. */
+    /** Whether a gateway sends this request, for a client or for itself. Unlike {@link #sender}, does not count those that cannot be recognized. */
     boolean isOfGateway(HttpHeaders headers) {
         return recognize(headers) != Sender.UNKNOWN;
     }

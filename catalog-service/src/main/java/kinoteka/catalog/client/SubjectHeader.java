@@ -57,8 +57,13 @@ class SubjectHeader implements WebFilter {
         }
         return exchange.getPrincipal()
                 .ofType(JwtAuthenticationToken.class)
-                .doOnNext(verified -> name(verified.getToken(), exchange))
+                .doOnNext(verified -> nameBeforeCommit(verified.getToken(), exchange))
                 .then(Mono.defer(() -> chain.filter(exchange)));
+    }
+
+    /** A problem removes the headers that were set before it, and guesses of a password end in problems. */
+    private void nameBeforeCommit(Jwt token, ServerWebExchange exchange) {
+        exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> name(token, exchange)));
     }
 
     private void name(Jwt token, ServerWebExchange exchange) {

@@ -46,6 +46,11 @@ record Rating(
         return new NewRating(stars);
     }
 
+    /** The path of the film or of the publication. */
+    String ratedPath() {
+        return movieId == null ? "/api/publication/" + publicationId : "/api/movie/" + movieId;
+    }
+
     /** Whether the customer had not rated the same film or publication before. */
     boolean isNew() {
         return changedAt == null;

@@ -14,6 +14,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -32,6 +33,9 @@ import reactor.core.publisher.Mono;
 @PublicReads
 @RequestMapping(produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
 class RatingController {
+
+    /** The path of what a write has changed that its own path does not name. Only for gateways, which have to invalidate it. */
+    private static final String CHANGED = "Gateway-Changed";
 
     private final Ratings ratings;
     private final ReplicaDatabase replica;
@@ -86,9 +90,14 @@ class RatingController {
     /** Deletes a rating. Only its customer and administrators can do this; for everybody else the response is 404. */
     @DeleteMapping("/api/rating/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> delete(Member member, @PathVariable @Positive long id, @RequestHeader HttpHeaders request) {
+    Mono<Void> delete(
+            Member member,
+            @PathVariable @Positive long id,
+            @RequestHeader HttpHeaders request,
+            ServerHttpResponse response) {
         var own = ratings.findById(id)
                 .filter(rating -> member.mayActFor(rating.customer().id()))
+                .doOnNext(rating -> response.getHeaders().set(CHANGED, rating.ratedPath()))
                 .delayUntil(rating -> editing.moderate(member, rating.customer().id()));
         return editing.delete(request, new Target<>("rating", Ratings.TABLE, id, own), ratings.delete(id));
     }

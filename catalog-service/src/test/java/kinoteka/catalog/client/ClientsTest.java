@@ -134,13 +134,15 @@ class ClientsTest {
     @Test
     void whereACredentialIsConfiguredNobodyElsesForwardedAddressIsBelieved() {
         assertThat(client(closed, request("X-Forwarded-For", "203.0.113.7"))).isEqualTo(anonymous("192.0.2.1"));
-        assertThat(rejected()).isZero();
+        assertThat(rejected()).isEqualTo(1);
     }
 
     @Test
     void whereNoCredentialIsConfiguredNobodyIsAGateway() {
         assertThat(client(open, request("Gateway-Credential", OWN))).isEqualTo(anonymous("192.0.2.1"));
         assertThat(client(open, request("Gateway-Credential", "own "))).isEqualTo(anonymous("192.0.2.1"));
+        assertThat(client(open, request())).isEqualTo(anonymous("192.0.2.1"));
+        assertThat(rejected()).isZero();
     }
 
     private Clients clients(String... credentials) {

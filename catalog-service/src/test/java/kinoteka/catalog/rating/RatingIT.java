@@ -54,10 +54,13 @@ class RatingIT {
 
         assertThat(self.post(publication + "/ratings", "{\"stars\":3}").status())
                 .isEqualTo(201);
+        var rating = api.get(publication + "/ratings").body().get(0).get("id").asLong();
 
         assertThat(api.get(publication).body().get("rating").toString()).isEqualTo("3.00");
         assertThat(api.get(publication + "/ratings").body().get(0).get("stars").asInt())
                 .isEqualTo(3);
+        assertThat(self.delete("/api/rating/" + rating).headers().getFirst("Gateway-Changed"))
+                .isEqualTo(publication);
     }
 
     @Test
@@ -68,7 +71,9 @@ class RatingIT {
 
         assertThat(other.delete(address).problem()).isEqualTo("resource-not-found");
         assertThat(api.delete(address).problem()).isEqualTo("token-missing");
-        assertThat(self.delete(address).status()).isEqualTo(204);
+        var deleted = self.delete(address);
+        assertThat(deleted.status()).isEqualTo(204);
+        assertThat(deleted.headers().getFirst("Gateway-Changed")).isEqualTo(movie);
         assertThat(api.get(address).status()).isEqualTo(404);
         assertThat(api.get(movie).body().get("rating").isNull()).isTrue();
     }

@@ -123,6 +123,9 @@ class TokenIT {
     void namesTheSubjectOfAValidTokenOnly() {
         assertThat(api.as(Bearer.customer(1)).get("/api/movie").headers().getFirst("Gateway-Subject"))
                 .matches("[0-9a-f]{16};max-age=[1-9][0-9]*");
+        assertThat(api.as(Bearer.customer(1)).get("/api/movie/0").problem()).isNotEmpty();
+        assertThat(api.as(Bearer.customer(1)).get("/api/movie/0").headers().getFirst("Gateway-Subject"))
+                .matches("[0-9a-f]{16};max-age=[0-9]+");
         assertThat(api.as(Bearer.header("nonsense")).get("/api/movie").headers().getFirst("Gateway-Subject"))
                 .isNull();
         assertThat(api.get("/api/movie").headers().getFirst("Gateway-Subject")).isNull();

@@ -24,11 +24,10 @@ final class WriteObserver {
     }
 
     private void onResponse(UpstreamRequest request, UpstreamResponse response) {
-        if (response.status() < FIRST_CLIENT_ERROR || response.status() >= FIRST_SERVER_ERROR) {
-            writes.count(request.endpoint(), request.method(), request.target());
-        }
         if (response.status() < FIRST_CLIENT_ERROR) {
-            writes.countNamed(response.headers());
+            writes.count(request.endpoint(), request.method(), request.target(), response.headers());
+        } else if (response.status() >= FIRST_SERVER_ERROR) {
+            writes.count(request.endpoint(), request.method(), request.target());
         }
     }
 

@@ -20,7 +20,6 @@ final class RecentRequests implements RequestListener {
 
     static final int REMEMBERED = 10;
 
-    private static final int SERVER_ERROR = 500;
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
     private static final Comparator<RequestSummary> BY_DURATION = Comparator.comparingDouble(RequestSummary::seconds);
 
@@ -38,7 +37,7 @@ final class RecentRequests implements RequestListener {
 
     @Override
     public void onRequestEnded(RequestRecord request) {
-        if (request.status() >= SERVER_ERROR) {
+        if (request.isFailed()) {
             addFailed(RequestSummary.of(request));
         }
         if (RequestSummary.seconds(request) > leastSlow || nanoClock.getAsLong() - minuteEnd > 0) {

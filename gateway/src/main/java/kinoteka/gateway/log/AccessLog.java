@@ -14,11 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import kinoteka.gateway.request.RequestListener;
 import kinoteka.gateway.request.RequestRecord;
+import kinoteka.gateway.routing.Endpoint;
 import kinoteka.gateway.settings.Live;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** Queues a line for each request that has ended, unless it is sampled. What does not fit into the queue is dropped and counted. */
@@ -34,6 +34,10 @@ class AccessLog implements RequestListener, SmartLifecycle {
     private final Sampling errors;
     private final Sampling rejections;
     private final Sampling others;
+
+    /** They have no rate limit, and must not displace other requests. */
+    private final Sampling pings;
+
     private final CounterDataPoint written;
     private final CounterDataPoint sampled;
     private final CounterDataPoint queueFull;
@@ -46,8 +50,9 @@ class AccessLog implements RequestListener, SmartLifecycle {
         errors = new Sampling(maxRate, System::nanoTime);
         rejections = new Sampling(maxRate, System::nanoTime);
         others = new Sampling(maxRate, System::nanoTime);
+        pings = new Sampling(maxRate, System::nanoTime);
         settings.onChange(changed ->
-                List.of(errors, rejections, others).forEach(sampling -> sampling.setMaxRate(changed.maxRate())));
+                List.of(errors, rejections, others, pings).forEach(sampling -> sampling.setMaxRate(changed.maxRate())));
         written = Counter.builder()
                 .name("access_log_lines_total")
                 .help("Lines written to the access log.")
@@ -79,7 +84,10 @@ class AccessLog implements RequestListener, SmartLifecycle {
     }
 
     private Sampling sampling(RequestRecord request) {
-        if (request.status() >= HttpStatus.INTERNAL_SERVER_ERROR.value()) {
+        if (request.endpoint() == Endpoint.PING) {
+            return pings;
+        }
+        if (request.isFailed()) {
             return errors;
         }
         return request.problem() == null ? others : rejections;

@@ -16,8 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param file the file to which lines are appended. It may be moved away or truncated at any time, as logrotate does; a file that was
  *     moved is created again within a second. Without this setting, lines are written to the standard output
  * @param format {@code text} writes fields as {@code name=value}, {@code json} writes each line as a JSON object. The fields are the same
- * @param maxRate lines per second; above it, lines are sampled. Server errors, rejections by the gateway and other responses have this
- *     rate each, so that none of them can displace the others. 1 to 50000
+ * @param maxRate lines per second; above it, lines are sampled. Server errors, rejections by the gateway, responses of {@code /ping} and
+ *     other responses have this rate each, so that none of them can displace the others. 1 to 50000
  */
 @Validated
 @ConfigurationProperties("kinoteka.gateway.access-log")

@@ -82,7 +82,12 @@ final class LineWriter {
             isStopping = awaitLines();
             refresh();
             while (queue.drainTo(batch, BATCH) > 0) {
-                write(batch);
+                try {
+                    write(batch);
+                } catch (RuntimeException e) { // without this thread, every further line would be lost
+                    logFailure(e);
+                    failed.accept(batch.size());
+                }
                 batch.clear();
                 refresh();
             }
@@ -127,6 +132,8 @@ final class LineWriter {
         }
         if (bytes.position() > 0) {
             lineIsCut = bytes.get(bytes.position() - 1) != '\n';
+        } else if (lineIsCut) {
+            bytes.get(); // the end of the cut line, which is counted already
         }
         var lost = countLines(bytes);
         failed.accept(lost);
@@ -142,7 +149,7 @@ final class LineWriter {
         return lines;
     }
 
-    private void logFailure(IOException failure) {
+    private void logFailure(Exception failure) {
         var now = System.nanoTime();
         if (now - lastLogged >= LOG_NANOS) {
             lastLogged = now;

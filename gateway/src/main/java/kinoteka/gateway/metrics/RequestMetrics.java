@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The metrics {@code requests_total} and {@code request_duration_seconds}. The values of all labels come from bounded sets, whatever
+ * The metrics {@code requests_total}, {@code request_duration_seconds} and {@code requests_failed_total}. The values of all labels come from bounded sets, whatever
  * clients send, so that the number of series is bounded. Thread-safe.
  */
 @Component
@@ -42,6 +42,7 @@ public class RequestMetrics implements RequestListener {
 
     private final Counter requests;
     private final Histogram durations;
+    private final Counter failures;
     private final Map<Labelled, Series> series = new ConcurrentHashMap<>();
 
     public RequestMetrics(PrometheusRegistry registry, MetricsSettings settings, TracingSettings tracing) {
@@ -58,6 +59,11 @@ public class RequestMetrics implements RequestListener {
                 .labelNames(LABELS)
                 .classicUpperBounds(BOUNDS)
                 .register(registry);
+        failures = Counter.builder()
+                .name("requests_failed_total")
+                .help("Requests with a server error for which the request is not the reason.")
+                .labelNames("endpoint")
+                .register(registry);
     }
 
     @Override
@@ -72,6 +78,9 @@ public class RequestMetrics implements RequestListener {
             known = series.computeIfAbsent(labelled, this::create);
         }
         known.requests.inc();
+        if (request.isFailed()) {
+            failures.labelValues(label(request.endpoint())).inc();
+        }
         var seconds = request.nanos() / 1e9;
         if (request.trace().recorded() || !hasSpans) {
             known.durations.observeWithExemplar(
@@ -91,12 +100,13 @@ public class RequestMetrics implements RequestListener {
 
     private Series create(Labelled labelled) {
         var values = new String[] {
-            labelled.host,
-            Integer.toString(labelled.status),
-            labelled.method,
-            labelled.endpoint == null ? OTHER : labelled.endpoint.label()
+            labelled.host, Integer.toString(labelled.status), labelled.method, label(labelled.endpoint)
         };
         return new Series(requests.labelValues(values), durations.labelValues(values));
+    }
+
+    private static String label(@Nullable Endpoint endpoint) {
+        return endpoint == null ? OTHER : endpoint.label();
     }
 
     private record Labelled(

@@ -51,6 +51,11 @@ public enum Problem {
         return type;
     }
 
+    /** Whether the request is the reason, and nothing has failed. This is so for two server errors, too, which HTTP prescribes. */
+    public boolean isRejection() {
+        return status.is4xxClientError() || this == NOT_CACHED || this == HTTP_VERSION_NOT_SUPPORTED;
+    }
+
     /** Whether the same request may succeed a moment later. If so, the response has {@code Retry-After}. */
     public boolean isTransient() {
         return status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.TOO_MANY_REQUESTS;

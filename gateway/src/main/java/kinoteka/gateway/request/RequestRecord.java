@@ -8,6 +8,7 @@ import kinoteka.gateway.routing.Endpoint;
 import kinoteka.gateway.trace.Trace;
 import kinoteka.gateway.upstream.CallRecord;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -128,6 +129,12 @@ public final class RequestRecord {
     /** The status for the metrics: that of the response, but 499 if the client disconnected early and 502 if the response was cut off. */
     public int status() {
         return requireResult().status();
+    }
+
+    /** Whether the gateway or the catalogue has failed: a server error for which the request is not the reason. */
+    public boolean isFailed() {
+        var reported = problem;
+        return status() >= HttpStatus.INTERNAL_SERVER_ERROR.value() && (reported == null || !reported.isRejection());
     }
 
     public Ending ending() {

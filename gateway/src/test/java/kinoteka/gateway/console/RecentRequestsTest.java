@@ -3,7 +3,12 @@ package kinoteka.gateway.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import kinoteka.gateway.problem.Problem;
+import kinoteka.gateway.request.RequestOrigin;
+import kinoteka.gateway.request.RequestRecords;
+import kinoteka.gateway.trace.Trace;
 import org.junit.jupiter.api.Test;
 
 class RecentRequestsTest {
@@ -21,6 +26,20 @@ class RecentRequestsTest {
                 .hasSize(RecentRequests.REMEMBERED)
                 .startsWith(request(99), request(98))
                 .endsWith(request(90));
+    }
+
+    @Test
+    void aRejectionIsNoFailureEvenIfItIsAServerError() {
+        var records = new RequestRecords(List.of(recent), clock::get);
+        for (var problem : Problem.values()) {
+            records.rejected("", "", new RequestOrigin("HTTP/1.1", null), Trace.from(List.of()), problem);
+        }
+
+        assertThat(recent.failed())
+                .extracting(RequestSummary::status)
+                .hasSize(8)
+                .containsOnly(500, 502, 503, 504)
+                .containsOnlyOnce(504); // the catalogue did not respond in time
     }
 
     @Test

@@ -17,6 +17,8 @@ import kinoteka.gateway.trace.Trace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(300)
 class AccessLogTest {
@@ -60,6 +62,25 @@ class AccessLogTest {
         log.start();
         for (var i = 0; i < 100; i++) {
             end(log);
+        }
+        var before = dropped("sampled");
+        records(log).rejected("", "", ORIGIN, TRACE, Problem.INTERNAL);
+
+        assertThat(before).isPositive();
+        assertThat(dropped("sampled")).isEqualTo(before);
+        log.stop();
+    }
+
+    /** Every client can cause them. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Problem.class,
+            names = {"NOT_CACHED", "HTTP_VERSION_NOT_SUPPORTED"})
+    void aServerErrorForWhichTheRequestIsTheReasonIsARejection(Problem problem) {
+        var log = log(Path.of("/dev/null"), 1);
+        log.start();
+        for (var i = 0; i < 100; i++) {
+            records(log).rejected("", "", ORIGIN, TRACE, problem);
         }
         var before = dropped("sampled");
         records(log).rejected("", "", ORIGIN, TRACE, Problem.INTERNAL);

@@ -96,6 +96,24 @@ class BlockedLogIT {
     }
 
     @Test
+    void aFloodOfPingsDoesNotDisplaceOtherRequests() throws IOException {
+        var file = folder.resolve("access.log");
+        try (var gateway = start(file.toString(), "--kinoteka.gateway.access-log.max-rate=1")) {
+            var port = port(gateway, "server");
+            try (var wire = new Wire(port)) {
+                wire.send("GET /ping HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(100));
+                for (var response = 0; response < 100; response++) {
+                    wire.answer();
+                }
+            }
+            new Scrape(port(gateway, "management")).awaitSum(100, "requests_total");
+            Wire.get(port, "/");
+            Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(Files.readAllLines(file))
+                    .anySatisfy(line -> assertThat(line).contains(" endpoint=/ ", " requests=1")));
+        }
+    }
+
+    @Test
     void samplesAboveTheRateAndEachLineSaysForHowManyRequests() throws IOException {
         var file = folder.resolve("access.log");
         var requests = 20;

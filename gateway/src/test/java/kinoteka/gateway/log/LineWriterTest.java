@@ -87,6 +87,55 @@ class LineWriterTest {
         assertThat(failed).hasPositiveValue();
     }
 
+    @Test
+    void aLineThatWasCutIsCountedOnceHoweverOftenTheNextWritesFail() {
+        var writes = new AtomicLong();
+        var writer = start(lines -> {
+            switch ((int) writes.incrementAndGet()) {
+                case 1 -> {
+                    append(lines.duplicate().limit(10));
+                    lines.position(10);
+                    throw new IOException("no space left on device");
+                }
+                case 2, 3 -> throw new IOException("no space left on device");
+                default -> append(lines);
+            }
+        });
+        var lines = 1_000; // at least four batches
+        for (var i = 0; i < lines; i++) {
+            writer.offer(line(i));
+        }
+        writer.stop(PATIENCE);
+
+        var complete = text.toString()
+                .lines()
+                .filter(line -> line.startsWith("{") && line.endsWith("}"))
+                .count();
+        assertThat(complete).isPositive();
+        assertThat(written).hasValue(complete);
+        assertThat(failed).hasValue(lines - complete);
+    }
+
+    @Test
+    void goesOnAfterAMistakeInThisProgram() {
+        var writes = new AtomicLong();
+        var writer = start(lines -> {
+            if (writes.incrementAndGet() == 1) {
+                throw new IllegalStateException("mistake");
+            }
+            append(lines);
+        });
+        var lines = 300; // more than one batch
+        for (var i = 0; i < lines; i++) {
+            writer.offer(line(i));
+        }
+        writer.stop(PATIENCE);
+
+        assertThat(statuses()).isNotEmpty().endsWith("299");
+        assertThat(written).hasValue(statuses().length);
+        assertThat(failed).hasValue(lines - statuses().length);
+    }
+
     /** The pipe of the standard output is shared with the ordinary log. */
     @Test
     void writesToTheConsoleInWholeLinesOf4096BytesAtMost() throws IOException {

@@ -46,6 +46,21 @@ class RequestMetricsTest {
     }
 
     @Test
+    void countsAsFailedOnlyServerErrorsForWhichTheRequestIsNotTheReason() {
+        record("api.example", "GET", Problem.REQUEST_MALFORMED);
+        record("api.example", "GET", Problem.NOT_CACHED);
+        record("api.example", "GET", Problem.HTTP_VERSION_NOT_SUPPORTED);
+        assertThat(counters("requests_failed")).isEmpty();
+
+        record("api.example", "GET", Problem.UPSTREAM_TIMEOUT);
+        record("api.example", "POST", Problem.INTERNAL);
+        assertThat(counters("requests_failed")).singleElement().satisfies(counted -> {
+            assertThat(counted.getValue()).isEqualTo(2);
+            assertThat((Object) counted.getLabels()).isEqualTo(Labels.of("endpoint", "other"));
+        });
+    }
+
+    @Test
     void measuresSeconds() {
         record("api.example", "GET");
 
@@ -56,11 +71,18 @@ class RequestMetricsTest {
     }
 
     private void record(String host, String method) {
-        var origin = new RequestOrigin("HTTP/1.1", null);
-        records.rejected(host, method, origin, Trace.from(List.of()), Problem.REQUEST_MALFORMED);
+        record(host, method, Problem.REQUEST_MALFORMED);
+    }
+
+    private void record(String host, String method, Problem problem) {
+        records.rejected(host, method, new RequestOrigin("HTTP/1.1", null), Trace.from(List.of()), problem);
     }
 
     private List<CounterDataPointSnapshot> requests() {
-        return ((CounterSnapshot) registry.scrape("requests"::equals).get(0)).getDataPoints();
+        return counters("requests");
+    }
+
+    private List<CounterDataPointSnapshot> counters(String name) {
+        return ((CounterSnapshot) registry.scrape(name::equals).get(0)).getDataPoints();
     }
 }

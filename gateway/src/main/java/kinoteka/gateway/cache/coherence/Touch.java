@@ -18,6 +18,8 @@ record Touch(Kind kind, Extent extent) {
         OF_PUBLICATION,
         /** The one that the path names first. */
         NAMED,
+        /** The one that was rated, which the response names; any if it does not. */
+        RATED,
         /** Any. */
         ALL
     }
@@ -29,7 +31,7 @@ record Touch(Kind kind, Extent extent) {
             case OF_MOVIE -> countSingle(versions, Member.MOVIE_ID, target);
             case OF_PUBLICATION -> countSingle(versions, Member.PUBLICATION_ID, target);
             case NAMED -> countSingle(versions, Member.ID, target);
-            case ALL -> versions.allChanged(kind);
+            case RATED, ALL -> versions.allChanged(kind);
         }
     }
 

@@ -5,6 +5,7 @@ import static kinoteka.gateway.cache.coherence.Touch.Extent.NAMED;
 import static kinoteka.gateway.cache.coherence.Touch.Extent.NEW;
 import static kinoteka.gateway.cache.coherence.Touch.Extent.OF_MOVIE;
 import static kinoteka.gateway.cache.coherence.Touch.Extent.OF_PUBLICATION;
+import static kinoteka.gateway.cache.coherence.Touch.Extent.RATED;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -29,6 +30,9 @@ public final class Writes {
     /** The path of a single resource: the name of its kind, and its id. */
     private static final Pattern RESOURCE = Pattern.compile("(?:/[^/?]+)*/([a-z_]+)/([1-9][0-9]{0,17})");
 
+    /** In a response of the catalogue, for gateways only: the path of what a write has changed that its own path does not name. */
+    private static final String CHANGED = "Gateway-Changed";
+
     private final Versions versions;
     private final LongSupplier nanoClock;
     private final AtomicLongArray lastWrites = new AtomicLongArray(Kind.values().length);
@@ -47,29 +51,39 @@ public final class Writes {
     }
 
     /** Counts what a write has changed, or may have changed if its outcome is not known. */
-    @SuppressWarnings("EnumOrdinal") // an index
     public void count(Endpoint endpoint, HttpMethod method, String target) {
-        for (var touch : touches(endpoint, method.equals(HttpMethod.DELETE))) {
-            lastWrites.set(touch.kind().ordinal(), nanoClock.getAsLong());
-            touch.count(versions, target);
-        }
+        count(endpoint, method, target, false);
     }
 
-    /** Counts a change of the resources that a successful response to a write names (RFC 9111, 4.4). */
-    public void countNamed(HttpHeaders response) {
+    /** Counts what a write has changed whose response is successful, and the resources that the response names (RFC 9111, 4.4). */
+    public void count(Endpoint endpoint, HttpMethod method, String target, HttpHeaders response) {
+        count(endpoint, method, target, countNamed(response.get(CHANGED, "")));
         countNamed(response.get(HttpHeaderNames.LOCATION, ""));
         countNamed(response.get(HttpHeaderNames.CONTENT_LOCATION, ""));
     }
 
-    private void countNamed(String location) {
+    @SuppressWarnings("EnumOrdinal") // an index
+    private void count(Endpoint endpoint, HttpMethod method, String target, boolean isRatedCounted) {
+        for (var touch : touches(endpoint, method.equals(HttpMethod.DELETE))) {
+            lastWrites.set(touch.kind().ordinal(), nanoClock.getAsLong());
+            if (touch.extent() != RATED || !isRatedCounted) {
+                touch.count(versions, target);
+            }
+        }
+    }
+
+    /** Counts a change of the resource at this path; returns false if the path is not that of one. */
+    private boolean countNamed(String location) {
         var resource =
                 RESOURCE.matcher(location); // an address with a host may be of another server, which is not cached
         if (resource.matches()) {
             var kind = kind(resource.group(1));
             if (kind != null) {
                 versions.singleChanged(kind, Member.ID, Long.parseLong(resource.group(2)));
+                return true;
             }
         }
+        return false;
     }
 
     private static @Nullable Kind kind(String segment) {
@@ -123,7 +137,7 @@ public final class Writes {
             case PUBLICATION_COMMENTS -> List.of(touch(Kind.COMMENT, OF_PUBLICATION));
             case PUBLICATION_RATINGS -> List.of(touch(Kind.RATING, OF_PUBLICATION), touch(Kind.PUBLICATION, NAMED));
             case COMMENT -> List.of(touch(Kind.COMMENT, ALL)); // the path does not say what it is about
-            case RATING -> List.of(touch(Kind.RATING, ALL), touch(Kind.MOVIE, ALL), touch(Kind.PUBLICATION, ALL));
+            case RATING -> List.of(touch(Kind.RATING, ALL), touch(Kind.MOVIE, RATED), touch(Kind.PUBLICATION, RATED));
             case CUSTOMERS -> List.of(touch(Kind.CUSTOMER, NEW));
             case CUSTOMER -> List.of(touch(Kind.CUSTOMER, NAMED));
             case SESSIONS -> List.of(touch(Kind.SESSION, NEW));

@@ -13,6 +13,14 @@ final class Outage {
     private static final long NONE = Long.MIN_VALUE;
     private static final long RETRY_INTERVAL = TimeUnit.SECONDS.toNanos(1);
 
+    /** Whether a request may try Redis. */
+    enum Admission {
+        REFUSED,
+        ADMITTED,
+        /** As the one request of this second that tries whether Redis responds again. */
+        ADMITTED_AS_TEST
+    }
+
     private final LongSupplier nanoClock;
     private final long start;
 
@@ -24,14 +32,19 @@ final class Outage {
         this.start = nanoClock.getAsLong();
     }
 
-    /** Whether this request may try Redis. */
-    boolean tryEnter() {
+    Admission tryEnter() {
         var next = nextTry.get();
-        return next == NONE || (now() >= next && nextTry.compareAndSet(next, now() + RETRY_INTERVAL));
+        if (next == NONE) {
+            return Admission.ADMITTED;
+        }
+        return now() >= next && nextTry.compareAndSet(next, now() + RETRY_INTERVAL)
+                ? Admission.ADMITTED_AS_TEST
+                : Admission.REFUSED;
     }
 
-    void recordSuccess() {
-        if (nextTry.get() != NONE && nextTry.getAndSet(NONE) != NONE) {
+    /** Records that Redis has responded in time. This does not end an outage that began after the request, unless it was a test. */
+    void recordSuccess(Admission admission) {
+        if (admission == Admission.ADMITTED_AS_TEST && nextTry.getAndSet(NONE) != NONE) {
             LOG.info("Redis responds again: requests are counted together with those of the other gateways");
         }
     }

@@ -70,7 +70,8 @@ public final class SharedLimiter implements AutoCloseable {
 
     /** Takes a token from each bucket of a request; if one is empty, from none. The result may be completed by any thread. */
     public CompletableFuture<Decision> take(Claim claim) {
-        if (!outage.tryEnter()) {
+        var admission = outage.tryEnter();
+        if (admission == Outage.Admission.REFUSED) {
             return CompletableFuture.completedFuture(withoutRedis(claim));
         }
         return redis.buckets()
@@ -81,7 +82,7 @@ public final class SharedLimiter implements AutoCloseable {
                         recordFailure(claim, failure);
                         return withoutRedis(claim);
                     }
-                    outage.recordSuccess();
+                    outage.recordSuccess(admission);
                     return decide(takes);
                 });
     }

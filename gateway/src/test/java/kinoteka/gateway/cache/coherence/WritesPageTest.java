@@ -61,6 +61,7 @@ class WritesPageTest {
             case OF_MOVIE -> "a " + kind + " of this movie";
             case OF_PUBLICATION -> "a " + kind + " of this publication";
             case NAMED -> "this " + kind;
+            case RATED -> "the rated " + kind;
             case ALL -> "any " + kind;
         };
     }

@@ -3,6 +3,7 @@ package kinoteka.gateway.cache.coherence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,7 +34,11 @@ class WritesTest {
         for (var header : new String[] {"Location", "Content-Location"}) {
             var stamp = stamp(endpoint, target);
 
-            writes.countNamed(new DefaultHttpHeaders().set(header, location));
+            writes.count(
+                    Endpoint.ORDERS,
+                    HttpMethod.POST,
+                    "/api/customer/1/orders",
+                    new DefaultHttpHeaders().set(header, location));
 
             assertThat(versions.isCurrent(stamp)).isFalse();
         }
@@ -44,7 +49,11 @@ class WritesTest {
     void otherAddressesAreIgnored(String location) {
         var stamp = stamp(Endpoint.MOVIE, "/api/movie/7");
 
-        writes.countNamed(new DefaultHttpHeaders().set("Location", location));
+        writes.count(
+                Endpoint.ORDERS,
+                HttpMethod.POST,
+                "/api/customer/1/orders",
+                new DefaultHttpHeaders().set("Location", location));
 
         assertThat(versions.isCurrent(stamp)).isTrue();
     }
@@ -58,6 +67,31 @@ class WritesTest {
 
         assertThat(versions.isCurrent(one)).isTrue();
         assertThat(versions.isCurrent(list)).isFalse();
+    }
+
+    @Test
+    void aDeletedRatingChangesOnlyWhatWasRated() {
+        var rated = stamp(Endpoint.MOVIE, "/api/movie/7");
+        var other = stamp(Endpoint.MOVIE, "/api/movie/8");
+        var publication = stamp(Endpoint.PUBLICATION, "/api/publication/7");
+
+        deleteRating(new DefaultHttpHeaders().set("Gateway-Changed", "/api/movie/7"));
+
+        assertThat(versions.isCurrent(rated)).isFalse();
+        assertThat(versions.isCurrent(other)).isTrue();
+        assertThat(versions.isCurrent(publication)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/api/movie/x", "nonsense"})
+    void aDeletedRatingMayChangeEverythingIfTheResponseDoesNotNameWhatWasRated(String changed) {
+        var movie = stamp(Endpoint.MOVIE, "/api/movie/7");
+        var publication = stamp(Endpoint.PUBLICATION, "/api/publication/7");
+
+        deleteRating(new DefaultHttpHeaders().set("Gateway-Changed", changed));
+
+        assertThat(versions.isCurrent(movie)).isFalse();
+        assertThat(versions.isCurrent(publication)).isFalse();
     }
 
     @Test
@@ -79,6 +113,10 @@ class WritesTest {
         assertThat(writes.isRecent(Dependencies.of(Endpoint.PERSONS))).isFalse();
         nanos.addAndGet(Writes.REPLICA_LAG.toNanos());
         assertThat(writes.isRecent(Dependencies.of(Endpoint.SESSIONS))).isFalse();
+    }
+
+    private void deleteRating(HttpHeaders response) {
+        writes.count(Endpoint.RATING, HttpMethod.DELETE, "/api/rating/1", response);
     }
 
     private Stamp stamp(Endpoint endpoint, String target) {

@@ -1,5 +1,8 @@
 package kinoteka.gateway.ratelimit.redis;
 
+import static kinoteka.gateway.ratelimit.redis.Outage.Admission.ADMITTED;
+import static kinoteka.gateway.ratelimit.redis.Outage.Admission.ADMITTED_AS_TEST;
+import static kinoteka.gateway.ratelimit.redis.Outage.Admission.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -14,33 +17,45 @@ class OutageTest {
     @Test
     void thatHasNotBegunLetsAllRequestsTry() {
         assertThat(outage.isOver()).isTrue();
-        assertThat(outage.tryEnter()).isTrue();
-        assertThat(outage.tryEnter()).isTrue();
+        assertThat(outage.tryEnter()).isEqualTo(ADMITTED);
+        assertThat(outage.tryEnter()).isEqualTo(ADMITTED);
     }
 
     @Test
     void letsOneRequestASecondTry() {
         fail();
         assertThat(outage.isOver()).isFalse();
-        assertThat(outage.tryEnter()).isFalse();
+        assertThat(outage.tryEnter()).isEqualTo(REFUSED);
 
         advance(Duration.ofSeconds(1));
-        assertThat(outage.tryEnter()).isTrue();
-        assertThat(outage.tryEnter()).isFalse();
+        assertThat(outage.tryEnter()).isEqualTo(ADMITTED_AS_TEST);
+        assertThat(outage.tryEnter()).isEqualTo(REFUSED);
 
         advance(Duration.ofSeconds(1));
-        assertThat(outage.tryEnter()).isTrue();
+        assertThat(outage.tryEnter()).isEqualTo(ADMITTED_AS_TEST);
         fail();
-        assertThat(outage.tryEnter()).isFalse();
+        assertThat(outage.tryEnter()).isEqualTo(REFUSED);
     }
 
     @Test
-    void endsWithASuccess() {
+    void endsWithTheSuccessOfATest() {
         fail();
-        outage.recordSuccess();
+        advance(Duration.ofSeconds(1));
+        outage.recordSuccess(outage.tryEnter());
 
         assertThat(outage.isOver()).isTrue();
-        assertThat(outage.tryEnter()).isTrue();
+        assertThat(outage.tryEnter()).isEqualTo(ADMITTED);
+    }
+
+    /** Near the time limit, some requests succeed while others fail. */
+    @Test
+    void doesNotEndWithTheSuccessOfARequestThatBeganBefore() {
+        var before = outage.tryEnter();
+        fail();
+        outage.recordSuccess(before);
+
+        assertThat(outage.isOver()).isFalse();
+        assertThat(outage.tryEnter()).isEqualTo(REFUSED);
     }
 
     private void fail() {
