@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.UrlResource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,7 +56,8 @@ class ConfigurationTest {
     @Test
     void everySettingOfTheGatewayIsDocumented() throws IOException {
         var own = new TreeSet<String>();
-        var metadata = new ClassPathResource("META-INF/spring-configuration-metadata.json");
+        var classes = Gateway.class.getProtectionDomain().getCodeSource().getLocation(); // tests have metadata, too
+        var metadata = new UrlResource(classes + "META-INF/spring-configuration-metadata.json");
         try (var in = metadata.getInputStream()) {
             for (var property : JsonMapper.shared().readTree(in).get("properties")) {
                 if (property.get("name").asString().startsWith("kinoteka.")) {
