@@ -3,6 +3,7 @@ package kinoteka.gateway.transport.http3;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import kinoteka.gateway.settings.AtStart;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -18,6 +19,7 @@ import org.springframework.validation.annotation.Validated;
  *     the port on which the gateway listens
  * @param maxAge how long clients remember that there is HTTP/3. 1 s to 30 d
  */
+@AtStart
 @Validated
 @ConfigurationProperties("kinoteka.gateway.http3")
 public record Http3Settings(
