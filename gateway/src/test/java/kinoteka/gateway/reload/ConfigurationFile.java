@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import kinoteka.gateway.testing.Scrape;
 import kinoteka.gateway.testing.Upstream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -27,6 +30,11 @@ final class ConfigurationFile implements BeforeAllCallback {
     public void beforeAll(ExtensionContext context) throws IOException {
         Files.createDirectories(FOLDER);
         replace(DEFAULTS);
+    }
+
+    /** Waits for an effect of the file, also on a busy machine. */
+    static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(60));
     }
 
     /** Replaces the file at once. */

@@ -10,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import kinoteka.gateway.testing.Scrape;
 import kinoteka.gateway.testing.Wire;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,7 +123,7 @@ class ConfigurationReloadIT {
         Files.createDirectory(ConfigurationFile.PATH);
 
         scrape.awaitSum(0, "configuration_accepted");
-        Awaitility.await()
+        ConfigurationFile.await()
                 .untilAsserted(() -> assertThat(rejections(output).getLast()).endsWith("it is a directory"));
         awaitStatus(413, 11);
         Files.delete(ConfigurationFile.PATH);
@@ -219,7 +218,7 @@ class ConfigurationReloadIT {
     private void awaitStatus(int status, int length) {
         var request =
                 "POST /api/session HTTP/1.1\r\nHost: a\r\nContent-Length: " + length + "\r\n\r\n" + "x".repeat(length);
-        Awaitility.await().ignoreExceptionsInstanceOf(IOException.class).untilAsserted(() -> assertThat(
+        ConfigurationFile.await().ignoreExceptionsInstanceOf(IOException.class).untilAsserted(() -> assertThat(
                         Wire.ask(port, request).status())
                 .isEqualTo(status));
     }

@@ -14,7 +14,6 @@ import kinoteka.gateway.testing.GatewayTest;
 import kinoteka.gateway.testing.Scrape;
 import kinoteka.gateway.testing.Upstream;
 import kinoteka.gateway.testing.Wire;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,11 +22,13 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Instances are added and removed while four clients send requests, of which none may fail. */
 @GatewayTest
+@DirtiesContext // two gateways must not read the same file
 @ExtendWith(ConfigurationFile.class)
 @SpringBootTest(
         classes = Gateway.class,
@@ -92,7 +93,7 @@ class LiveInstancesIT {
     void aRemovedInstanceReceivesNoFurtherRequestsAndLeavesNoMetrics() throws Exception {
         configure(second);
 
-        Awaitility.await().untilAsserted(() -> assertThat(series(first)).isEmpty());
+        ConfigurationFile.await().untilAsserted(() -> assertThat(series(first)).isEmpty());
         var before = first.requests.get();
         awaitRequests(second);
         assertThat(first.requests).hasValue(before);
@@ -120,7 +121,7 @@ class LiveInstancesIT {
                 last = wire.chunk();
             }
         }
-        Awaitility.await().untilAsserted(() -> assertThat(series(first)).isEmpty());
+        ConfigurationFile.await().untilAsserted(() -> assertThat(series(first)).isEmpty());
         assertNothingFailed();
     }
 
@@ -133,8 +134,8 @@ class LiveInstancesIT {
 
         third.upstream.startAgain();
 
-        Awaitility.await().untilAsserted(() -> assertThat(series(first)).isEmpty());
-        Awaitility.await().untilAsserted(() -> assertThat(series(second)).isEmpty());
+        ConfigurationFile.await().untilAsserted(() -> assertThat(series(first)).isEmpty());
+        ConfigurationFile.await().untilAsserted(() -> assertThat(series(second)).isEmpty());
         awaitRequests(third);
         assertNothingFailed();
     }
@@ -160,7 +161,7 @@ class LiveInstancesIT {
     void anInstanceThatStaysKeepsItsConnections() throws Exception {
         stopClients();
         configure(second);
-        Awaitility.await().untilAsserted(() -> assertThat(series(first)).isEmpty());
+        ConfigurationFile.await().untilAsserted(() -> assertThat(series(first)).isEmpty());
         try (var wire =
                 new Wire(port)) { // all its requests arrive on one event loop, which uses one connection at a time
             var connection = get(wire);
@@ -228,7 +229,7 @@ class LiveInstancesIT {
     private void awaitRequests(Instance... instances) {
         for (var instance : instances) {
             var before = instance.requests.get();
-            Awaitility.await(instance.uri()).until(() -> instance.requests.get() > before + 10);
+            ConfigurationFile.await().alias(instance.uri()).until(() -> instance.requests.get() > before + 10);
         }
     }
 

@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 import kinoteka.gateway.testing.Scrape;
 import kinoteka.gateway.testing.Upstream;
 import kinoteka.gateway.testing.Wire;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalManagementPort;
@@ -84,7 +83,7 @@ class LiveSettingsIT {
         assertThat(send("127.0.0.92", WRITE).header("ratelimit")).contains("\"writes\";r=3");
 
         ConfigurationFile.apply(scrape, "kinoteka.gateway.ratelimit: {write-rate: 100000, write-burst: 1000}");
-        Awaitility.await()
+        ConfigurationFile.await()
                 .untilAsserted(() -> assertThat(send(client, WRITE).status()).isEqualTo(200));
     }
 
@@ -95,9 +94,10 @@ class LiveSettingsIT {
         var before = scrape.sum("access_log_dropped_total", "reason=\"sampled\"");
         IntStream.range(0, 300).forEach(i -> get("/ping"));
 
-        Awaitility.await().untilAsserted(() -> assertThat(scrape.sum("access_log_dropped_total", "reason=\"sampled\""))
-                .isGreaterThan(before));
-        Awaitility.await()
+        ConfigurationFile.await()
+                .untilAsserted(() -> assertThat(scrape.sum("access_log_dropped_total", "reason=\"sampled\""))
+                        .isGreaterThan(before));
+        ConfigurationFile.await()
                 .untilAsserted(() -> assertThat(Files.readAllLines(LOG).getLast())
                         .startsWith("{\"time\":\"")
                         .endsWith("}"));
@@ -127,7 +127,7 @@ class LiveSettingsIT {
         assertThat(requests)
                 .allSatisfy(request -> assertThat(request.join().status()).isEqualTo(200));
         scrape.awaitSum(2, "upstream_connections_max", "pool=\"requests\"");
-        Awaitility.await() // event loops that find too many at the same time may close one more
+        ConfigurationFile.await() // event loops that find too many at the same time may close one more
                 .untilAsserted(() -> assertThat(scrape.sum("upstream_connections_idle", "pool=\"requests\"")
                                 + scrape.sum("upstream_connections_active", "pool=\"requests\""))
                         .isLessThanOrEqualTo(2));
@@ -146,8 +146,7 @@ class LiveSettingsIT {
         ConfigurationFile.apply(
                 scrape, "kinoteka.gateway.resilience.retry: {budget-ratio: 0, budget-min-per-second: 7}");
 
-        Awaitility.await() // earlier tests may have retried in the last ten seconds
-                .atMost(Duration.ofSeconds(15))
+        ConfigurationFile.await() // earlier tests may have retried in the last ten seconds
                 .untilAsserted(() -> assertThat(resilience("$.retry_budget")).isEqualTo(70));
     }
 
@@ -156,7 +155,7 @@ class LiveSettingsIT {
         Upstream.SHARED.answers((request, response) -> response.withConnection(connection -> connection.dispose()));
         ConfigurationFile.apply(
                 scrape, "kinoteka.gateway.resilience.circuit-breaker: {min-calls: 3, open-duration: 1m}");
-        Awaitility.await().untilAsserted(() -> {
+        ConfigurationFile.await().untilAsserted(() -> {
             send("127.0.0.93", WRITE);
             assertThat(resilience("$.instances[0].circuit_breaker.state")).isEqualTo("open");
         });
@@ -166,7 +165,7 @@ class LiveSettingsIT {
         assertThat(resilience("$.instances[0].circuit_breaker.state")).isEqualTo("open");
 
         Upstream.SHARED.answersJson("{}");
-        Awaitility.await().untilAsserted(() -> {
+        ConfigurationFile.await().untilAsserted(() -> {
             get("/api/movie/1");
             assertThat(resilience("$.instances[0].circuit_breaker.state")).isEqualTo("closed");
         });

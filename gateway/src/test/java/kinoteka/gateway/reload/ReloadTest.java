@@ -9,11 +9,13 @@ import kinoteka.gateway.testing.GatewayTest;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.annotation.DirtiesContext;
 
-/** Runs against a whole gateway with the defaults, one for all classes with this annotation, that reads {@link ConfigurationFile}. */
+/** Runs against a whole gateway with the defaults that reads {@link ConfigurationFile}. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @GatewayTest
+@DirtiesContext // two gateways must not read the same file
 @ExtendWith(ConfigurationFile.class)
 @SpringBootTest(
         classes = Gateway.class,

@@ -45,7 +45,7 @@ public final class Scrape {
     /** Waits until {@link #sum} is this: a request is counted a moment after its answer is read. */
     public void awaitSum(double expected, String metric, String... labels) {
         Awaitility.await(metric + Arrays.toString(labels))
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(30)) // on a busy machine
                 .pollInterval(Duration.ofMillis(20))
                 .untilAsserted(() -> assertThat(sum(metric, labels))
                         .as(() -> String.join(
