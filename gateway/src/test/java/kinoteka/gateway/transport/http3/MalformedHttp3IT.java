@@ -192,7 +192,7 @@ class MalformedHttp3IT {
         "00 04 bf ff ff ff, 02, 107", // SETTINGS of a gigabyte
         "00 04 00, 02 3f e1 1f, 201", // a dynamic table of 4096 bytes
         "00 04 00, 02 3f e1 ff ff ff ff ff ff 0f, 201", // and of very many bytes
-        "00 04 00, 03 ff 01, 104", // acknowledges headers that were not sent
+        "00 04 00, 03 ff 01, 101", // acknowledges headers that were not sent
     })
     void aViolationOnAStreamOfTheConnectionEndsIt(String first, String second, String code, CapturedOutput log)
             throws Exception {

@@ -62,7 +62,7 @@ public final class RequestStreams extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (message instanceof QuicStreamChannel control && control.type() == QuicStreamType.UNIDIRECTIONAL) {
-            control.pipeline().addLast(errors).addLast(new AutoReading());
+            control.pipeline().addLast(new ConnectionStreamHandler(errors));
         } else if (message instanceof QuicStreamChannel stream) {
             var response = addTo(stream);
             stream.closeFuture().addListener(closed -> {
@@ -122,16 +122,6 @@ public final class RequestStreams extends ChannelInboundHandlerAdapter {
         if (ctx.channel().isActive()) {
             errors.record(Kind.HTTP3_CONNECTION, ctx, "too many cancelled requests");
             ((QuicChannel) ctx.channel()).close(true, Http3ErrorCode.H3_EXCESSIVE_LOAD.code(), Unpooled.EMPTY_BUFFER);
-        }
-    }
-
-    /** Reads the stream of a connection, such as the client's SETTINGS. Reactor Netty switches that off for all streams. */
-    private static final class AutoReading extends ChannelInboundHandlerAdapter {
-
-        @Override
-        public void channelActive(ChannelHandlerContext ctx) {
-            ctx.channel().config().setAutoRead(true);
-            ctx.fireChannelActive();
         }
     }
 }
