@@ -83,7 +83,7 @@ class WholeSystemIT {
     private void assertOneTraceLeadsFromTheGatewayToTheDatabase(RunningQuickstart running) throws Exception {
         String trace = "0af7651916cd43dd8448eb211c80319c";
         client.send(
-                request(running, "/api/movie/1")
+                request(running, "/api/movie/2") // which is not in the cache yet
                         .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-00")
                         .build(),
                 BodyHandlers.ofString());
