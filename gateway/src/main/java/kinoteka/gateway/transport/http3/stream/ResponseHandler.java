@@ -1,5 +1,7 @@
 package kinoteka.gateway.transport.http3.stream;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -9,6 +11,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http3.Http3ErrorCode;
+import io.netty.handler.codec.quic.DefaultQuicStreamFrame;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +30,9 @@ final class ResponseHandler extends ChannelDuplexHandler {
 
     /** Bytes of the rest of a request that are read and discarded, as on HTTP/2. */
     private static final int REST_LIMIT = 65_535;
+
+    private static final ByteBuf RESERVED_FRAME =
+            Unpooled.unreleasableBuffer(Unpooled.directBuffer(2).writeByte(0x21).writeByte(0));
 
     private final DateHeader date;
     private final ConnectionSettings settings;
@@ -72,6 +78,7 @@ final class ResponseHandler extends ChannelDuplexHandler {
         written.addListener(done -> {
             waiting--;
             if (isLast && done.isSuccess()) {
+                end(ctx);
                 complete(ctx);
             } else if (timer != null) {
                 restart(ctx);
@@ -112,6 +119,15 @@ final class ResponseHandler extends ChannelDuplexHandler {
     private void expire(ChannelHandlerContext ctx) {
         errors.record(Kind.WRITE_TIMEOUT, ctx, "nothing sent for " + settings.writeTimeout());
         close(ctx, ctx.newPromise());
+    }
+
+    /**
+     * Ends the stream with a frame of a reserved type, which clients ignore (RFC 9114, 7.2.8). Netty would send the end without any data
+     * afterwards. Quiche takes that for acknowledged when the data before it is, and does not send it again if it was lost.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // a failure means that the stream or the connection is gone
+    private static void end(ChannelHandlerContext ctx) {
+        ctx.pipeline().firstContext().writeAndFlush(new DefaultQuicStreamFrame(RESERVED_FRAME.duplicate(), true));
     }
 
     private void complete(ChannelHandlerContext ctx) {
