@@ -23,6 +23,7 @@ output "node" {
     certificate_id    = "fpq000"
     log_group_id      = "e23000"
     folder_id         = "b1g000"
+    http3             = true
     gateway_memory_mb = 1024
     catalog_memory_mb = 1024
     ssh_keys          = ["ssh-ed25519 AAAA operator"]

@@ -79,7 +79,7 @@ public class RequestMetrics implements RequestListener {
         }
         known.requests.inc();
         if (request.isFailed()) {
-            failures.labelValues(label(request.endpoint())).inc();
+            known.failures.inc();
         }
         var seconds = request.nanos() / 1e9;
         if (request.trace().recorded() || !hasSpans) {
@@ -102,7 +102,10 @@ public class RequestMetrics implements RequestListener {
         var values = new String[] {
             labelled.host, Integer.toString(labelled.status), labelled.method, label(labelled.endpoint)
         };
-        return new Series(requests.labelValues(values), durations.labelValues(values));
+        return new Series(
+                requests.labelValues(values),
+                durations.labelValues(values),
+                failures.labelValues(label(labelled.endpoint)));
     }
 
     private static String label(@Nullable Endpoint endpoint) {
@@ -115,5 +118,6 @@ public class RequestMetrics implements RequestListener {
             String method,
             @Nullable Endpoint endpoint) {}
 
-    private record Series(CounterDataPoint requests, DistributionDataPoint durations) {}
+    /** All exist from the first request of an endpoint on, so that the rate of failures is 0 until there are some. */
+    private record Series(CounterDataPoint requests, DistributionDataPoint durations, CounterDataPoint failures) {}
 }
