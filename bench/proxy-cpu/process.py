@@ -91,8 +91,9 @@ class Processes:
         return process.log.read_text()
 
     def __exit__(self, *_):
-        for interruption in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(interruption, signal.SIG_IGN)
+        # Programs that are started afterwards must not inherit that the signals are ignored.
+        handlers = {interruption: signal.signal(interruption, signal.SIG_IGN)
+                    for interruption in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
         for process in reversed(self.running):
             process.stop()
         while orphans := [pid for pid, (parent, _) in process_table().items() if parent == os.getpid()]:
@@ -100,6 +101,8 @@ class Processes:
                 os.kill(pid, signal.SIGKILL)
                 os.waitpid(pid, 0)
         shutil.rmtree(self.folder, ignore_errors=True)
+        for interruption, handler in handlers.items():
+            signal.signal(interruption, handler)
 
 
 def lock():
