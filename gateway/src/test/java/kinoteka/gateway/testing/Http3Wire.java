@@ -33,7 +33,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -174,37 +173,6 @@ public final class Http3Wire implements AutoCloseable {
     public String next() throws InterruptedException {
         return await(events);
     }
-
-    /**
-     * Returns how the server closes a connection on which this is sent. Netty sends that in one datagram, once. If it is lost, as datagrams may
-     * be on a busy machine, another connection is opened.
-     */
-    public static Closed closedAfter(Callable<Http3Wire> connecting, Violation violation) throws Exception {
-        for (int connections = 1; connections <= 3; connections++) {
-            try (var wire = connecting.call()) {
-                violation.sendOn(wire);
-                var event = wire.events.poll(PATIENCE_SECONDS / 3, TimeUnit.SECONDS);
-                if (event != null) {
-                    return new Closed(event, connections);
-                }
-            }
-        }
-        throw new AssertionError("nothing happened on any connection");
-    }
-
-    /** Sends what a server must not accept. */
-    @FunctionalInterface
-    public interface Violation {
-        void sendOn(Http3Wire wire) throws Exception;
-    }
-
-    /**
-     * The end of a connection.
-     *
-     * @param event {@code closed code}
-     * @param connections that were needed to see it
-     */
-    public record Closed(String event, int connections) {}
 
     private static String await(BlockingQueue<String> queue) throws InterruptedException {
         var event = queue.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
