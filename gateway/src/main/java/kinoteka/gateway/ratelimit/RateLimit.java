@@ -56,4 +56,10 @@ class RateLimit {
         var metrics = new RateLimitMetrics(registry, local, redis);
         return new RateLimitFilter(local, redis, subjects, live, metrics);
     }
+
+    @Bean
+    CancelledRequests cancelledRequests(
+            LocalLimiter local, ObjectProvider<SharedLimiter> shared, Live<RateLimitSettings> settings) {
+        return new CancelledRequests(local, shared.getIfAvailable(), settings);
+    }
 }

@@ -32,6 +32,8 @@ import org.springframework.validation.annotation.Validated;
  * @param accountRate registrations and changes of accounts per second, by one client in the long run. They also count in {@code rate}, and
  *     the limit is low because the catalogue may have to hash a password. 0.01 to 1000000
  * @param accountBurst such requests that one client may send at once. 1 to 1000000
+ * @param cancelledCost how often a request counts in {@code rate} if its client cancels it before the catalogue responds: an instance
+ *     processes it nevertheless, and a connection to it is lost. 1 to 1000
  * @param maxBuckets number of clients that are counted at the same time, multiplied by the number of limits that apply to them. Each takes
  *     about 320 bytes until its limit is available completely again. Further clients share limits. 1 to 100000000
  * @param redis how several gateways count together
@@ -60,6 +62,7 @@ public record RateLimitSettings(
         double accountRate,
 
         @DefaultValue("30") @Min(1) @Max(1_000_000) int accountBurst,
+        @DefaultValue("10") @Min(1) @Max(1000) int cancelledCost,
         @DefaultValue("200000") @Min(1) @Max(100_000_000) int maxBuckets,
         @DefaultValue @NestedConfigurationProperty @Valid RedisSettings redis) {
 

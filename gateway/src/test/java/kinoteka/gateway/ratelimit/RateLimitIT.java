@@ -1,6 +1,7 @@
 package kinoteka.gateway.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import kinoteka.gateway.testing.GatewayTest;
@@ -8,10 +9,12 @@ import kinoteka.gateway.testing.Scrape;
 import kinoteka.gateway.testing.Upstream;
 import kinoteka.gateway.testing.Wire;
 import kinoteka.gateway.testing.Wire.Answer;
+import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The rates are so small that no token is added during a test. Each test has clients of its own. */
@@ -27,6 +30,7 @@ import reactor.core.publisher.Mono;
 class RateLimitIT {
 
     private static final String READ = "GET /api/movie/1 HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    private static final String LIST = "GET /api/movie HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private static final String WRITE = "DELETE /api/movie/1 HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     private final int port;
@@ -39,6 +43,7 @@ class RateLimitIT {
 
     @Test
     void aClientOverItsLimitIsRejectedOnAConnectionThatStaysOpen() throws IOException {
+        var before = scrape.sum("ratelimit_rejected_total", "scope=\"address\"", "group=\"requests\"");
         try (var client = Wire.from("127.1.0.1", port)) {
             for (var left = 4; left >= 0; left--) {
                 var response = client.send(READ).answer();
@@ -56,8 +61,7 @@ class RateLimitIT {
                     .contains("\"type\":\"/problems/rate-limited\"", "from this address", "in " + seconds + " s");
             assertThat(client.send(READ).answer().status()).isEqualTo(429);
         }
-        scrape.awaitSum(
-                2, "ratelimit_rejected_total", "scope=\"address\"", "group=\"requests\""); // no other test exceeds it
+        scrape.awaitSum(before + 2, "ratelimit_rejected_total", "scope=\"address\"", "group=\"requests\"");
         assertThat(from("127.1.0.2", READ).status()).isEqualTo(200);
     }
 
@@ -159,6 +163,37 @@ class RateLimitIT {
                 "GET /api/movie/1 HTTP/1.1\r\nHost: localhost\r\nGateway-Subject: 00000000000000aa;max-age=60\r\n\r\n");
 
         assertThat(response.body()).isEqualTo("null");
+    }
+
+    /** 5 tokens, of which one is taken at once, and 9 more because an instance has processed the request for nobody: 6 are missing. */
+    @Test
+    void aRequestThatIsCancelledBeforeItsResponseCountsAsSeveral() throws IOException {
+        Upstream.SHARED.answers((request, response) -> Mono.never());
+
+        cancel("127.8.0.1", READ, client -> await().until(() -> scrape.sum("upstream_concurrency_in_flight") == 1));
+
+        var rejected = from("127.8.0.1", READ);
+        assertThat(rejected.status()).isEqualTo(429);
+        assertThat(Integer.parseInt(rejected.header("retry-after"))).isBetween(501, 600);
+    }
+
+    @Test
+    void aRequestThatIsCancelledDuringItsResponseCountsOnce() throws IOException {
+        Upstream.SHARED.answers(
+                (request, response) -> response.sendString(Flux.just("films").concatWith(Mono.never())));
+
+        cancel("127.9.0.1", LIST, Wire::head);
+
+        Upstream.SHARED.answers((request, response) -> response.sendString(Mono.just("film")));
+        assertThat(from("127.9.0.1", READ).header("ratelimit")).startsWith("\"requests\";r=3;");
+    }
+
+    private void cancel(String address, String request, ThrowingConsumer<Wire> await) throws IOException {
+        var cancelled = scrape.sum("requests_total", "status=\"499\"");
+        try (var client = Wire.from(address, port)) {
+            await.accept(client.send(request));
+        }
+        scrape.awaitSum(cancelled + 1, "requests_total", "status=\"499\"");
     }
 
     private static String authenticated(String authorization) {

@@ -12,6 +12,11 @@ public record BucketKey(Scope scope, Group group, long client) {
     /** Differs in each process, so that nobody can choose addresses whose keys collide. */
     private static final long SEED = ThreadLocalRandom.current().nextLong();
 
+    /** Returns the key of the bucket that counts all requests of an address. */
+    public static BucketKey ofAddress(long address) {
+        return new BucketKey(Scope.ADDRESS, Group.REQUESTS, address);
+    }
+
     @Override
     public int hashCode() {
         return (int) (hash() >>> Integer.SIZE);

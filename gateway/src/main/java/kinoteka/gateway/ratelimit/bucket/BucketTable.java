@@ -77,9 +77,14 @@ public final class BucketTable<B> {
     void update(BiConsumer<BucketKey, B> change) {
         tracked.asMap().forEach((key, bucket) -> {
             change.accept(key, bucket);
-            var unused = tracked.getIfPresent(key); // which determines the time
+            refresh(key);
         });
         shared.forEach(change);
+    }
+
+    /** Determines anew how long a bucket is kept, because it has changed. */
+    void refresh(BucketKey key) {
+        var unused = tracked.getIfPresent(key); // a read determines the time
     }
 
     /** Returns the number of buckets, without the shared ones. Those that are full but not yet removed are included. */

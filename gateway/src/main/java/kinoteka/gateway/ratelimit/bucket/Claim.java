@@ -15,7 +15,7 @@ public record Claim(Group group, long address, @Nullable Long subject) {
     /** Returns the keys of the buckets: for the address and the subject, that of all requests and that of the group. */
     public List<BucketKey> keys() {
         if (subject == null && group == Group.REQUESTS) {
-            return List.of(new BucketKey(Scope.ADDRESS, group, address));
+            return List.of(BucketKey.ofAddress(address));
         }
         var keys = new ArrayList<BucketKey>(4);
         add(keys, Scope.ADDRESS, address);

@@ -101,6 +101,20 @@ public final class LocalLimiter {
         }
     }
 
+    /**
+     * Takes tokens for what a request of this address has cost, even if there are not so many: the next request then has to wait until the
+     * debt is paid.
+     *
+     * @param tokens positive
+     */
+    public void charge(long address, long tokens) {
+        var key = BucketKey.ofAddress(address);
+        var entry = buckets.get(key);
+        adapt(entry.key(), entry.bucket());
+        entry.bucket().consumeIgnoringRateLimits(tokens);
+        buckets.refresh(entry.key());
+    }
+
     /** The buckets, for metrics. */
     public BucketTable<?> buckets() {
         return buckets;

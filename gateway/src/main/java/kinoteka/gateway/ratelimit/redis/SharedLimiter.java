@@ -79,7 +79,7 @@ public final class SharedLimiter implements AutoCloseable {
                 .orTimeout(settings.timeout().toNanos(), TimeUnit.NANOSECONDS)
                 .handle((takes, failure) -> {
                     if (failure != null) {
-                        recordFailure(claim, failure);
+                        recordFailure(claim.keys(), failure);
                         return withoutRedis(claim);
                     }
                     outage.recordSuccess(admission);
@@ -107,9 +107,31 @@ public final class SharedLimiter implements AutoCloseable {
         return buckets.get(key);
     }
 
-    private void recordFailure(Claim claim, Throwable failure) {
+    /**
+     * Takes tokens for what a request of this address has cost, even if there are not so many: the next request then has to wait until the
+     * debt is paid.
+     *
+     * @param tokens positive
+     */
+    public void charge(long address, long tokens) {
+        if (outage.isOver()) {
+            var key = BucketKey.ofAddress(address);
+            var unused = redis.buckets()
+                    .thenCompose(manager -> bucket(key).bucket().proxy().consumeIgnoringRateLimits(tokens))
+                    .orTimeout(settings.timeout().toNanos(), TimeUnit.NANOSECONDS)
+                    .whenComplete((penalty, failure) -> {
+                        if (failure != null) {
+                            recordFailure(List.of(key), failure);
+                        }
+                    });
+        } else {
+            local.charge(address, tokens);
+        }
+    }
+
+    private void recordFailure(List<BucketKey> keys, Throwable failure) {
         failures.increment();
-        claim.keys().forEach(buckets::forget);
+        keys.forEach(buckets::forget);
         outage.recordFailure(failure, onFailure);
     }
 

@@ -193,6 +193,34 @@ class LocalLimiterTest {
         assertThat(allowed).hasValue(5);
     }
 
+    /** 5 tokens without 25 are a debt of 20, which is paid after 2 s. */
+    @Test
+    void aDebtIsPaidBeforeTheNextRequest() {
+        limiter.charge(ALICE, 25);
+        assertThat(read(ALICE)).isEqualTo(rejected(Scope.ADDRESS, Group.REQUESTS, ALICE, Duration.ofMillis(2100)));
+
+        advance(Duration.ofSeconds(2));
+        limiter.buckets().removeFullBuckets();
+        assertThat(read(ALICE)).isEqualTo(rejected(Scope.ADDRESS, Group.REQUESTS, ALICE, Duration.ofMillis(100)));
+
+        advance(Duration.ofMillis(100));
+        assertThat(read(ALICE)).isEqualTo(new Decision.Allowed(0, Long.MAX_VALUE));
+        assertThat(read(BOB)).isEqualTo(new Decision.Allowed(4, Long.MAX_VALUE));
+    }
+
+    @Test
+    void aSharedBucketHasDebtsToo() {
+        limiter.change(limits, 1);
+        read(BOB);
+
+        limiter.charge(ALICE, 25);
+
+        assertThat(read(ALICE)).isInstanceOfSatisfying(Decision.Rejected.class, rejected -> assertThat(
+                        rejected.key().scope())
+                .isEqualTo(Scope.OVERFLOW));
+        assertThat(limiter.buckets().size()).isEqualTo(1);
+    }
+
     private void exhaust(long address) {
         while (read(address) instanceof Decision.Allowed) {
             // until it is empty

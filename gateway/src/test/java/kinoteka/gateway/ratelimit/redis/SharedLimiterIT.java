@@ -1,6 +1,7 @@
 package kinoteka.gateway.ratelimit.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import kinoteka.gateway.ratelimit.bucket.Group;
 import kinoteka.gateway.ratelimit.bucket.Limit;
 import kinoteka.gateway.ratelimit.bucket.LocalLimiter;
 import kinoteka.gateway.ratelimit.bucket.Scope;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +84,21 @@ class SharedLimiterIT {
         assertRejected(read(second, 1), new BucketKey(Scope.ADDRESS, Group.REQUESTS, 1));
     }
 
+    @Test
+    void aDebtCountsForAllGateways() {
+        var first = gateway(OnFailure.REJECT);
+        var second = gateway(OnFailure.REJECT);
+
+        first.charge(1, BURST + 5);
+
+        await().untilAsserted(
+                        () -> assertThat(read(second, 1)).isInstanceOfSatisfying(Decision.Rejected.class, rejected -> {
+                            assertThat(rejected.key()).isEqualTo(new BucketKey(Scope.ADDRESS, Group.REQUESTS, 1));
+                            assertThat(Duration.ofNanos(rejected.nanos())).isGreaterThan(Duration.ofSeconds(580));
+                        }));
+        assertThat(read(first, 2)).isInstanceOf(Decision.Allowed.class);
+    }
+
     /** Each of the two gateways combines its concurrent requests; those of different gateways are repeated if they collide. */
     @Test
     void concurrentRequestsAreCountedExactly() {
@@ -111,7 +126,7 @@ class SharedLimiterIT {
 
         assertRejected(gateway.take(write).join(), new BucketKey(Scope.ADDRESS, Group.WRITES, 1));
 
-        Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(
+        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(
                         gateway.take(new Claim(Group.ACCOUNTS, 2, 7L)).join())
                 .isEqualTo(new Decision.Allowed(BURST - 3, 0)));
     }
@@ -173,7 +188,7 @@ class SharedLimiterIT {
         redis.kill();
         var gateway = gateway(OnFailure.ALLOW);
         assertThat(read(gateway, 1)).isInstanceOf(Decision.Allowed.class);
-        Awaitility.await().until(() -> {
+        await().until(() -> {
             read(gateway, 1);
             return gateway.failures() > 0;
         });
@@ -198,7 +213,7 @@ class SharedLimiterIT {
     }
 
     private void awaitUp(SharedLimiter gateway) {
-        Awaitility.await("Redis responds").atMost(Duration.ofSeconds(20)).until(() -> {
+        await("Redis responds").atMost(Duration.ofSeconds(20)).until(() -> {
             read(gateway, 9);
             return gateway.isUp();
         });
