@@ -110,7 +110,8 @@ public final class CacheControl {
         return value == null ? ABSENT : parseSeconds(value);
     }
 
-    static long parseSeconds(String value) {
+    /** Returns the number of seconds that this value states, or {@link #INVALID}. */
+    public static long parseSeconds(String value) {
         if (value.isEmpty()) {
             return INVALID;
         }

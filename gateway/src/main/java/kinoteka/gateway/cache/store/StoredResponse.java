@@ -5,7 +5,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import kinoteka.gateway.cache.coherence.Stamp;
@@ -28,7 +27,6 @@ public final class StoredResponse {
 
     private final int status;
     private final HttpHeaders headers;
-    private final HttpHeaders notModified;
     private final byte[] body;
     private final String etag;
     private final ResponseDirectives directives;
@@ -46,7 +44,6 @@ public final class StoredResponse {
             long receivedAt) {
         this.status = status;
         this.headers = headers;
-        this.notModified = onlyOfNotModified(headers);
         this.body = body;
         this.etag = headers.get(HttpHeaderNames.ETAG, "");
         this.directives = directives;
@@ -111,22 +108,9 @@ public final class StoredResponse {
         var date = HttpDate.parse(received.get(HttpHeaderNames.DATE));
         var apparent =
                 date == null ? 0 : Duration.between(date, exchange.receivedOn).toSeconds();
-        var age = Math.max(
-                0,
-                CacheControl.parse(List.of("age=" + received.get(HttpHeaderNames.AGE, "0")))
-                        .seconds("age"));
+        var age = Math.max(0, CacheControl.parseSeconds(received.get(HttpHeaderNames.AGE, "0")));
         var delay = Duration.ofNanos(exchange.receivedAt - exchange.sentAt).toSeconds();
         return Math.max(Math.max(0, apparent), age + delay);
-    }
-
-    private static HttpHeaders onlyOfNotModified(HttpHeaders headers) {
-        var few = new DefaultHttpHeaders();
-        for (var entry : headers) {
-            if (OF_NOT_MODIFIED.contains(entry.getKey().toLowerCase(Locale.ROOT))) {
-                few.add(entry.getKey(), entry.getValue());
-            }
-        }
-        return few;
     }
 
     public int status() {
@@ -138,9 +122,15 @@ public final class StoredResponse {
         return headers;
     }
 
-    /** Those of these headers that a 304 has. Must not be modified. */
+    /** Returns those of these headers that a 304 has. */
     public HttpHeaders notModifiedHeaders() {
-        return notModified;
+        var few = new DefaultHttpHeaders();
+        for (var entry : headers) {
+            if (OF_NOT_MODIFIED.contains(entry.getKey().toLowerCase(Locale.ROOT))) {
+                few.add(entry.getKey(), entry.getValue());
+            }
+        }
+        return few;
     }
 
     /** Must not be modified. */

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -63,15 +64,17 @@ public final class VaryNames {
      * @return whether requests with the same key may select different responses, because names were added
      */
     public boolean add(Endpoint endpoint, HttpHeaders response) {
-        var added = Stream.of(response.getAll(HttpHeaderNames.VARY))
-                .flatMap(fields -> fields.stream())
+        var fields = response.getAll(HttpHeaderNames.VARY);
+        var known = names(endpoint);
+        if (areKnown(fields, known.get())) {
+            return false;
+        }
+        var added = fields.stream()
                 .flatMap(field -> Stream.of(field.split(",", -1)))
                 .map(name -> name.strip().toLowerCase(Locale.ROOT))
                 .filter(name -> !name.isEmpty())
                 .toList();
-        var known = names(endpoint);
-        var before = known.get();
-        if (Arrays.asList(before).containsAll(added)) {
+        if (Arrays.asList(known.get()).containsAll(added)) {
             return false;
         }
         known.updateAndGet(current -> {
@@ -80,6 +83,25 @@ public final class VaryNames {
             return all.toArray(String[]::new);
         });
         return true;
+    }
+
+    /** Whether each field has one name, as those of most responses, and this name is known. */
+    private static boolean areKnown(List<String> fields, String[] names) {
+        for (var field : fields) {
+            if (!isKnown(field, names)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isKnown(String field, String[] names) {
+        for (var name : names) {
+            if (name.equalsIgnoreCase(field)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private AtomicReference<String[]> names(Endpoint endpoint) {
