@@ -103,15 +103,18 @@ public final class LocalLimiter {
 
     /**
      * Takes tokens for what a request of this address has cost, even if there are not so many: the next request then has to wait until the
-     * debt is paid.
+     * debt is paid. A bucket that several clients share has no debts, because the others would have to pay them.
      *
      * @param tokens positive
      */
     public void charge(long address, long tokens) {
-        var key = BucketKey.ofAddress(address);
-        var entry = buckets.get(key);
+        var entry = buckets.get(BucketKey.ofAddress(address));
         adapt(entry.key(), entry.bucket());
-        entry.bucket().consumeIgnoringRateLimits(tokens);
+        if (entry.key().scope() == Scope.OVERFLOW) {
+            entry.bucket().tryConsumeAsMuchAsPossible(tokens);
+        } else {
+            entry.bucket().consumeIgnoringRateLimits(tokens);
+        }
         buckets.refresh(entry.key());
     }
 

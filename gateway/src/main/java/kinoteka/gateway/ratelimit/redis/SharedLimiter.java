@@ -22,6 +22,7 @@ import kinoteka.gateway.ratelimit.bucket.Decision;
 import kinoteka.gateway.ratelimit.bucket.Group;
 import kinoteka.gateway.ratelimit.bucket.Limit;
 import kinoteka.gateway.ratelimit.bucket.LocalLimiter;
+import kinoteka.gateway.ratelimit.bucket.Scope;
 
 /** Counts requests in Redis, together with other gateways; in this process while Redis does not respond, if it is set so. Thread-safe. */
 public final class SharedLimiter implements AutoCloseable {
@@ -109,7 +110,7 @@ public final class SharedLimiter implements AutoCloseable {
 
     /**
      * Takes tokens for what a request of this address has cost, even if there are not so many: the next request then has to wait until the
-     * debt is paid.
+     * debt is paid. A bucket that several clients share has no debts, because the others would have to pay them.
      *
      * @param tokens positive
      */
@@ -117,7 +118,7 @@ public final class SharedLimiter implements AutoCloseable {
         if (outage.isOver()) {
             var key = BucketKey.ofAddress(address);
             var unused = redis.buckets()
-                    .thenCompose(manager -> bucket(key).bucket().proxy().consumeIgnoringRateLimits(tokens))
+                    .thenCompose(manager -> consume(bucket(key), tokens))
                     .orTimeout(settings.timeout().toNanos(), TimeUnit.NANOSECONDS)
                     .whenComplete((penalty, failure) -> {
                         if (failure != null) {
@@ -127,6 +128,13 @@ public final class SharedLimiter implements AutoCloseable {
         } else {
             local.charge(address, tokens);
         }
+    }
+
+    private static CompletableFuture<Long> consume(BucketTable.Entry<SharedBucket> entry, long tokens) {
+        var bucket = entry.bucket().proxy();
+        return entry.key().scope() == Scope.OVERFLOW
+                ? bucket.tryConsumeAsMuchAsPossible(tokens)
+                : bucket.consumeIgnoringRateLimits(tokens);
     }
 
     private void recordFailure(List<BucketKey> keys, Throwable failure) {

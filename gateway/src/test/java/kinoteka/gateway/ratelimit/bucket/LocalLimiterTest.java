@@ -209,15 +209,16 @@ class LocalLimiterTest {
     }
 
     @Test
-    void aSharedBucketHasDebtsToo() {
+    void aBucketThatClientsShareHasNoDebts() {
         limiter.change(limits, 1);
         read(BOB);
 
         limiter.charge(ALICE, 25);
 
-        assertThat(read(ALICE)).isInstanceOfSatisfying(Decision.Rejected.class, rejected -> assertThat(
-                        rejected.key().scope())
-                .isEqualTo(Scope.OVERFLOW));
+        assertThat(read(ALICE)).isInstanceOfSatisfying(Decision.Rejected.class, rejected -> {
+            assertThat(rejected.key().scope()).isEqualTo(Scope.OVERFLOW);
+            assertThat(Duration.ofNanos(rejected.nanos())).isEqualTo(Duration.ofMillis(100));
+        });
         assertThat(limiter.buckets().size()).isEqualTo(1);
     }
 
