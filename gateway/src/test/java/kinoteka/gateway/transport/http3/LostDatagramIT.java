@@ -36,7 +36,7 @@ class LostDatagramIT {
         registry.add("kinoteka.gateway.http3.enabled", () -> true);
     }
 
-    /** From the first datagram of the handshake to the one after the last of the response. */
+    /** Loses one datagram after the other, from the first one of the handshake to the last one of the response. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
     void theResponseIsComplete(int rows) throws Exception {
