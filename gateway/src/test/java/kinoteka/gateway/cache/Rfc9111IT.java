@@ -298,6 +298,14 @@ class Rfc9111IT extends CacheIntegration {
     }
 
     @Test
+    void section5_1_theFirstOfSeveralAgesIsUsed() throws IOException {
+        answers("x", "Cache-Control", FRESH, "Age", "7, 100");
+        get(film);
+
+        assertThat(Long.parseLong(get(film).header("age"))).isBetween(7L, 10L);
+    }
+
+    @Test
     void section5_2_1_1_maxAgeOfARequestLimitsTheAge() throws IOException {
         answers("x", "Cache-Control", "max-age=60", "Age", "30");
         get(film);

@@ -110,8 +110,7 @@ public final class CacheControl {
         return value == null ? ABSENT : parseSeconds(value);
     }
 
-    /** Returns the number of seconds that this value states, or {@link #INVALID}. */
-    public static long parseSeconds(String value) {
+    static long parseSeconds(String value) {
         if (value.isEmpty()) {
             return INVALID;
         }

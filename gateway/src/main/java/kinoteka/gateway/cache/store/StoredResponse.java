@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import kinoteka.gateway.cache.coherence.Stamp;
@@ -108,7 +109,10 @@ public final class StoredResponse {
         var date = HttpDate.parse(received.get(HttpHeaderNames.DATE));
         var apparent =
                 date == null ? 0 : Duration.between(date, exchange.receivedOn).toSeconds();
-        var age = Math.max(0, CacheControl.parseSeconds(received.get(HttpHeaderNames.AGE, "0")));
+        var stated = received.get(HttpHeaderNames.AGE);
+        var age = stated == null
+                ? 0
+                : Math.max(0, CacheControl.parse(List.of("age=" + stated)).seconds("age"));
         var delay = Duration.ofNanos(exchange.receivedAt - exchange.sentAt).toSeconds();
         return Math.max(Math.max(0, apparent), age + delay);
     }
