@@ -10,9 +10,9 @@ import kinoteka.gateway.settings.Live;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts a request several times if its client cancels it before the catalogue responds. An instance processes it nevertheless, and the
- * connection to the instance is lost with it, so that a client that cancels its requests at once takes more from the others than one that
- * waits for the responses (rapid reset, CVE-2023-44487). A connection that cancels too often is closed, but a client has many.
+ * Counts a request several times if its client cancels it before the catalogue responds. The instance processes it nevertheless, and the
+ * connection to the instance is closed. A client that cancels its requests at once therefore costs the instances more than one that waits for
+ * the responses (rapid reset, CVE-2023-44487). The gateway closes a connection that cancels too many requests, but a client may open others.
  */
 final class CancelledRequests implements RequestListener {
 

@@ -165,7 +165,7 @@ class RateLimitIT {
         assertThat(response.body()).isEqualTo("null");
     }
 
-    /** 5 tokens, of which one is taken at once, and 9 more because an instance has processed the request for nobody: 6 are missing. */
+    /** The bucket has 5 tokens. The request takes one and its cancellation 9, so that the next request has to wait for 6 tokens. */
     @Test
     void aRequestThatIsCancelledBeforeItsResponseCountsAsSeveral() throws IOException {
         Upstream.SHARED.answers((request, response) -> Mono.never());

@@ -85,7 +85,7 @@ public final class VaryNames {
         return true;
     }
 
-    /** Whether each field has one name, as those of most responses, and this name is known. */
+    /** Whether each field consists of a single known name. This is the usual case, and needs no parsing. */
     private static boolean areKnown(List<String> fields, String[] names) {
         for (var field : fields) {
             if (!isKnown(field, names)) {

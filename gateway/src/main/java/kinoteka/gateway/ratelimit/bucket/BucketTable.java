@@ -82,7 +82,7 @@ public final class BucketTable<B> {
         shared.forEach(change);
     }
 
-    /** Determines anew how long a bucket is kept, because it has changed. */
+    /** Calculates again how long a bucket is kept, after something other than a request has changed its tokens or its limit. */
     void refresh(BucketKey key) {
         var unused = tracked.getIfPresent(key); // a read determines the time
     }

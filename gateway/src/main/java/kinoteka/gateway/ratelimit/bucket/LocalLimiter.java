@@ -102,8 +102,9 @@ public final class LocalLimiter {
     }
 
     /**
-     * Takes tokens for what a request of this address has cost, even if there are not so many: the next request then has to wait until the
-     * debt is paid. A bucket that several clients share has no debts, because the others would have to pay them.
+     * Takes tokens from the bucket of all requests of this address, even if it has fewer. Its number of tokens may become negative, and requests
+     * are rejected until it is positive again. That of a bucket that several clients share only falls to 0, because the others would be
+     * rejected, too.
      *
      * @param tokens positive
      */

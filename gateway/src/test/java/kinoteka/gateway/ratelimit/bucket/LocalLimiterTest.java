@@ -193,7 +193,7 @@ class LocalLimiterTest {
         assertThat(allowed).hasValue(5);
     }
 
-    /** 5 tokens without 25 are a debt of 20, which is paid after 2 s. */
+    /** The bucket has 5 tokens, so that -20 are left, and 2 s later none. */
     @Test
     void aDebtIsPaidBeforeTheNextRequest() {
         limiter.charge(ALICE, 25);
