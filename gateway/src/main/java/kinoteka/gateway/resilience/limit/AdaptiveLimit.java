@@ -10,8 +10,9 @@ import java.util.concurrent.atomic.LongAdder;
  * <p>So it is the median that is compared with the target. With the average, one kind of request that is slow by its nature, such as
  * those that hash a password, would reduce the limit for all others.
  *
- * <p>The limit changes only if at least half of it was in use, so that it neither falls while a few slow calls are the whole traffic, nor
- * grows while it is not tested. It begins at its maximum: a process that has just started is slow for a while, and learns nothing wrong from
+ * <p>The limit falls only if at least half of it was in use, so that a few slow calls that are the whole traffic are no overload. It grows
+ * whether it is in use or not: after an overload, the limit must not reject the first calls of a burst because the traffic was low since
+ * then. For the same reason it begins at its maximum. A process that has just started is slow for a while, and learns nothing wrong from
  * that, because the target is a setting and not the latency of earlier calls.
  */
 final class AdaptiveLimit {
@@ -95,12 +96,15 @@ final class AdaptiveLimit {
         windowEnd = now + WINDOW_NANOS;
         var current = bounds;
         var before = current.clamp(limit);
-        if (count == 0 || inFlight < before / 2) {
+        if (count == 0) {
             return;
         }
         var excess = 2.0 * slowCount / count - 1; // 0 if half of the calls are slow, 1 if all are
-        limit = current.clamp(
-                excess > 0 ? before * (1 - MAX_FALL * Math.min(1, excess)) : before + GROWTH * Math.sqrt(before));
+        if (excess <= 0) {
+            limit = current.clamp(before + GROWTH * Math.sqrt(before));
+        } else if (inFlight >= before / 2) {
+            limit = current.clamp(before * (1 - MAX_FALL * Math.min(1, excess)));
+        }
     }
 
     private record Bounds(long targetNanos, int min, int max) {

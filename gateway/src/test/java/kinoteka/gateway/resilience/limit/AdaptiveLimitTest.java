@@ -98,16 +98,25 @@ class AdaptiveLimitTest {
         assertThat(limit.current()).isGreaterThan(MAX / 2);
     }
 
+    /** The next burst after an outage must not find the limit that the outage has left. */
     @Test
-    void doesNotGrowWhileLessThanHalfOfItIsInUse() {
+    void growsToItsMaximumWhileLittleOfItIsInUse() {
         var simulation = new Simulation(WORKERS, at -> at < 60 ? 10 * HEALTHY : HEALTHY, CLIENT_TIMEOUT, limit);
-        simulation.runUntil(61, 1500);
-        simulation.runUntil(62, 100); // empties the queue
-        var fallen = limit.current();
+        simulation.runUntil(60, 1500);
+        assertThat(limit.current()).isLessThan(100);
 
-        simulation.runUntil(300, 100);
+        simulation.runUntil(120, 100);
 
-        assertThat(limit.current()).isEqualTo(fallen).isLessThan(100);
+        assertThat(limit.current()).isEqualTo(MAX);
+    }
+
+    @Test
+    void doesNotGrowWhileMostOfTheRequestsAreSlow() {
+        new Simulation(1, at -> 10, CLIENT_TIMEOUT, limit).runUntil(120, 500); // the limit falls to its minimum
+
+        new Simulation(WORKERS, at -> 1, 10, limit).runUntil(180, 5); // five are in progress, a quarter of the limit
+
+        assertThat(limit.current()).isEqualTo(MIN);
     }
 
     @Test
