@@ -4,6 +4,7 @@ version := 0.1.0
 programs := catalog-service gateway seeder
 # The jars are unpacked by their own tool, as in the images, because the programs start in two thirds of the time then.
 jars := quickstart/target/quickstart-$(version).jar image/target/image-$(version).jar $(foreach program,$(programs),$(program)/target/unpacked/$(program)-$(version).jar)
+plain := bench/plain-gateway/target/unpacked/plain-gateway-$(version).jar
 sources := $(shell find pom.xml schema span-collector tracing $(programs) quickstart image -path '*/target' -prune -o -path '*/src/test' -prune -o -type f -print)
 
 # Maven runs on JDK 25, too, which otherwise warns about methods that Maven uses.
@@ -92,6 +93,11 @@ proxies: target/built ## measure CPU per request of the gateway beside nginx and
 
 features: target/built ## measure CPU per request that each feature of the gateway adds, in 25 minutes (ARGS="--rounds 2 --seconds 3")
 	@$(tools) bench/proxy-cpu/features $(ARGS)
+
+$(plain): pom.xml $(shell find bench/plain-gateway -path '*/target' -prune -o -type f -print)
+	@$(tools) $(maven) -q -f bench/plain-gateway package -Dspotless.check.skip
+	@rm -rf $(@D) && "$$JAVA_HOME/bin/java" -Djarmode=tools -jar bench/plain-gateway/target/$(@F) extract --destination $(@D)
+	@touch $@
 
 people: bench/people/target/people-$(version).jar ## load test a running library with simulated users (DURATION=300 RATES=order=6,... TARGET=, DATABASE=)
 	@$(tools) exec "$$JAVA_HOME/bin/java" -jar $<
