@@ -85,14 +85,14 @@ settings: ## generate docs/settings.md from the code
 	@$(tools) $(maven) -q -pl schema,catalog-service,gateway,quickstart -am test \
 	    -Dtest=SettingsPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dkinoteka.settings.write=true
 
-bench: target/built ## measure the long list out of 5,000,000 sessions
-	@$(tools) bench/session-list
+bench: target/built $(plain) ## measure the gateway beside nginx, Envoy, HAProxy, Caddy and PostgreSQL alone, in hours (ARGS="--cases film --rounds 2")
+	@$(tools) bench/comparison/measure $(ARGS)
 
-proxies: target/built ## measure CPU per request of the gateway beside nginx and Envoy, in minutes (ARGS="--rounds 2 --seconds 3")
-	@$(tools) bench/proxy-cpu/measure $(ARGS)
+proxies: target/built $(plain) ## measure CPU per request of the gateway and other proxies: the case db-dummy of make bench, in minutes
+	@$(tools) bench/comparison/measure --cases db-dummy $(ARGS)
 
 features: target/built ## measure CPU per request that each feature of the gateway adds, in 25 minutes (ARGS="--rounds 2 --seconds 3")
-	@$(tools) bench/proxy-cpu/features $(ARGS)
+	@$(tools) bench/comparison/features $(ARGS)
 
 $(plain): pom.xml $(shell find bench/plain-gateway -path '*/target' -prune -o -type f -print)
 	@$(tools) $(maven) -q -f bench/plain-gateway package -Dspotless.check.skip

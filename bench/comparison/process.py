@@ -1,7 +1,8 @@
-"""Processes that end together with this program, and the CPU time that they use."""
+"""Processes that end together with this program, and the CPU time and memory that they use."""
 
 import ctypes
 import os
+import re
 import shutil
 import signal
 import socket
@@ -22,12 +23,13 @@ class Failure(Exception):
 class Process:
     """A program in the background. Its output goes to a file, whose end explains a failure."""
 
-    def __init__(self, name, command, folder, environment, stdin):
+    def __init__(self, name, command, log, environment, stdin, stop_signal):
         self.name = name
-        self.log = folder / f"{name}.log"
-        with self.log.open("wb") as log:
+        self.stop_signal = stop_signal
+        self.log = log
+        with self.log.open("wb") as output:
             self.child = subprocess.Popen(
-                [str(word) for word in command], cwd=folder, env=environment, stdin=stdin, stdout=log,
+                [str(word) for word in command], cwd=log.parent, env=environment, stdin=stdin, stdout=output,
                 stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=end_with_parent)
 
     def require_running(self):
@@ -40,11 +42,19 @@ class Process:
     def cpu_seconds(self):
         return cpu_seconds(self.child.pid)
 
+    def reset_peak_memory(self):
+        for pid in descendants(self.child.pid, process_table()):
+            write_ignoring_its_end(Path(f"/proc/{pid}/clear_refs"), "5")
+
+    def peak_memory_mib(self):
+        """The most memory that was resident at a time since the last reset, added up over the processes."""
+        return sum(peak_kib(pid) for pid in descendants(self.child.pid, process_table())) / 1024
+
     def stop(self):
         if self.child.stdin:
             self.child.stdin.close()
         else:
-            self.child.terminate()
+            self.child.send_signal(self.stop_signal)
         try:
             self.child.wait(STOP_TIMEOUT)
         except subprocess.TimeoutExpired:
@@ -72,12 +82,18 @@ class Processes:
         self.folder.mkdir(parents=True)
         return self
 
-    def start(self, name, command, environment=None, stdin=subprocess.DEVNULL):
+    def start(self, name, command, environment=None, stdin=subprocess.DEVNULL, stop_signal=signal.SIGTERM):
         """Starts a program with these variables only, so that settings of the caller's shell have no effect."""
         inherited = {variable: os.environ[variable] for variable in ("HOME", "PATH") if variable in os.environ}
-        process = Process(name, command, self.folder, {**inherited, "LANG": "C.UTF-8", **(environment or {})}, stdin)
+        same = sum(process.name == name for process in self.running)
+        log = self.folder / (f"{name}-{same + 1}.log" if same else f"{name}.log")
+        process = Process(name, command, log, {**inherited, "LANG": "C.UTF-8", **(environment or {})}, stdin, stop_signal)
         self.running.append(process)
         return process
+
+    def stop(self, process):
+        process.stop()
+        self.running.remove(process)
 
     def await_end(self, process, timeout):
         """Waits until a program has ended by itself, and returns its output."""
@@ -109,7 +125,7 @@ def lock():
     """Holds a name that only one process of a machine can have: two measurements at once would measure each other."""
     name = socket.socket(socket.AF_UNIX)
     try:
-        name.bind("\0kinoteka-proxy-cpu")
+        name.bind("\0kinoteka-bench")
     except OSError:
         raise Failure("another measurement of this kind runs on this machine (expected: one at a time)") from None
     return name
@@ -135,12 +151,35 @@ def process_table():
 def cpu_seconds(root):
     """CPU seconds that a process and all its descendants have used so far."""
     table = process_table()
-    total, pending = 0.0, [root]
+    return sum(table[pid][1] for pid in descendants(root, table))
+
+
+def descendants(root, table):
+    """The ids of a process and all that it has started, as far as they run."""
+    found, pending = [], [root]
     while pending:
         process = pending.pop()
-        total += table.get(process, (0, 0.0))[1]
+        if process in table:
+            found.append(process)
         pending += [pid for pid, (parent, _) in table.items() if parent == process]
-    return total
+    return found
+
+
+def peak_kib(pid):
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    found = re.search(r"^VmHWM:\s+(\d+) kB$", status, re.MULTILINE)
+    return int(found[1]) if found else 0
+
+
+def write_ignoring_its_end(file, text):
+    """Writes into a file of /proc, unless its process has ended in the meantime."""
+    try:
+        file.write_text(text)
+    except (FileNotFoundError, ProcessLookupError):
+        pass
 
 
 def machine_cpu_seconds():
