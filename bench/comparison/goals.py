@@ -41,7 +41,7 @@ class Goal:
     def bound(self):
         """As it is printed."""
         if self.at_most is None and self.at_least is None:
-            return ""
+            return f"none, for information beside {self.against}"
         limit = self.at_most if self.at_most is not None else self.at_least
         sign = "≤" if self.at_most is not None else "≥"
         return f"{sign} {limit:g} × {self.against}" if self.against else f"{sign} {limit:,g}{MEASURES[self.measure].unit}"

@@ -62,7 +62,7 @@ OURS = Counter("/metrics", "requests_total", r'status="(\d)', durations="request
 ENVOY = Counter(
     "/stats/prometheus?filter=http.public.downstream_rq_[1-5]xx", "envoy_http_downstream_rq_xx", r'envoy_response_code_class="(\d)"')
 HAPROXY = Counter("/metrics", "haproxy_frontend_http_responses_total", r'code="(\d)xx"', only='proxy="public"')
-CADDY = Counter("/metrics", "caddy_http_request_duration_seconds_count", r'code="(\d)', only='handler="reverse_proxy"')
+CADDY = Counter("/metrics", "caddy_http_request_duration_seconds_count", r'code="(\d)', only='handler="subroute"')
 SPRING = Counter("/metrics", "http_server_requests_seconds_count", r'status="(\d)', only='uri="UNKNOWN"')
 
 

@@ -34,8 +34,8 @@ def bar(row, y):
     colour = {True: PASS, False: FAIL, None: NO_GOAL}[row.is_met]
     least, middle, most = (position(share) for share in sorted(
         advantage(row.goal, value) for value in (min(row.values), median(row.values), max(row.values))))
-    beside = f"{row.ours} beside {row.theirs}" if row.theirs else row.ours
-    label = f"{row.goal.text} ({row.goal.bound() or 'beside ' + row.goal.against})"
+    beside = f"{row.ours}, {row.goal.against} {row.theirs}" if row.theirs else row.ours
+    label = row.goal.text if row.is_met is None else f"{row.goal.text} ({row.goal.bound()})"
     return [
         text(LABELS, y + 4, label),
         f'<line x1="{least:.1f}" x2="{most:.1f}" y1="{y}" y2="{y}" stroke="{colour}" stroke-width="5" stroke-linecap="round"/>',

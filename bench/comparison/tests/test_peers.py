@@ -17,9 +17,9 @@ PAGES = {
                    'haproxy_frontend_http_responses_total{proxy="public",code="4xx"} 1\n'
                    'haproxy_frontend_http_responses_total{proxy="public",code="other"} 3\n'
                    'haproxy_frontend_http_responses_total{proxy="operators",code="2xx"} 5\n',
-    peers.CADDY: 'caddy_http_request_duration_seconds_count{code="200",handler="reverse_proxy",method="GET",server="srv0"} 9\n'
-                 'caddy_http_request_duration_seconds_count{code="499",handler="reverse_proxy",method="GET",server="srv0"} 1\n'
-                 'caddy_http_request_duration_seconds_count{code="200",handler="subroute",method="GET",server="srv0"} 9\n',
+    peers.CADDY: 'caddy_http_request_duration_seconds_count{code="200",handler="subroute",method="GET",server="srv0"} 9\n'
+                 'caddy_http_request_duration_seconds_count{code="499",handler="subroute",method="GET",server="srv0"} 1\n'
+                 'caddy_http_request_duration_seconds_count{code="200",handler="static_response",method="GET",server="srv0"} 9\n',
     peers.SPRING: 'http_server_requests_seconds_count{method="GET",status="200",uri="UNKNOWN"} 9\n'
                   'http_server_requests_seconds_count{method="GET",status="400",uri="UNKNOWN"} 1\n'
                   'http_server_requests_seconds_count{method="GET",status="200",uri="/metrics"} 3\n',

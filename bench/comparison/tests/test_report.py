@@ -40,7 +40,7 @@ class Report(unittest.TestCase):
             "| throughput | ≥ 3 × nginx | 330/s | 100/s nginx | 2.00 / 3.30 / 4.00 | pass |",
             "| p99 | ≤ 0.4 × nginx | 5.0 ms | 10.0 ms nginx | 0.50 / 0.50 / 0.50 | **fail** |",
             "| p99 | ≤ 400 ms | 5.0 ms |  | 5.0 / 5.0 / 5.0 | pass |",
-            "| memory |  | 50 MiB | 50 MiB nginx | 1.00 / 1.00 / 1.00 |  |",
+            "| memory | none, for information beside nginx | 50 MiB | 50 MiB nginx | 1.00 / 1.00 / 1.00 |  |",
             "| throughput | ≥ 1 × envoy |  |  |  | not measured |"])
 
     def test_a_case_without_a_result_is_not_measured(self):
