@@ -4,7 +4,7 @@ from html import escape
 from math import log10
 from statistics import median
 
-WIDTH, ROW, TOP, BOTTOM = 1060, 30, 62, 42
+WIDTH, ROW, TOP, BOTTOM = 1120, 30, 62, 42
 LABELS, LEFT, RIGHT = 16, 560, 870  # of the text, and of the scale
 SPAN = 10  # times worse to times better
 PASS, FAIL, NO_GOAL, TEXT, GRID = "#1a7f37", "#cf222e", "#57606a", "#1f2328", "#d0d7de"
