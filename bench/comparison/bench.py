@@ -67,9 +67,11 @@ class JustStarted(Participant):
         began = time.monotonic()
         stack = Stack(self.bench.processes, self.bench.built, self.bench.options.memory, self.bench.database)
         catalogue_ready = time.monotonic()
-        peer = stack.peer(self.proxy)
-        ready = max(catalogue_ready - began, time.monotonic() - catalogue_ready)
-        peer.traffic = self.bench.random_film()
-        measured = peer.measure(seconds)
-        stack.stop()
+        try:
+            peer = stack.peer(self.proxy)
+            ready = max(catalogue_ready - began, time.monotonic() - catalogue_ready)
+            peer.traffic = self.bench.random_film()
+            measured = peer.measure(seconds)
+        finally:
+            stack.stop()
         return Round(**{**vars(measured), "ready": ready})
