@@ -92,7 +92,7 @@ class Peer(Participant):
         before = self.counts()
         measured = self.traffic.run(self, seconds)
         if measured.failed and measured.failed_share is None or not measured.requests:
-            raise Failure(f"{self.name}: {measured.failed} of {measured.requests} requests failed (expected: none)")
+            raise Failure(f"{self.name}: {measured.failed} of {measured.requests} requests failed (expected: some requests, and no failure)")
         if (measured.opened or 0) > MOST_OPENED * self.traffic.connections and self.process:
             raise Failure(
                 f"{self.name}: opened {measured.opened} connections to the catalogue for {measured.requests} requests (expected: at most"
