@@ -43,6 +43,8 @@ public final class BucketTable<B> {
         this.create = create;
         this.tracked = Caffeine.newBuilder()
                 .ticker(ticker)
+                .executor(
+                        Runnable::run) // the upkeep is short, and the common pool would be woken up for it all the time
                 .scheduler(Scheduler.systemScheduler())
                 .expireAfter(new UntilFull<>(nanosToKeep))
                 .build();
