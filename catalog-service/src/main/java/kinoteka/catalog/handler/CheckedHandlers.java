@@ -6,10 +6,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.HandlerResult;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerAdapter;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Calls every check in its order. Spring Boot takes one adapter only, so that the checks share this one. */
+/** Finds handlers by {@link SegmentedHandlers}, and calls every check in its order before them. */
 @Component
 class CheckedHandlers implements WebFluxRegistrations {
 
@@ -17,6 +18,11 @@ class CheckedHandlers implements WebFluxRegistrations {
 
     CheckedHandlers(List<HandlerCheck> checks) {
         this.checks = List.copyOf(checks);
+    }
+
+    @Override
+    public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
+        return new SegmentedHandlers();
     }
 
     @Override
