@@ -3,6 +3,7 @@ package kinoteka.gateway;
 import java.net.URI;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import kinoteka.gateway.batching.Batching;
 import kinoteka.gateway.cache.CacheDecorator;
 import kinoteka.gateway.resilience.breaker.CircuitBreakers;
 import kinoteka.gateway.resilience.limit.ConcurrencyLimits;
@@ -29,12 +30,14 @@ class UpstreamOrder {
     Upstream upstream(
             UpstreamInstances instances,
             ObjectProvider<CacheDecorator> cache,
+            Batching batching,
             Retries retries,
             List<ResponseListener> listeners) {
         return UpstreamOrder.<Upstream>wrap(
                 new LoadBalancing(instances),
                 List.of(
                         cache.getIfAvailable(() -> upstream -> upstream),
+                        batching::decorate,
                         retries::decorate,
                         upstream -> notifying(upstream, listeners)));
     }

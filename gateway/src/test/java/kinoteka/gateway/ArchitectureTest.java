@@ -24,14 +24,15 @@ class ArchitectureTest {
 
     /**
      * The classes that may subscribe: one writes the request body to a socket, one runs the health checks, one listens to changes as long as
-     * the gateway runs, and one makes a call for several requests.
+     * the gateway runs, and two make a call for several requests.
      */
     private static final DescribedPredicate<JavaClass> SUBSCRIBER = describe(
             "a class that may subscribe",
             type -> type.getSimpleName().equals("UpstreamConnection")
                     || type.getSimpleName().equals("HealthCheck")
                     || type.getSimpleName().equals("ChangeListener")
-                    || type.getSimpleName().equals("Flight"));
+                    || type.getSimpleName().equals("Flight")
+                    || type.getSimpleName().equals("Gathering"));
 
     @ArchTest
     static final ArchRule nothingBlocks = noClasses()

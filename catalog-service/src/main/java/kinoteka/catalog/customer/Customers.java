@@ -1,16 +1,20 @@
 package kinoteka.catalog.customer;
 
 import java.time.LocalDate;
+import java.util.Set;
+import kinoteka.catalog.batch.BatchSource;
 import kinoteka.catalog.database.Columns;
 import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.listing.Listing;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Reads and writes open accounts. An empty result means that there is no such account, never that something failed. */
 @Repository
-class Customers {
+class Customers implements BatchSource<Account> {
 
     /** By username. */
     static final Listing<AfterCustomer, Customer> BY_USERNAME = new Listing<>(
@@ -21,8 +25,8 @@ class Customers {
             row -> Customer.of(new Columns(row)),
             " from customers where deleted_at is null and username > :username");
 
-    private static final String BY_ID =
-            "select " + Account.COLUMNS + " from customers where id = :id and deleted_at is null";
+    private static final String OPEN =
+            "select " + Account.COLUMNS + " from customers where deleted_at is null and id = ";
 
     private final PrimaryDatabase database;
 
@@ -31,7 +35,33 @@ class Customers {
     }
 
     Mono<Account> byId(long id) {
-        return one(BY_ID, id);
+        return one(OPEN + ":id", id);
+    }
+
+    @Override
+    public String name() {
+        return "customer";
+    }
+
+    /** Returns the public profiles. */
+    @Override
+    public Flux<Account> findByIds(Set<Long> ids) {
+        return database.client()
+                .sql(OPEN + "any(:ids)")
+                .bind("ids", ids.toArray(Long[]::new))
+                .map(row -> Account.of(new Columns(row)).profile())
+                .all();
+    }
+
+    @Override
+    public long id(Account customer) {
+        return customer.id();
+    }
+
+    /** A customer's own token gets the complete account. */
+    @Override
+    public void addHeaders(HttpHeaders response) {
+        response.add(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
     }
 
     /** The hash of an account's password; empty if the account has none. */

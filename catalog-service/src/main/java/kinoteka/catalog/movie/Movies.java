@@ -1,17 +1,20 @@
 package kinoteka.catalog.movie;
 
 import io.r2dbc.spi.Readable;
+import java.util.Set;
+import kinoteka.catalog.batch.BatchSource;
 import kinoteka.catalog.database.Columns;
 import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.listing.Listing;
 import kinoteka.catalog.vocabulary.Tags;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Reads and writes movies. An empty result means that there is no such movie; a failure is never reported as empty. */
 @Repository
-class Movies {
+class Movies implements BatchSource<MovieDetails> {
 
     static final String TABLE = "movies";
 
@@ -33,8 +36,7 @@ class Movies {
                           order by tags.title),
                    rating, rating_count
               from movies
-             where id = :id
-            """;
+             where\s""";
 
     private final PrimaryDatabase database;
 
@@ -44,10 +46,29 @@ class Movies {
 
     Mono<MovieDetails> findById(long id) {
         return database.client()
-                .sql(DETAILS)
+                .sql(DETAILS + "id = :id")
                 .bind("id", id)
                 .map(Movies::details)
                 .one();
+    }
+
+    @Override
+    public String name() {
+        return "movie";
+    }
+
+    @Override
+    public Flux<MovieDetails> findByIds(Set<Long> ids) {
+        return database.client()
+                .sql(DETAILS + "id = any(:ids)")
+                .bind("ids", ids.toArray(Long[]::new))
+                .map(Movies::details)
+                .all();
+    }
+
+    @Override
+    public long id(MovieDetails movie) {
+        return movie.id();
     }
 
     /** Inserts a film and reads it back. */

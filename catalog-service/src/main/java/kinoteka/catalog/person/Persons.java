@@ -1,15 +1,18 @@
 package kinoteka.catalog.person;
 
 import io.r2dbc.spi.Readable;
+import java.util.Set;
+import kinoteka.catalog.batch.BatchSource;
 import kinoteka.catalog.database.Columns;
 import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.listing.Listing;
 import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Reads and writes persons. An empty result means that there is no such person; a failure is never reported as empty. */
 @Repository
-class Persons {
+class Persons implements BatchSource<PersonDetails> {
 
     static final String TABLE = "persons";
 
@@ -34,6 +37,25 @@ class Persons {
                 .bind("id", id)
                 .map(row -> PersonDetails.of(new Columns(row)))
                 .one();
+    }
+
+    @Override
+    public String name() {
+        return "person";
+    }
+
+    @Override
+    public Flux<PersonDetails> findByIds(Set<Long> ids) {
+        return database.client()
+                .sql("select " + PersonDetails.COLUMNS + " from persons where id = any(:ids)")
+                .bind("ids", ids.toArray(Long[]::new))
+                .map(row -> PersonDetails.of(new Columns(row)))
+                .all();
+    }
+
+    @Override
+    public long id(PersonDetails person) {
+        return person.id();
     }
 
     Mono<PersonDetails> create(PersonEdit person) {

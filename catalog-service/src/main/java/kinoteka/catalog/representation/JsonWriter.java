@@ -24,9 +24,6 @@ class JsonWriter implements HttpMessageWriter<Record> {
 
     private static final List<MediaType> TYPES = List.of(MediaType.APPLICATION_JSON, MediaType.APPLICATION_NDJSON);
 
-    /** Caches other than the gateway's are not told of changes: they must ask each time. */
-    private static final String FOR_EVERYBODY = "no-cache";
-
     private static final String FOR_ONE = "private, no-cache";
 
     private final Representations representations;
@@ -82,7 +79,8 @@ class JsonWriter implements HttpMessageWriter<Record> {
 
     private static void addCacheControl(HttpHeaders request, HttpHeaders response) {
         if (response.getCacheControl() == null) {
-            response.setCacheControl(request.containsHeader(HttpHeaders.AUTHORIZATION) ? FOR_ONE : FOR_EVERYBODY);
+            response.setCacheControl(
+                    request.containsHeader(HttpHeaders.AUTHORIZATION) ? FOR_ONE : Representations.FOR_EVERYBODY);
         }
     }
 

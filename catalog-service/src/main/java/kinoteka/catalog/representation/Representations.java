@@ -13,6 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class Representations {
 
+    /** Caches other than the gateway's are not told of changes: they must ask each time. */
+    static final String FOR_EVERYBODY = "no-cache";
+
     private final JsonMapper json;
 
     Representations(JsonMapper json) {
@@ -20,14 +23,20 @@ public class Representations {
     }
 
     /** Serializes a resource as {@code application/json}, or as one line of {@code application/x-ndjson}. */
-    byte[] write(Object resource, MediaType type) {
+    public byte[] write(Object resource, MediaType type) {
         var content = json.writeValueAsBytes(resource);
         return type.isCompatibleWith(MediaType.APPLICATION_NDJSON) ? withLineFeed(content) : content;
     }
 
     /** Returns the strong entity tag of a resource that is written as these bytes. */
-    String etag(Object resource, byte[] content) {
+    public String etag(Object resource, byte[] content) {
         return resource instanceof Editable<?> editable ? ETags.of(version(editable), content) : ETags.of(content);
+    }
+
+    /** Adds the headers that the response to every public read of a single resource has. */
+    public void addReadHeaders(HttpHeaders response) {
+        response.add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+        response.setCacheControl(FOR_EVERYBODY);
     }
 
     /**

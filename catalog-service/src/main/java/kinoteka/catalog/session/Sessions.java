@@ -1,15 +1,18 @@
 package kinoteka.catalog.session;
 
 import io.r2dbc.spi.Readable;
+import java.util.Set;
+import kinoteka.catalog.batch.BatchSource;
 import kinoteka.catalog.database.Columns;
 import kinoteka.catalog.database.PrimaryDatabase;
 import kinoteka.catalog.listing.Listing;
 import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Reads and writes sessions. An empty result means that there is no such session; a failure is never reported as empty. */
 @Repository
-class Sessions {
+class Sessions implements BatchSource<Session> {
 
     static final String TABLE = "sessions";
 
@@ -45,6 +48,25 @@ class Sessions {
                 .bind("id", id)
                 .map(row -> Session.of(new Columns(row)))
                 .one();
+    }
+
+    @Override
+    public String name() {
+        return "session";
+    }
+
+    @Override
+    public Flux<Session> findByIds(Set<Long> ids) {
+        return database.client()
+                .sql("select " + SESSION + " from sessions where id = any(:ids)")
+                .bind("ids", ids.toArray(Long[]::new))
+                .map(row -> Session.of(new Columns(row)))
+                .all();
+    }
+
+    @Override
+    public long id(Session session) {
+        return session.id();
     }
 
     /**

@@ -2,6 +2,7 @@ package kinoteka.gateway.reload;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
+import kinoteka.gateway.batching.BatchingSettings;
 import kinoteka.gateway.cache.CacheSettings;
 import kinoteka.gateway.compression.CompressionSettings;
 import kinoteka.gateway.connections.ConnectionSettings;
@@ -45,6 +46,11 @@ class LiveSettings {
 
     @Bean
     Live<CacheSettings> liveCacheSettings(CacheSettings settings) {
+        return new Live<>(settings);
+    }
+
+    @Bean
+    Live<BatchingSettings> liveBatchingSettings(BatchingSettings settings) {
         return new Live<>(settings);
     }
 

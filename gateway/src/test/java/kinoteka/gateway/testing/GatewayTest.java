@@ -24,6 +24,7 @@ import org.springframework.test.context.ContextConfiguration;
         properties = {
             "management.server.port=0",
             "kinoteka.gateway.ratelimit.enabled=false", // tests send as many requests as they like
+            "kinoteka.gateway.batching.enabled=false", // tests count the requests that reach the catalogue
             "kinoteka.gateway.connections.linger-limit=1MB",
             "kinoteka.gateway.connections.linger-timeout=1s",
             "kinoteka.gateway.request.header-deadline=3s",

@@ -1,10 +1,10 @@
 package kinoteka.gateway.cache.coherence;
 
 /** Reads the ids in the path of a request target such as {@code /api/movie/7/staff/3}. */
-final class TargetIds {
+public final class TargetIds {
 
     /** A segment that is missing, or no id in its only valid spelling. */
-    static final long NONE = -1;
+    public static final long NONE = -1;
 
     /** The number of the slash before the first id; the second id follows two slashes later. */
     private static final int FIRST = 3;
@@ -19,7 +19,7 @@ final class TargetIds {
      *
      * @param position 1 or 2
      */
-    static long find(String target, int position) {
+    public static long find(String target, int position) {
         var start = 0;
         for (var slash = 1; slash < FIRST + 2 * (position - 1); slash++) {
             start = target.indexOf('/', start + 1);

@@ -47,6 +47,11 @@ public class Retries {
                 new RetryMetrics(registry));
     }
 
+    /** Takes one retry out of the budget. Returns false if none is left, and if retries are switched off. */
+    public boolean tryRetry() {
+        return budget != null && budget.tryRetry();
+    }
+
     /** The number of retries that are allowed now; null if retries are switched off. */
     public @Nullable Integer remainingBudget() {
         return budget == null ? null : budget.remaining();

@@ -1,0 +1,68 @@
+package kinoteka.gateway.batching;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import kinoteka.gateway.cache.coherence.TargetIds;
+import kinoteka.gateway.cache.directive.EntityTags;
+import kinoteka.gateway.routing.Endpoint;
+import kinoteka.gateway.upstream.UpstreamRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Which reads may be combined: those of public resources, without anything that only the catalogue can evaluate. */
+final class BatchedReads {
+
+    /** Instead of the id of a resource. */
+    static final long NONE = -1;
+
+    private static final CharSequence[] OWN_CALL = {
+        HttpHeaderNames.AUTHORIZATION,
+        HttpHeaderNames.COOKIE,
+        HttpHeaderNames.RANGE,
+        HttpHeaderNames.IF_RANGE,
+        HttpHeaderNames.IF_MATCH,
+        HttpHeaderNames.IF_MODIFIED_SINCE,
+        HttpHeaderNames.IF_UNMODIFIED_SINCE
+    };
+
+    private BatchedReads() {}
+
+    /** Returns the id of the resource that is read; {@link #NONE} if the request needs a call of its own. */
+    static long id(UpstreamRequest request) {
+        if (path(request.endpoint()) == null
+                || !request.method().equals(HttpMethod.GET)
+                || request.record().trace() != null // each recorded request has spans of its own
+                || request.target().indexOf('?') >= 0
+                || !acceptsJson(request.headers())) {
+            return NONE;
+        }
+        for (var name : OWN_CALL) {
+            if (request.headers().contains(name)) {
+                return NONE;
+            }
+        }
+        var tags = request.headers().getAll(HttpHeaderNames.IF_NONE_MATCH);
+        return !tags.isEmpty() && EntityTags.compare(tags, null) == EntityTags.Result.MALFORMED
+                ? NONE // rejected by the catalogue
+                : TargetIds.find(request.target(), 1);
+    }
+
+    /** Returns the path of the catalogue under which several resources of this endpoint are read; null if there is none. */
+    static @Nullable String path(Endpoint endpoint) {
+        return switch (endpoint) {
+            case CUSTOMER -> "/batch/customer";
+            case MOVIE -> "/batch/movie";
+            case PERSON -> "/batch/person";
+            case SESSION -> "/batch/session";
+            default -> null;
+        };
+    }
+
+    private static boolean acceptsJson(HttpHeaders headers) {
+        var accepted = headers.getAll(HttpHeaderNames.ACCEPT);
+        return accepted.isEmpty()
+                || (accepted.size() == 1
+                        && (accepted.getFirst().equals("*/*")
+                                || accepted.getFirst().equals("application/json")));
+    }
+}

@@ -1,0 +1,83 @@
+package kinoteka.gateway.batching;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.FastThreadLocal;
+import io.netty.util.internal.ThreadExecutorMap;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import kinoteka.gateway.headers.RequestHeaders;
+import kinoteka.gateway.routing.Endpoint;
+import kinoteka.gateway.upstream.Upstream;
+import kinoteka.gateway.upstream.UpstreamRequest;
+import kinoteka.gateway.upstream.UpstreamResponse;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Combines reads of single resources. There is no time for which a read waits in any case: it is sent at once unless so many calls are in
+ * progress that it would wait in the catalogue. What arrives meanwhile is sent together. Each event loop combines the reads of its own
+ * clients, so that no read changes its thread.
+ */
+final class BatchingUpstream implements Upstream {
+
+    private final Upstream next;
+    private final Supplier<BatchingSettings> settings;
+    private final BatchCall batches;
+    private final BooleanSupplier mayRetry;
+    private final BatchMetrics metrics;
+
+    private final FastThreadLocal<Map<Endpoint, Gathering>> gatherings = new FastThreadLocal<>() {
+        @Override
+        protected Map<Endpoint, Gathering> initialValue() {
+            return new EnumMap<>(Endpoint.class);
+        }
+    };
+
+    /**
+     * Creates a decorator.
+     *
+     * @param mayRetry takes one retry out of the retry budget; false if none is left
+     */
+    BatchingUpstream(
+            Upstream next,
+            Supplier<BatchingSettings> settings,
+            RequestHeaders headers,
+            BooleanSupplier mayRetry,
+            BatchMetrics metrics) {
+        this.next = next;
+        this.settings = settings;
+        this.mayRetry = mayRetry;
+        this.batches = new BatchCall(next, headers);
+        this.metrics = metrics;
+    }
+
+    @Override
+    public Mono<UpstreamResponse> call(UpstreamRequest request) {
+        var id = BatchedReads.id(request);
+        if (id == BatchedReads.NONE) {
+            return next.call(request);
+        }
+        return Mono.defer(() -> {
+            @Nullable EventExecutor eventLoop = ThreadExecutorMap.currentExecutor();
+            return eventLoop == null ? next.call(request) : gather(request, id, eventLoop);
+        });
+    }
+
+    private Mono<UpstreamResponse> gather(UpstreamRequest request, long id, EventExecutor eventLoop) {
+        return Mono.create(sink -> {
+            var read = new Read(request, id, sink);
+            var gathering = gathering(request.endpoint(), eventLoop);
+            sink.onCancel(() -> gathering.cancel(read));
+            gathering.add(read);
+        });
+    }
+
+    private Gathering gathering(Endpoint endpoint, EventExecutor eventLoop) {
+        return gatherings
+                .get()
+                .computeIfAbsent(
+                        endpoint, kind -> new Gathering(next, batches, settings, mayRetry, eventLoop, metrics));
+    }
+}

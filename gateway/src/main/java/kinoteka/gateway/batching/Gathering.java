@@ -1,0 +1,178 @@
+package kinoteka.gateway.batching;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import kinoteka.gateway.upstream.FailureReason;
+import kinoteka.gateway.upstream.Upstream;
+import kinoteka.gateway.upstream.UpstreamException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposables;
+
+/** The reads of resources of one kind by the clients of one event loop. Only used by this event loop. */
+final class Gathering {
+
+    private final Upstream next;
+    private final BatchCall batches;
+    private final Supplier<BatchingSettings> settings;
+    private final BooleanSupplier mayRetry;
+    private final EventExecutor eventLoop;
+    private final BatchMetrics metrics;
+    private final Queue<Read> waiting = new ArrayDeque<>();
+    private @Nullable Future<?> timer;
+    private int inFlight;
+
+    /**
+     * Creates a gathering without reads.
+     *
+     * @param mayRetry takes one retry out of the retry budget; false if none is left
+     */
+    Gathering(
+            Upstream next,
+            BatchCall batches,
+            Supplier<BatchingSettings> settings,
+            BooleanSupplier mayRetry,
+            EventExecutor eventLoop,
+            BatchMetrics metrics) {
+        this.next = next;
+        this.batches = batches;
+        this.settings = settings;
+        this.mayRetry = mayRetry;
+        this.eventLoop = eventLoop;
+        this.metrics = metrics;
+    }
+
+    /** Sends a read at once, or together with others if as many calls as may be are in progress. */
+    void add(Read read) {
+        if (inFlight < settings.get().maxInFlight()) {
+            sendAlone(read);
+            return;
+        }
+        waiting.add(read);
+        metrics.addWaiting(1);
+        read.onCancel(() -> {
+            waiting.remove(read);
+            metrics.addWaiting(-1);
+        });
+        if (waiting.size() >= settings.get().maxSize()) {
+            sendWaiting();
+        } else if (timer == null) {
+            timer = eventLoop.schedule(
+                    this::sendWaiting, settings.get().maxWait().toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Cancels a read, on any thread. */
+    void cancel(Read read) {
+        onEventLoop(read::cancel);
+    }
+
+    private void sendWaiting() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+        var reads = List.copyOf(waiting);
+        waiting.clear();
+        metrics.addWaiting(-reads.size());
+        if (reads.size() == 1) {
+            sendAlone(reads.getFirst());
+        } else if (!reads.isEmpty()) {
+            sendTogether(reads);
+        }
+    }
+
+    private void sendAlone(Read read) {
+        if (read.isCancelled()) {
+            return;
+        }
+        inFlight++;
+        metrics.countSingle();
+        var call = Disposables.swap();
+        read.onCancel(call::dispose);
+        call.update(next.call(read.request())
+                .doFinally(end -> onEventLoop(this::onCallEnded))
+                .subscribe(
+                        response -> onEventLoop(() -> read.succeed(response)),
+                        failure -> onEventLoop(() -> read.fail(failure))));
+    }
+
+    private void sendTogether(List<Read> reads) {
+        inFlight++;
+        metrics.countBatch(reads.size());
+        var call = Disposables.swap();
+        reads.forEach(read -> read.onCancel(() -> {
+            if (reads.stream().allMatch(Read::isCancelled)) {
+                call.dispose();
+            }
+        }));
+        call.update(batches.read(reads)
+                .doFinally(end -> onEventLoop(this::onCallEnded))
+                .subscribe(
+                        response -> onEventLoop(() -> respond(reads, response)),
+                        failure -> onEventLoop(() -> fail(reads, failure))));
+    }
+
+    private void respond(List<Read> reads, BatchResponse response) {
+        switch (response) {
+            case BatchResponse.Found found -> reads.forEach(read -> respond(read, found));
+            case BatchResponse.Failed failed ->
+                reads.forEach(read -> retryOrElse(read, () -> read.succeed(failed.response())));
+            case BatchResponse.Unsupported unsupported -> reads.forEach(this::sendAlone);
+        }
+    }
+
+    private void respond(Read read, BatchResponse.Found found) {
+        var resource = found.find(read.id());
+        if (resource == null) {
+            sendAlone(read); // the catalogue responds itself to a read of what does not exist
+        } else {
+            read.succeed(found.headers(), resource, found.instance());
+        }
+    }
+
+    private void fail(List<Read> reads, Throwable failure) {
+        for (var read : reads) {
+            if (failure instanceof UpstreamException failed) {
+                read.request().record().failed(failed);
+            }
+            if (failure instanceof UpstreamException failed && failed.reason() == FailureReason.BROKEN_OFF) {
+                retryOrElse(read, () -> read.fail(failure));
+            } else {
+                read.fail(failure);
+            }
+        }
+    }
+
+    /** One resource may have caused the failure of a call: its reads are retried one by one, as far as the retry budget allows. */
+    private void retryOrElse(Read read, Runnable fail) {
+        if (!read.isCancelled() && mayRetry.getAsBoolean()) {
+            read.request().record().retried();
+            sendAlone(read);
+        } else {
+            fail.run();
+        }
+    }
+
+    private void onCallEnded() {
+        inFlight--;
+        metrics.onCallEnded();
+        if (!waiting.isEmpty() && inFlight < settings.get().maxInFlight()) {
+            sendWaiting();
+        }
+    }
+
+    /** A call that was retried ends on another thread. */
+    private void onEventLoop(Runnable task) {
+        if (eventLoop.inEventLoop()) {
+            task.run();
+        } else {
+            eventLoop.execute(task);
+        }
+    }
+}
