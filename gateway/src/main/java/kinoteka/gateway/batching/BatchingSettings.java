@@ -24,7 +24,7 @@ import org.springframework.validation.annotation.Validated;
 public record BatchingSettings(
         @AtStart @DefaultValue("true") boolean enabled,
         @DefaultValue("64") @Min(2) @Max(256) int maxSize,
-        @DefaultValue("2") @Min(1) @Max(100) int maxInFlight,
+        @DefaultValue("1") @Min(1) @Max(100) int maxInFlight,
 
         @DefaultValue("20ms") @DurationMin(millis = 1) @DurationMax(seconds = 1)
         Duration maxWait) {}
