@@ -15,6 +15,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -85,6 +87,27 @@ class TracingIT {
                 .anyMatch(span -> span.name().equals("POST /api/tag")));
         assertThat(spans).extracting(Received::name).contains("BEGIN", "INSERT", "COMMIT", "POST /api/tag");
         assertThat(spans.toString()).doesNotContain(title);
+    }
+
+    /** A guard against regressions that cost statements. */
+    @ParameterizedTest
+    @CsvSource({
+        "/db_dummy, 1",
+        "/api/movie/1, 1",
+        "/api/customer/1, 1",
+        "'/api/movie?limit=100', 1",
+        "'/api/session?limit=1000', 1",
+        "'/api/session?limit=1001', 4", // a transaction with two statements
+        "'/batch/movie?ids=1,2,3,4,5,6,7,8', 1"
+    })
+    void aReadNeedsFewStatements(String target, int statements) {
+        sampled().with("Gateway-Read", "primary").get(target);
+
+        var spans = Awaitility.await().atMost(PATIENCE).until(this::spans, found -> found.stream()
+                .anyMatch(span -> span.kind().equals("SPAN_KIND_SERVER")));
+        assertThat(spans)
+                .filteredOn(span -> span.kind().equals("SPAN_KIND_CLIENT"))
+                .hasSize(statements);
     }
 
     @Test

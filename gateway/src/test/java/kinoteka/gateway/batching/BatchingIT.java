@@ -28,6 +28,7 @@ import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.http.HttpProtocol;
@@ -195,6 +196,23 @@ class BatchingIT {
         first.tryEmitEmpty();
         assertThat(bodies(reads)).containsExactly("film 1", "film 3");
         assertThat(received).startsWith("/api/movie/1", target);
+    }
+
+    /** A guard against a regression that costs calls: with four reads in each, 250 are the fewest. */
+    @Test
+    void aThousandReadsNeedFewCalls() {
+        Upstream.SHARED.answers(
+                (request, response) -> Mono.delay(Duration.ofMillis(5)).thenMany(answer(request, response)));
+        first.tryEmitEmpty();
+
+        var statuses = Flux.range(1, 1000)
+                .flatMap(id -> Mono.fromFuture(get(1 + id % 8).response()), 2 * MAX_SIZE)
+                .map(Response::status)
+                .collectList()
+                .block(Duration.ofSeconds(30));
+
+        assertThat(statuses).hasSize(1000).containsOnly(200);
+        assertThat(received).hasSizeLessThan(400);
     }
 
     @Test
