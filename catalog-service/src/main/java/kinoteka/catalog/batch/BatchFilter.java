@@ -29,7 +29,7 @@ import reactor.core.publisher.Mono;
  * Responds to a gateway that reads several resources at once: {@code GET /batch/movie?ids=1,2,3}. For everybody else the path does not exist.
  * It is a filter ahead of all that only requests of clients need: tokens, handlers, arguments, negotiation.
  *
- * <p>The resources that exist follow one another, in any order: the id (8 bytes), the length of the entity tag (2 bytes), the tag, the length of
+ * <p>The resources that exist, without those that are large, follow one another, in any order: the id (8 bytes), the length of the entity tag (2 bytes), the tag, the length of
  * the JSON (4 bytes), and the JSON. Tag and JSON are those that a read of the resource alone has.
  */
 @Component
@@ -46,6 +46,12 @@ class BatchFilter implements WebFilter {
 
     private static final int MAX_DIGITS = 18;
     private static final int SIZE_OF_ONE = 1024;
+
+    /** The largest JSON that is sent with others, in bytes: their clients must not wait for it. */
+    private static final int LARGEST = 16 * 1024;
+
+    /** Longer bodies are not begun, in bytes. */
+    private static final int LARGEST_BODY = 256 * 1024;
 
     private final Map<String, BatchSource<?>> sources;
     private final PrimaryReads primaryReads;
@@ -97,6 +103,9 @@ class BatchFilter implements WebFilter {
 
     private void write(long id, Record resource, ByteArrayOutputStream body) {
         var json = representations.write(resource, MediaType.APPLICATION_JSON);
+        if (json.length > LARGEST || body.size() + json.length > LARGEST_BODY) {
+            return; // the gateway reads it alone
+        }
         var etag = representations.etag(resource, json).getBytes(ISO_8859_1);
         var prefix = ByteBuffer.allocate(Long.BYTES + Short.BYTES + etag.length + Integer.BYTES)
                 .putLong(id)

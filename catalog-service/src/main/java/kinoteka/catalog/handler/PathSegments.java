@@ -17,7 +17,7 @@ record PathSegments(@Nullable List<String> literals) {
 
     /** Reads a pattern of Spring's {@code PathPattern}. */
     static PathSegments of(String pattern) {
-        if (!pattern.startsWith("/") || pattern.contains("**") || pattern.contains("{*")) {
+        if (!pattern.startsWith("/") || pattern.endsWith("/") || pattern.contains("**") || pattern.contains("{*")) {
             return new PathSegments(null);
         }
         return new PathSegments(List.of(pattern.substring(1).split("/", -1)).stream()

@@ -19,7 +19,9 @@ class PathSegmentsTest {
         "/api/movie,              /api/movie",
         "/openapi/**,             /openapi/a/b",
         "/openapi/{*rest},        /openapi/a/b",
-        "/api/p?rson,             /api/person"
+        "/api/p?rson,             /api/person",
+        "/,                       /",
+        "/docs/,                  /docs/"
     })
     void skipsNoPathThatThePatternMatches(String pattern, String path) {
         var container = PathContainer.parsePath(path);

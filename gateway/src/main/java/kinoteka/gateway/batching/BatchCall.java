@@ -1,8 +1,5 @@
 package kinoteka.gateway.batching;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpMethod;
 import java.io.IOException;
 import java.util.List;
@@ -69,23 +66,11 @@ final class BatchCall {
     private static Mono<BatchResponse> parse(UpstreamResponse received) {
         return switch (received) {
             case UpstreamResponse.Complete complete -> parse(complete);
-            case UpstreamResponse.Streamed streamed ->
-                streamed.body()
-                        .collect(Unpooled::buffer, BatchCall::append)
-                        .flatMap(body -> parse(new UpstreamResponse.Complete(
-                                streamed.status(),
-                                streamed.headers(),
-                                streamed.instance(),
-                                ByteBufUtil.getBytes(body))));
+            case UpstreamResponse.Streamed streamed -> {
+                streamed.discard().run();
+                yield Mono.error(invalid(received, "a response for several resources is too long"));
+            }
         };
-    }
-
-    private static void append(ByteBuf body, ByteBuf part) {
-        try {
-            body.writeBytes(part);
-        } finally {
-            part.release();
-        }
     }
 
     private static Mono<BatchResponse> parse(UpstreamResponse.Complete received) {
@@ -98,8 +83,11 @@ final class BatchCall {
         try {
             return Mono.just(BatchResponse.Found.of(received.headers(), received.instance(), received.body()));
         } catch (IOException invalid) {
-            return Mono.error(new UpstreamException(
-                    FailureReason.BROKEN_OFF, received.instance(), String.valueOf(invalid.getMessage())));
+            return Mono.error(invalid(received, String.valueOf(invalid.getMessage())));
         }
+    }
+
+    private static UpstreamException invalid(UpstreamResponse received, String message) {
+        return new UpstreamException(FailureReason.BROKEN_OFF, received.instance(), message);
     }
 }

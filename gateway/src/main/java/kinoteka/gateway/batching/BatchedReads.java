@@ -32,6 +32,7 @@ final class BatchedReads {
         if (path(request.endpoint()) == null
                 || !request.method().equals(HttpMethod.GET)
                 || request.record().trace() != null // each recorded request has spans of its own
+                || isSampled(request.headers().get("traceparent"))
                 || request.target().indexOf('?') >= 0
                 || !acceptsJson(request.headers())) {
             return NONE;
@@ -56,6 +57,13 @@ final class BatchedReads {
             case SESSION -> "/batch/session";
             default -> null;
         };
+    }
+
+    /** Whether the client records the request, and the catalogue does so for it: the last digit has the flag (W3C Trace Context, 2.2.3.4). */
+    private static boolean isSampled(@Nullable String traceParent) {
+        return traceParent != null
+                && !traceParent.isEmpty()
+                && (Character.digit(traceParent.charAt(traceParent.length() - 1), 16) & 1) == 1;
     }
 
     private static boolean acceptsJson(HttpHeaders headers) {

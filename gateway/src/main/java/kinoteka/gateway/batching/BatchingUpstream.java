@@ -5,10 +5,11 @@ import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.internal.ThreadExecutorMap;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import kinoteka.gateway.headers.RequestHeaders;
 import kinoteka.gateway.routing.Endpoint;
+import kinoteka.gateway.upstream.CallRecord;
 import kinoteka.gateway.upstream.Upstream;
 import kinoteka.gateway.upstream.UpstreamRequest;
 import kinoteka.gateway.upstream.UpstreamResponse;
@@ -25,7 +26,7 @@ final class BatchingUpstream implements Upstream {
     private final Upstream next;
     private final Supplier<BatchingSettings> settings;
     private final BatchCall batches;
-    private final BooleanSupplier mayRetry;
+    private final Predicate<CallRecord> mayRetry;
     private final BatchMetrics metrics;
 
     private final FastThreadLocal<Map<Endpoint, Gathering>> gatherings = new FastThreadLocal<>() {
@@ -44,7 +45,7 @@ final class BatchingUpstream implements Upstream {
             Upstream next,
             Supplier<BatchingSettings> settings,
             RequestHeaders headers,
-            BooleanSupplier mayRetry,
+            Predicate<CallRecord> mayRetry,
             BatchMetrics metrics) {
         this.next = next;
         this.settings = settings;

@@ -6,21 +6,25 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import kinoteka.gateway.upstream.CallRecord;
 import kinoteka.gateway.upstream.FailureReason;
 import kinoteka.gateway.upstream.Upstream;
 import kinoteka.gateway.upstream.UpstreamException;
+import kinoteka.gateway.upstream.UpstreamResponse;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposables;
 
 /** The reads of resources of one kind by the clients of one event loop. Only used by this event loop. */
 final class Gathering {
 
+    private static final int INTERNAL_SERVER_ERROR = 500;
+
     private final Upstream next;
     private final BatchCall batches;
     private final Supplier<BatchingSettings> settings;
-    private final BooleanSupplier mayRetry;
+    private final Predicate<CallRecord> mayRetry;
     private final EventExecutor eventLoop;
     private final BatchMetrics metrics;
     private final Queue<Read> waiting = new ArrayDeque<>();
@@ -36,7 +40,7 @@ final class Gathering {
             Upstream next,
             BatchCall batches,
             Supplier<BatchingSettings> settings,
-            BooleanSupplier mayRetry,
+            Predicate<CallRecord> mayRetry,
             EventExecutor eventLoop,
             BatchMetrics metrics) {
         this.next = next;
@@ -121,8 +125,7 @@ final class Gathering {
     private void respond(List<Read> reads, BatchResponse response) {
         switch (response) {
             case BatchResponse.Found found -> reads.forEach(read -> respond(read, found));
-            case BatchResponse.Failed failed ->
-                reads.forEach(read -> retryOrElse(read, () -> read.succeed(failed.response())));
+            case BatchResponse.Failed failed -> reads.forEach(read -> respond(read, failed.response()));
             case BatchResponse.Unsupported unsupported -> reads.forEach(this::sendAlone);
         }
     }
@@ -133,6 +136,15 @@ final class Gathering {
             sendAlone(read); // the catalogue responds itself to a read of what does not exist
         } else {
             read.succeed(found.headers(), resource, found.instance());
+        }
+    }
+
+    /** One resource may have caused a 500. Other failures, such as a database that is away, would be the same for each read. */
+    private void respond(Read read, UpstreamResponse.Complete failed) {
+        if (failed.status() == INTERNAL_SERVER_ERROR) {
+            retryOrElse(read, () -> read.respondAs(failed));
+        } else {
+            read.respondAs(failed);
         }
     }
 
@@ -149,10 +161,9 @@ final class Gathering {
         }
     }
 
-    /** One resource may have caused the failure of a call: its reads are retried one by one, as far as the retry budget allows. */
+    /** Retries one of several reads whose call has failed, alone, as far as the retry budget allows. */
     private void retryOrElse(Read read, Runnable fail) {
-        if (!read.isCancelled() && mayRetry.getAsBoolean()) {
-            read.request().record().retried();
+        if (!read.isCancelled() && mayRetry.test(read.request().record())) {
             sendAlone(read);
         } else {
             fail.run();

@@ -73,11 +73,28 @@ final class Read {
         }
     }
 
-    /** Responds, unless nobody waits any more: then a body that is still arriving is discarded. */
+    /** Responds as a call that failed for all of its reads, with the path and the trace of this one. */
+    void respondAs(UpstreamResponse.Complete failed) {
+        var body = ProblemOfRead.body(failed.body(), request);
+        var headers = new DefaultHttpHeaders().add(failed.headers()).set(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        succeed(new UpstreamResponse.Complete(failed.status(), headers, failed.instance(), body));
+    }
+
+    /**
+     * Responds. A body that is still arriving is discarded if nobody waits any more, also if the client left on another thread and this one
+     * has not been told yet.
+     */
     void succeed(UpstreamResponse response) {
+        onCancel = () -> discard(response);
         if (!cancelled) {
             sink.success(response);
-        } else if (response instanceof UpstreamResponse.Streamed streamed) {
+        } else {
+            discard(response);
+        }
+    }
+
+    private static void discard(UpstreamResponse response) {
+        if (response instanceof UpstreamResponse.Streamed streamed) {
             streamed.discard().run();
         }
     }

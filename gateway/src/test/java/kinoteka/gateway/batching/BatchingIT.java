@@ -44,7 +44,8 @@ import reactor.netty.resources.ConnectionProvider;
             "kinoteka.gateway.batching.enabled=true",
             "kinoteka.gateway.batching.max-size=" + BatchingIT.MAX_SIZE,
             "kinoteka.gateway.batching.max-in-flight=1",
-            "kinoteka.gateway.batching.max-wait=500ms",
+            "kinoteka.gateway.batching.max-wait=1s",
+            "kinoteka.gateway.upstream.response-time-limit=10s",
             "kinoteka.gateway.cache.enabled=false",
         })
 class BatchingIT {
@@ -102,12 +103,14 @@ class BatchingIT {
 
     @Test
     void asManyAsThereMayBeAreSentAtOnce() throws Exception {
-        var reads = readDuringTheFirstCall(2, 3, 4, 5);
+        var reads = readDuringTheFirstCall(2, 3, 4, 5, 6);
 
         assertThat(bodies(reads.subList(1, 5))).containsExactly("film 2", "film 3", "film 4", "film 5");
+        assertThat(received).containsExactly("/api/movie/1", "/batch/movie?ids=2,3,4,5");
 
         first.tryEmitEmpty();
         assertThat(reads.getFirst().join().status()).isEqualTo(200);
+        assertThat(reads.getLast().join().body()).isEqualTo("film 6");
     }
 
     @Test
@@ -170,6 +173,20 @@ class BatchingIT {
         assertThat(received).contains("/batch/movie?ids=500,2", "/api/movie/500", "/api/movie/2");
     }
 
+    /** Each read alone would only be one more request to a catalogue that is in trouble. */
+    @Test
+    void whenTheCatalogueIsUnavailableItsReadsAreNotRetried() throws Exception {
+        var reads = readDuringTheFirstCall(503, 2);
+
+        first.tryEmitEmpty();
+
+        assertThat(reads.get(1).join().status()).isEqualTo(503);
+        assertThat(reads.get(1).join().body()).startsWith("{\"instance\":\"/api/movie/503\",\"trace_id\":\"");
+        assertThat(reads.get(2).join().status()).isEqualTo(503);
+        assertThat(reads.get(2).join().body()).startsWith("{\"instance\":\"/api/movie/2\",\"trace_id\":\"");
+        assertThat(received).containsExactly("/api/movie/1", "/batch/movie?ids=503,2");
+    }
+
     /** A rolling upgrade may begin with the gateways. */
     @Test
     void aCatalogueThatDoesNotKnowTheCallGetsEachReadAlone() throws Exception {
@@ -186,7 +203,8 @@ class BatchingIT {
         "/api/movie/2?include=staff, X-Nothing, ''",
         "/api/movie/2, Authorization, Bearer a",
         "/api/movie/2, Accept, application/x-ndjson",
-        "/api/movie/2, If-None-Match, malformed"
+        "/api/movie/2, If-None-Match, malformed",
+        "/api/movie/2, traceparent, 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
     })
     void readsThatNeedMoreThanTheResourceAreSentAlone(String target, String header, String value) throws Exception {
         var reads = readDuringTheFirstCall(3);
@@ -306,7 +324,7 @@ class BatchingIT {
                 .mapToLong(Long::parseLong)
                 .toArray();
         if (ids[0] >= 400) {
-            return response.status((int) ids[0]).sendString(Mono.just("failed"));
+            return response.status((int) ids[0]).sendString(Mono.just("{\"instance\":\"/batch/movie\"}"));
         }
         var body = ByteBuffer.allocate(1024);
         LongStream.of(ids).filter(id -> id != ABSENT).forEach(id -> {

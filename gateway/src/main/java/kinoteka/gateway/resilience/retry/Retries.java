@@ -4,6 +4,8 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.concurrent.ThreadLocalRandom;
 import kinoteka.gateway.settings.Live;
+import kinoteka.gateway.upstream.CallRecord;
+import kinoteka.gateway.upstream.FailureReason;
 import kinoteka.gateway.upstream.Upstream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -15,6 +17,7 @@ public class Retries {
     private final Live<RetrySettings> live;
     private final PrometheusRegistry registry;
     private final @Nullable RetryBudget budget;
+    private final @Nullable RetryMetrics metrics;
 
     Retries(Live<RetrySettings> live, PrometheusRegistry registry) {
         this.live = live;
@@ -23,12 +26,14 @@ public class Retries {
         this.budget = settings.enabled()
                 ? new RetryBudget(settings.budgetRatio(), settings.budgetMinPerSecond(), System::nanoTime)
                 : null;
+        this.metrics = settings.enabled() ? new RetryMetrics(registry) : null;
     }
 
     /** Returns an upstream that retries calls, or this one if retries are switched off. */
     public Upstream decorate(Upstream upstream) {
         var shared = budget;
-        if (shared == null) {
+        var counters = metrics;
+        if (shared == null || counters == null) {
             return upstream;
         }
         live.onChange(changed -> shared.change(changed.budgetRatio(), changed.budgetMinPerSecond()));
@@ -44,12 +49,26 @@ public class Retries {
                 shared,
                 System::nanoTime,
                 () -> ThreadLocalRandom.current().nextDouble(),
-                new RetryMetrics(registry));
+                counters);
     }
 
-    /** Takes one retry out of the budget. Returns false if none is left, and if retries are switched off. */
-    public boolean tryRetry() {
-        return budget != null && budget.tryRetry();
+    /**
+     * Takes one retry of a call that was broken off out of the budget, and records it.
+     *
+     * @return false if none is left, and if retries are switched off
+     */
+    public boolean tryRetry(CallRecord call) {
+        if (budget == null || metrics == null) {
+            return false;
+        }
+        if (!budget.tryRetry()) {
+            call.rejectRetry();
+            metrics.countExhausted();
+            return false;
+        }
+        call.retried();
+        metrics.countRetry(FailureReason.BROKEN_OFF);
+        return true;
     }
 
     /** The number of retries that are allowed now; null if retries are switched off. */

@@ -8,13 +8,17 @@ import java.util.List;
 
 /**
  * Determines which responses are read completely before they are forwarded: those whose {@code Content-Length} is short, unless their media
- * type is one of a stream. All other responses are streamed.
+ * type is one of a stream, and those of several resources, which are short each. All other responses are streamed.
  */
 final class ShortResponses {
 
     /** The maximum length of a short body, in bytes. */
     static final int MAX_BYTES = 16 * 1024;
 
+    /** The maximum length of a body with several resources, in bytes; twice what the catalogue sends. */
+    private static final int MAX_BATCH_BYTES = 512 * 1024;
+
+    private static final String BATCH_TYPE = "application/vnd.kinoteka.batch";
     private static final int STREAM = -1;
     private static final List<String> STREAMED_TYPES = List.of("text/event-stream", "application/x-ndjson");
 
@@ -32,16 +36,19 @@ final class ShortResponses {
             return STREAM;
         }
         var bytes = Long.parseLong(length); // validated by the decoder
-        return bytes > MAX_BYTES ? STREAM : (int) bytes;
+        return bytes > (isOfType(response, BATCH_TYPE) ? MAX_BATCH_BYTES : MAX_BYTES) ? STREAM : (int) bytes;
     }
 
     private static boolean isStreamed(HttpResponse response) {
-        var type = response.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
         for (var streamed : STREAMED_TYPES) {
-            if (type.regionMatches(true, 0, streamed, 0, streamed.length())) {
+            if (isOfType(response, streamed)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isOfType(HttpResponse response, String type) {
+        return response.headers().get(HttpHeaderNames.CONTENT_TYPE, "").regionMatches(true, 0, type, 0, type.length());
     }
 }
