@@ -29,8 +29,8 @@ import reactor.core.publisher.Mono;
  * Responds to a gateway that reads several resources at once: {@code GET /batch/movie?ids=1,2,3}. For everybody else the path does not exist.
  * It is a filter ahead of all that only requests of clients need: tokens, handlers, arguments, negotiation.
  *
- * <p>The resources that exist, without those that are large, follow one another, in any order: the id (8 bytes), the length of the entity tag (2 bytes), the tag, the length of
- * the JSON (4 bytes), and the JSON. Tag and JSON are those that a read of the resource alone has.
+ * <p>The resources that exist, without those that are large, follow one another, in any order: the id (8 bytes), the length of the entity
+ * tag (2 bytes), the tag, the length of the JSON (4 bytes), and the JSON. Tag and JSON are those that a read of the resource alone has.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 2) // inside database.request.DisconnectFilter, which follows the connections

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import kinoteka.gateway.cache.fetch.PrimaryReads;
 import kinoteka.gateway.headers.RequestHeaders;
 import kinoteka.gateway.upstream.CallRecord;
 import kinoteka.gateway.upstream.FailureReason;
@@ -20,11 +21,6 @@ final class BatchCall {
 
     private static final int OK = 200;
     private static final int FIRST_SERVER_ERROR = 500;
-
-    /** The catalogue reads single resources from the primary in any case, and says so if it is asked to. */
-    private static final String READ = "Gateway-Read";
-
-    private static final String PRIMARY = "primary";
 
     private final Upstream next;
     private final RequestHeaders headers;
@@ -57,7 +53,7 @@ final class BatchCall {
                 HttpMethod.GET,
                 Objects.requireNonNull(BatchedReads.path(endpoint), "only these endpoints are combined") + "?ids="
                         + ids,
-                headers.own().set(READ, PRIMARY),
+                PrimaryReads.request(headers.own()),
                 UpstreamRequest.Body.NONE,
                 PoolName.REQUESTS,
                 new CallRecord());

@@ -4,8 +4,9 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import kinoteka.gateway.cache.coherence.TargetIds;
-import kinoteka.gateway.cache.directive.EntityTags;
+import kinoteka.gateway.cache.store.CacheRequest;
 import kinoteka.gateway.routing.Endpoint;
+import kinoteka.gateway.trace.Trace;
 import kinoteka.gateway.upstream.UpstreamRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -15,36 +16,19 @@ final class BatchedReads {
     /** Instead of the id of a resource. */
     static final long NONE = -1;
 
-    private static final CharSequence[] OWN_CALL = {
-        HttpHeaderNames.AUTHORIZATION,
-        HttpHeaderNames.COOKIE,
-        HttpHeaderNames.RANGE,
-        HttpHeaderNames.IF_RANGE,
-        HttpHeaderNames.IF_MATCH,
-        HttpHeaderNames.IF_MODIFIED_SINCE,
-        HttpHeaderNames.IF_UNMODIFIED_SINCE
-    };
-
     private BatchedReads() {}
 
     /** Returns the id of the resource that is read; {@link #NONE} if the request needs a call of its own. */
     static long id(UpstreamRequest request) {
-        if (path(request.endpoint()) == null
-                || !request.method().equals(HttpMethod.GET)
-                || request.record().trace() != null // each recorded request has spans of its own
-                || isSampled(request.headers().get("traceparent"))
-                || request.target().indexOf('?') >= 0
-                || !acceptsJson(request.headers())) {
-            return NONE;
-        }
-        for (var name : OWN_CALL) {
-            if (request.headers().contains(name)) {
-                return NONE;
-            }
-        }
-        var tags = request.headers().getAll(HttpHeaderNames.IF_NONE_MATCH);
-        return !tags.isEmpty() && EntityTags.compare(tags, null) == EntityTags.Result.MALFORMED
-                ? NONE // rejected by the catalogue
+        return path(request.endpoint()) == null
+                        || !request.method().equals(HttpMethod.GET)
+                        || request.record().trace() != null // each recorded request has spans of its own
+                        || isSampled(request.headers().get(Trace.TRACEPARENT))
+                        || request.target().indexOf('?') >= 0
+                        || !acceptsJson(request.headers())
+                        || CacheRequest.hasCredentials(request.headers())
+                        || CacheRequest.hasForeignConditions(request.headers())
+                ? NONE
                 : TargetIds.find(request.target(), 1);
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Combines reads of single resources. There is no time for which a read waits in any case: it is sent at once unless so many calls are in
+ * Combines reads of single resources. A read is sent at once unless so many calls are in
  * progress that it would wait in the catalogue. What arrives meanwhile is sent together. Each event loop combines the reads of its own
  * clients, so that no read changes its thread.
  */

@@ -1,8 +1,8 @@
 package kinoteka.gateway.batching;
 
 import io.netty.handler.codec.http.HttpHeaders;
-import java.util.regex.Pattern;
 import kinoteka.gateway.upstream.UpstreamRequest;
+import kinoteka.tracing.TraceParent;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,7 +11,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class ProblemOfRead {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Pattern TRACE_PARENT = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-.*");
 
     private ProblemOfRead() {}
 
@@ -30,9 +29,9 @@ final class ProblemOfRead {
     }
 
     private static void setTraceId(ObjectNode problem, HttpHeaders headers) {
-        var parent = TRACE_PARENT.matcher(headers.get("traceparent", ""));
-        if (parent.matches()) {
-            problem.put("trace_id", parent.group(1));
+        var parent = TraceParent.parse(headers.get(TraceParent.HEADER));
+        if (parent != null) {
+            problem.put("trace_id", parent.traceId());
         }
     }
 }

@@ -7,7 +7,7 @@ import io.netty.handler.codec.http.HttpHeaders;
  * How the gateway asks the catalogue to read from the primary, and how the catalogue proves that it has. Headers whose names begin with
  * {@code Gateway-} are forwarded neither from clients nor to them.
  */
-final class PrimaryReads {
+public final class PrimaryReads {
 
     private static final String HEADER = "Gateway-Read";
     private static final String PRIMARY = "primary";
@@ -15,7 +15,7 @@ final class PrimaryReads {
     private PrimaryReads() {}
 
     /** Returns a copy of the headers of a request that asks for it. */
-    static HttpHeaders request(HttpHeaders headers) {
+    public static HttpHeaders request(HttpHeaders headers) {
         return new DefaultHttpHeaders().add(headers).set(HEADER, PRIMARY);
     }
 

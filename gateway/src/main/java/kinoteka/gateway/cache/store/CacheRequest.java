@@ -42,16 +42,27 @@ public record CacheRequest(
 
     /** Whether the response may depend on who asks, so that it is neither stored nor taken from a stored one. */
     public boolean hasCredentials() {
-        return containsAny(CREDENTIALS);
+        return hasCredentials(headers);
+    }
+
+    /** Whether the response to a request with these headers may depend on who asks. */
+    public static boolean hasCredentials(HttpHeaders headers) {
+        return containsAny(headers, CREDENTIALS);
     }
 
     /** Whether only the catalogue can evaluate the conditions of the request. */
     public boolean hasForeignConditions() {
-        return containsAny(CONDITIONS)
-                || (headers.contains(HttpHeaderNames.IF_NONE_MATCH) && compare("") == EntityTags.Result.MALFORMED);
+        return hasForeignConditions(headers);
     }
 
-    private boolean containsAny(CharSequence[] names) {
+    /** Whether only the catalogue can evaluate the conditions of a request with these headers. */
+    public static boolean hasForeignConditions(HttpHeaders headers) {
+        return containsAny(headers, CONDITIONS)
+                || (headers.contains(HttpHeaderNames.IF_NONE_MATCH)
+                        && compare(headers, "") == EntityTags.Result.MALFORMED);
+    }
+
+    private static boolean containsAny(HttpHeaders headers, CharSequence[] names) {
         for (var name : names) {
             if (headers.contains(name)) {
                 return true;
@@ -66,10 +77,11 @@ public record CacheRequest(
 
     /** Whether the client has this representation, and says so. */
     public boolean knows(StoredResponse stored) {
-        return headers.contains(HttpHeaderNames.IF_NONE_MATCH) && compare(stored.etag()) == EntityTags.Result.MATCHES;
+        return headers.contains(HttpHeaderNames.IF_NONE_MATCH)
+                && compare(headers, stored.etag()) == EntityTags.Result.MATCHES;
     }
 
-    private EntityTags.Result compare(String etag) {
+    private static EntityTags.Result compare(HttpHeaders headers, String etag) {
         return EntityTags.compare(headers.getAll(HttpHeaderNames.IF_NONE_MATCH), etag);
     }
 }

@@ -58,17 +58,7 @@ public class Retries {
      * @return false if none is left, and if retries are switched off
      */
     public boolean tryRetry(CallRecord call) {
-        if (budget == null || metrics == null) {
-            return false;
-        }
-        if (!budget.tryRetry()) {
-            call.rejectRetry();
-            metrics.countExhausted();
-            return false;
-        }
-        call.retried();
-        metrics.countRetry(FailureReason.BROKEN_OFF);
-        return true;
+        return budget != null && metrics != null && Retrying.tryRetry(budget, metrics, call, FailureReason.BROKEN_OFF);
     }
 
     /** The number of retries that are allowed now; null if retries are switched off. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import kinoteka.gateway.upstream.CallRecord;
 import kinoteka.gateway.upstream.FailureReason;
 import kinoteka.gateway.upstream.Upstream;
 import kinoteka.gateway.upstream.UpstreamException;
@@ -66,14 +67,21 @@ final class Retrying implements Upstream {
                 || nanoClock.getAsLong() - start > limits.timeLimit().toNanos()) {
             return Mono.error(failure);
         }
+        return tryRetry(budget, metrics, request.record(), failure.reason())
+                ? Mono.delay(pause(limits, retries)).then(attempt(request, limits, retries + 1, start))
+                : Mono.error(failure);
+    }
+
+    /** Takes one retry out of the budget, and records and counts that, or that none is left. */
+    static boolean tryRetry(RetryBudget budget, RetryMetrics metrics, CallRecord call, FailureReason reason) {
         if (!budget.tryRetry()) {
-            request.record().rejectRetry();
+            call.rejectRetry();
             metrics.countExhausted();
-            return Mono.error(failure);
+            return false;
         }
-        request.record().retried();
-        metrics.countRetry(failure.reason());
-        return Mono.delay(pause(limits, retries)).then(attempt(request, limits, retries + 1, start));
+        call.retried();
+        metrics.countRetry(reason);
+        return true;
     }
 
     private static boolean maySendAgain(UpstreamRequest request, FailureReason reason) {
