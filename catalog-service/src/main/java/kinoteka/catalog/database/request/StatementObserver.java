@@ -1,9 +1,10 @@
 package kinoteka.catalog.database.request;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.SignalType;
 
 /** Is notified of each statement of a request. Most requests have none. */
 public interface StatementObserver {
@@ -27,11 +28,20 @@ public interface StatementObserver {
         return exchange.getAttribute(StatementObserver.class.getName());
     }
 
-    /** Returns a statement that notifies this observer. */
+    /** Returns a statement that notifies this observer before it passes its end on, so that no request ends before its statements. */
     default <T> Flux<T> observe(String sql, Flux<T> statement) {
         return Flux.defer(() -> {
             var start = System.nanoTime();
-            return statement.doFinally(end -> onStatement(sql, start, end == SignalType.ON_COMPLETE));
+            var isNotified = new AtomicBoolean(); // what has completed may be cancelled afterwards
+            Consumer<Boolean> end = isComplete -> {
+                if (isNotified.compareAndSet(false, true)) {
+                    onStatement(sql, start, isComplete);
+                }
+            };
+            return statement
+                    .doOnComplete(() -> end.accept(true))
+                    .doOnError(failure -> end.accept(false))
+                    .doOnCancel(() -> end.accept(false));
         });
     }
 }
