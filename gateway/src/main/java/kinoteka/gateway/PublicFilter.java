@@ -16,6 +16,9 @@ public interface PublicFilter extends WebFilter, Ordered {
     /** The stage at which this filter runs. */
     Stage stage();
 
+    /** What this stage does with a request that is answered from memory without the filters. */
+    DirectStage direct();
+
     /** Filters a request that arrived on a public port. */
     Mono<Void> filterPublic(ServerWebExchange exchange, WebFilterChain chain);
 

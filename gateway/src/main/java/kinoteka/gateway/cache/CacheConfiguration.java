@@ -3,8 +3,10 @@ package kinoteka.gateway.cache;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import kinoteka.gateway.PublicFilter;
 import kinoteka.gateway.cache.coalescing.Flights;
 import kinoteka.gateway.cache.coherence.Versions;
 import kinoteka.gateway.cache.coherence.Writes;
@@ -17,8 +19,10 @@ import kinoteka.gateway.cache.store.Doorkeeper;
 import kinoteka.gateway.cache.store.ResponseStore;
 import kinoteka.gateway.cache.store.VaryNames;
 import kinoteka.gateway.headers.RequestHeaders;
+import kinoteka.gateway.request.RequestRecords;
 import kinoteka.gateway.settings.Live;
 import kinoteka.gateway.streaming.LongBodies;
+import kinoteka.gateway.trace.TraceSampler;
 import kinoteka.gateway.upstream.Upstream;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -74,6 +78,18 @@ class CacheConfiguration {
     CacheFilter cacheFilter(
             Versions versions, CacheLookup lookup, VaryNames vary, CacheMetrics metrics, LongBodies longBodies) {
         return new CacheFilter(versions, lookup, vary, metrics, longBodies);
+    }
+
+    @Bean
+    DirectHits directHits(
+            List<PublicFilter> filters,
+            Versions versions,
+            CacheLookup lookup,
+            VaryNames vary,
+            CacheMetrics metrics,
+            RequestRecords records,
+            TraceSampler sampler) {
+        return new DirectHits(filters, versions, lookup, vary, metrics, records, sampler);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package kinoteka.gateway.cache;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import kinoteka.gateway.DirectStage;
 import kinoteka.gateway.PublicFilter;
 import kinoteka.gateway.Stage;
 import kinoteka.gateway.cache.coherence.Dependencies;
@@ -49,6 +50,11 @@ final class CacheFilter implements PublicFilter {
     }
 
     @Override
+    public DirectStage direct() {
+        return DirectStage.UNAFFECTED; // the responder is the cache
+    }
+
+    @Override
     public Mono<Void> filterPublic(ServerWebExchange exchange, WebFilterChain chain) {
         var endpoint = Endpoint.of(exchange);
         if (endpoint == null || !Dependencies.of(endpoint).isCacheable()) {
@@ -83,9 +89,8 @@ final class CacheFilter implements PublicFilter {
         var isKnown = asked.knows(stored);
         var headers = server.responseHeaders();
         headers.remove(HttpHeaderNames.DATE); // replaced by that of the stored response
-        headers.add(isKnown ? stored.notModifiedHeaders() : stored.headers());
-        headers.set(HttpHeaderNames.AGE, Long.toString(stored.age(lookup.now())));
-        headers.set(CacheStatus.HEADER, status.value());
+        CacheHeaders.addHit(
+                isKnown ? stored.notModifiedHeaders() : stored.headers(), status, stored.age(lookup.now()), headers);
         if (isKnown) {
             response.setStatusCode(HttpStatusCode.valueOf(CacheHeaders.NOT_MODIFIED));
             return response.setComplete();

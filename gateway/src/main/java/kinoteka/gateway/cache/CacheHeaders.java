@@ -2,6 +2,7 @@ package kinoteka.gateway.cache;
 
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import kinoteka.gateway.cache.lookup.CacheStatus;
 import kinoteka.gateway.cache.store.CacheRequest;
 import kinoteka.gateway.cache.store.StoredResponse;
@@ -37,6 +38,18 @@ final class CacheHeaders {
         return isKnown
                 ? new UpstreamResponse.Complete(NOT_MODIFIED, headers, instance, NO_BODY)
                 : new UpstreamResponse.Complete(stored.status(), headers, instance, stored.body());
+    }
+
+    /**
+     * Adds the headers of a response from memory.
+     *
+     * @param stored those of the stored response that it has
+     * @param age in seconds
+     */
+    static void addHit(HttpHeaders stored, CacheStatus status, long age, HttpHeaders response) {
+        response.add(stored);
+        response.set(HttpHeaderNames.AGE, Long.toString(age));
+        response.set(CacheStatus.HEADER, status.value());
     }
 
     /** Returns a response of the catalogue with what the cache did. */

@@ -2,6 +2,7 @@ package kinoteka.gateway.compression;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import kinoteka.gateway.compression.codec.Coding;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -18,8 +19,8 @@ import reactor.core.publisher.Mono;
 final class CompressedResponse extends ServerHttpResponseDecorator {
 
     /** Responses without a body, or with a part of one. */
-    private static final Set<HttpStatus> NOT_COMPRESSED =
-            Set.of(HttpStatus.NO_CONTENT, HttpStatus.RESET_CONTENT, HttpStatus.PARTIAL_CONTENT);
+    private static final Set<Integer> NOT_COMPRESSED =
+            Set.of(HttpStatus.NO_CONTENT.value(), HttpStatus.RESET_CONTENT.value(), HttpStatus.PARTIAL_CONTENT.value());
 
     private final HttpMethod method;
     private final @Nullable Coding coding;
@@ -124,13 +125,21 @@ final class CompressedResponse extends ServerHttpResponseDecorator {
     }
 
     private boolean isCompressible() {
-        var headers = getHeaders();
-        var type = headers.getFirst(HttpHeaders.CONTENT_TYPE);
-        var caching = headers.getFirst(HttpHeaders.CACHE_CONTROL);
+        return isCompressible(status().value(), getHeaders()::getFirst);
+    }
+
+    /**
+     * Whether a response may be compressed for clients that accept it.
+     *
+     * @param headers finds the first value of a header; null if there is none
+     */
+    static boolean isCompressible(int status, Function<String, @Nullable String> headers) {
+        var type = headers.apply(HttpHeaders.CONTENT_TYPE);
+        var caching = headers.apply(HttpHeaders.CACHE_CONTROL);
         return type != null
                 && isText(type.toLowerCase(Locale.ROOT))
-                && NOT_COMPRESSED.stream().noneMatch(status -> status.isSameCodeAs(status()))
-                && !headers.containsHeader(HttpHeaders.CONTENT_ENCODING)
+                && !NOT_COMPRESSED.contains(status)
+                && headers.apply(HttpHeaders.CONTENT_ENCODING) == null
                 && (caching == null || !caching.toLowerCase(Locale.ROOT).contains("no-transform"));
     }
 

@@ -4,6 +4,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import kinoteka.gateway.DirectExchange;
+import kinoteka.gateway.DirectStage;
 import kinoteka.gateway.PublicFilter;
 import kinoteka.gateway.Stage;
 import kinoteka.gateway.compression.codec.Coding;
@@ -39,6 +41,26 @@ class CompressionFilter implements PublicFilter {
     @Override
     public Stage stage() {
         return Stage.COMPRESSION;
+    }
+
+    @Override
+    public DirectStage direct() {
+        return new DirectStage() {
+
+            @Override
+            public boolean admits(DirectExchange exchange) {
+                var accepted = exchange.request().headers().getAll(HttpHeaderNames.ACCEPT_ENCODING);
+                return accepted.isEmpty() || policy.isSentAsIs(AcceptEncoding.parse(accepted), exchange.bodyLength());
+            }
+
+            @Override
+            public boolean process(DirectExchange exchange) {
+                if (CompressedResponse.isCompressible(exchange.status(), exchange.response()::get)) {
+                    exchange.response().add("Vary", "Accept-Encoding");
+                }
+                return true;
+            }
+        };
     }
 
     @Override
@@ -91,6 +113,11 @@ class CompressionFilter implements PublicFilter {
                 LOG.warn("Of the codings {} only {} are available on this platform", settings.codings(), available);
             }
             return new Policy(available, settings.personal(), settings.minSize().toBytes());
+        }
+
+        /** Whether a body of this length is not compressed, whatever its type is. */
+        boolean isSentAsIs(AcceptEncoding accepted, int length) {
+            return accepted.choose(offered) == null || (length < minSize && !accepted.isIdentityExcluded());
         }
 
         boolean isCompressed(HttpHeaders headers) {

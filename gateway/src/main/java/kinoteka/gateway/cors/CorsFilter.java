@@ -1,5 +1,7 @@
 package kinoteka.gateway.cors;
 
+import kinoteka.gateway.DirectExchange;
+import kinoteka.gateway.DirectStage;
 import kinoteka.gateway.PublicFilter;
 import kinoteka.gateway.Stage;
 import kinoteka.gateway.settings.Live;
@@ -26,6 +28,17 @@ class CorsFilter implements PublicFilter {
     @Override
     public Stage stage() {
         return Stage.CORS;
+    }
+
+    @Override
+    public DirectStage direct() {
+        return new DirectStage() {
+
+            @Override
+            public boolean admits(DirectExchange exchange) {
+                return !policy.isAnyAllowed();
+            }
+        };
     }
 
     @Override

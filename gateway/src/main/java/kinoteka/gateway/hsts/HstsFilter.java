@@ -2,6 +2,8 @@ package kinoteka.gateway.hsts;
 
 import io.netty.util.NetUtil;
 import java.util.Locale;
+import kinoteka.gateway.DirectExchange;
+import kinoteka.gateway.DirectStage;
 import kinoteka.gateway.PublicFilter;
 import kinoteka.gateway.Stage;
 import kinoteka.gateway.settings.Live;
@@ -34,6 +36,20 @@ class HstsFilter implements PublicFilter {
     @Override
     public Stage stage() {
         return Stage.HSTS;
+    }
+
+    @Override
+    public DirectStage direct() {
+        return new DirectStage() {
+
+            @Override
+            public boolean process(DirectExchange exchange) {
+                if (exchange.isSecure() && isPublicName(exchange.host())) {
+                    exchange.response().set(NAME, value);
+                }
+                return true;
+            }
+        };
     }
 
     @Override

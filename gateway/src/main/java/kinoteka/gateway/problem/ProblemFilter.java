@@ -1,6 +1,7 @@
 package kinoteka.gateway.problem;
 
 import java.util.List;
+import kinoteka.gateway.DirectStage;
 import kinoteka.gateway.PublicFilter;
 import kinoteka.gateway.Stage;
 import kinoteka.gateway.trace.Trace;
@@ -28,6 +29,11 @@ class ProblemFilter implements PublicFilter {
     @Override
     public Stage stage() {
         return Stage.PROBLEM;
+    }
+
+    @Override
+    public DirectStage direct() {
+        return DirectStage.UNAFFECTED;
     }
 
     @Override

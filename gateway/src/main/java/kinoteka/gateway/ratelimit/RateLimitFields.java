@@ -3,6 +3,7 @@ package kinoteka.gateway.ratelimit;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import kinoteka.gateway.ratelimit.bucket.Decision;
 import kinoteka.gateway.ratelimit.bucket.Group;
 import kinoteka.gateway.ratelimit.bucket.Limit;
@@ -24,7 +25,7 @@ final class RateLimitFields {
     }
 
     /** Writes the policies that apply to a request of this group, and what is left of them. */
-    void allowed(HttpHeaders headers, Group group, Decision.Allowed decision) {
+    void allowed(BiConsumer<String, String> headers, Group group, Decision.Allowed decision) {
         var all = policy(Group.REQUESTS);
         var left = all.name + ";r=" + decision.requests() + all.nextToken;
         if (group == Group.REQUESTS) {
@@ -45,13 +46,13 @@ final class RateLimitFields {
      */
     void rejected(HttpHeaders headers, Group group, long seconds) {
         var exceeded = policy(group);
-        write(headers, exceeded.quota, exceeded.name + ";r=0;t=" + seconds);
+        write(headers::set, exceeded.quota, exceeded.name + ";r=0;t=" + seconds);
         headers.set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
     }
 
-    private static void write(HttpHeaders headers, String policy, String left) {
-        headers.set(POLICY, policy);
-        headers.set(LIMIT, left);
+    private static void write(BiConsumer<String, String> headers, String policy, String left) {
+        headers.accept(POLICY, policy);
+        headers.accept(LIMIT, left);
     }
 
     private Policy policy(Group group) {

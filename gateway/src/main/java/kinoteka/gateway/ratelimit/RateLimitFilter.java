@@ -1,6 +1,8 @@
 package kinoteka.gateway.ratelimit;
 
 import java.util.function.Function;
+import kinoteka.gateway.DirectExchange;
+import kinoteka.gateway.DirectStage;
 import kinoteka.gateway.PublicFilter;
 import kinoteka.gateway.Stage;
 import kinoteka.gateway.connections.ClientKey;
@@ -15,6 +17,7 @@ import kinoteka.gateway.ratelimit.subject.Subjects;
 import kinoteka.gateway.routing.Endpoint;
 import kinoteka.gateway.settings.Live;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilterChain;
@@ -51,6 +54,28 @@ final class RateLimitFilter implements PublicFilter {
     }
 
     @Override
+    public DirectStage direct() {
+        return new DirectStage() {
+
+            @Override
+            public boolean admits(DirectExchange exchange) {
+                return shared == null;
+            }
+
+            @Override
+            public boolean process(DirectExchange exchange) {
+                var claim =
+                        new Claim(Group.of(exchange.endpoint(), HttpMethod.GET), ClientKey.of(exchange.client()), null);
+                if (!(local.take(claim) instanceof Decision.Allowed allowed)) {
+                    return false; // the filter rejects it
+                }
+                fields.allowed(exchange.response()::set, claim.group(), allowed);
+                return true;
+            }
+        };
+    }
+
+    @Override
     public Mono<Void> filterPublic(ServerWebExchange exchange, WebFilterChain chain) {
         var endpoint = Endpoint.of(exchange);
         var client = exchange.getRequest().getRemoteAddress();
@@ -73,7 +98,7 @@ final class RateLimitFilter implements PublicFilter {
     private Mono<Void> proceed(Decision decision, Claim claim, ServerWebExchange exchange, WebFilterChain chain) {
         return switch (decision) {
             case Decision.Allowed allowed -> {
-                fields.allowed(exchange.getResponse().getHeaders(), claim.group(), allowed);
+                fields.allowed(exchange.getResponse().getHeaders()::set, claim.group(), allowed);
                 yield chain.filter(exchange);
             }
             case Decision.Rejected rejected -> reject(rejected, exchange);

@@ -1,6 +1,8 @@
 package kinoteka.gateway.redirect;
 
 import java.util.Locale;
+import kinoteka.gateway.DirectExchange;
+import kinoteka.gateway.DirectStage;
 import kinoteka.gateway.PublicFilter;
 import kinoteka.gateway.Stage;
 import kinoteka.gateway.problem.Problem;
@@ -46,6 +48,17 @@ class RedirectFilter implements PublicFilter {
     @Override
     public Stage stage() {
         return Stage.REDIRECT;
+    }
+
+    @Override
+    public DirectStage direct() {
+        return new DirectStage() {
+
+            @Override
+            public boolean admits(DirectExchange exchange) {
+                return exchange.isSecure();
+            }
+        };
     }
 
     @Override

@@ -3,6 +3,7 @@ package kinoteka.gateway.request;
 import io.netty.handler.codec.http.HttpMethod;
 import java.time.Duration;
 import java.time.Instant;
+import kinoteka.gateway.DirectStage;
 import kinoteka.gateway.PublicFilter;
 import kinoteka.gateway.Stage;
 import kinoteka.gateway.problem.ProblemResponse;
@@ -33,6 +34,11 @@ class RecordFilter implements PublicFilter {
     @Override
     public Stage stage() {
         return Stage.RECORD;
+    }
+
+    @Override
+    public DirectStage direct() {
+        return DirectStage.UNAFFECTED; // the responder keeps the record itself
     }
 
     @Override

@@ -199,7 +199,7 @@ public final class RequestRecord {
      * @param of the endpoint; null if the request has none
      * @param sent status of the response
      */
-    void end(@Nullable Endpoint of, Ending ending, int sent) {
+    public void end(@Nullable Endpoint of, Ending ending, int sent) {
         endpoint = of;
         var rejection = isRejectedByTransport() ? problem : null;
         var ended = rejection != null

@@ -34,7 +34,7 @@ public final class RequestRecords {
      *
      * @param waited nanoseconds since their receipt
      */
-    RequestRecord begin(String host, String method, RequestOrigin origin, Trace trace, long waited) {
+    public RequestRecord begin(String host, String method, RequestOrigin origin, Trace trace, long waited) {
         return new RequestRecord(this, host, method, origin, trace, now() - waited);
     }
 

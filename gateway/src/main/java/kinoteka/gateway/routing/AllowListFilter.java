@@ -1,5 +1,7 @@
 package kinoteka.gateway.routing;
 
+import kinoteka.gateway.DirectExchange;
+import kinoteka.gateway.DirectStage;
 import kinoteka.gateway.PublicFilter;
 import kinoteka.gateway.Stage;
 import kinoteka.gateway.problem.Problem;
@@ -19,6 +21,17 @@ class AllowListFilter implements PublicFilter {
     @Override
     public Stage stage() {
         return Stage.ALLOW_LIST;
+    }
+
+    @Override
+    public DirectStage direct() {
+        return new DirectStage() {
+
+            @Override
+            public boolean admits(DirectExchange exchange) {
+                return exchange.endpoint().allows(HttpMethod.GET);
+            }
+        };
     }
 
     @Override

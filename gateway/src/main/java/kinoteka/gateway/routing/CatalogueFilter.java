@@ -1,5 +1,6 @@
 package kinoteka.gateway.routing;
 
+import kinoteka.gateway.DirectStage;
 import kinoteka.gateway.PublicFilter;
 import kinoteka.gateway.Stage;
 import org.springframework.cloud.gateway.handler.FilteringWebHandler;
@@ -28,6 +29,11 @@ class CatalogueFilter implements PublicFilter {
     @Override
     public Stage stage() {
         return Stage.CATALOGUE;
+    }
+
+    @Override
+    public DirectStage direct() {
+        return DirectStage.UNAFFECTED; // behind the cache
     }
 
     @Override

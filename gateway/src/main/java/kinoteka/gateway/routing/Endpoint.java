@@ -160,6 +160,15 @@ public enum Endpoint {
         return methods.stream().map(HttpMethod::name).collect(Collectors.joining(", "));
     }
 
+    /**
+     * Returns the endpoint of a request; null if its path is not on the allow-list.
+     *
+     * @param pathAndQuery begins with a slash
+     */
+    public static @Nullable Endpoint find(String pathAndQuery) {
+        return Paths.TABLE.find(RequestTarget.path(pathAndQuery));
+    }
+
     /** Returns the endpoint of this exchange; null before routing, and for a path that is not on the allow-list. */
     public static @Nullable Endpoint of(ServerWebExchange exchange) {
         return (Endpoint) exchange.getAttributes().get(ATTRIBUTE);
@@ -214,5 +223,11 @@ public enum Endpoint {
     /** The value of the {@code Allow} header: the methods as declared, HEAD if GET is one of them, and OPTIONS. */
     public String allow() {
         return allow;
+    }
+
+    /** Created after the endpoints. */
+    private static final class Paths {
+
+        static final PathTable TABLE = new PathTable(values());
     }
 }

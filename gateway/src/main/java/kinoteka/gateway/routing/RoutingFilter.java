@@ -2,6 +2,8 @@ package kinoteka.gateway.routing;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpVersion;
+import kinoteka.gateway.DirectExchange;
+import kinoteka.gateway.DirectStage;
 import kinoteka.gateway.PublicFilter;
 import kinoteka.gateway.Stage;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +24,22 @@ class RoutingFilter implements PublicFilter {
 
     private static final String VIOLATION = RoutingFilter.class.getName() + ".violation";
 
-    private final PathTable endpoints = new PathTable(Endpoint.values());
-
     @Override
     public Stage stage() {
         return Stage.ROUTING;
+    }
+
+    @Override
+    public DirectStage direct() {
+        return new DirectStage() {
+
+            @Override
+            public boolean admits(DirectExchange exchange) {
+                var hosts = exchange.request().headers().getAll(HttpHeaderNames.HOST);
+                return HostHeader.findViolation(hosts, true) == null
+                        && RequestTarget.findViolation(exchange.request().uri()) == null;
+            }
+        };
     }
 
     @Override
@@ -44,7 +57,7 @@ class RoutingFilter implements PublicFilter {
             exchange.getAttributes().put(VIOLATION, violation);
             return chain.filter(exchange);
         }
-        var endpoint = endpoints.find(RequestTarget.path(RequestTarget.pathAndQuery(received.uri())));
+        var endpoint = Endpoint.find(RequestTarget.pathAndQuery(received.uri()));
         if (endpoint != null) {
             endpoint.assignTo(exchange);
         }

@@ -1,5 +1,6 @@
 package kinoteka.gateway.streaming;
 
+import kinoteka.gateway.DirectStage;
 import kinoteka.gateway.PublicFilter;
 import kinoteka.gateway.Stage;
 import kinoteka.gateway.problem.Problem;
@@ -27,6 +28,11 @@ class BodyLimit implements PublicFilter {
     @Override
     public Stage stage() {
         return Stage.BODY_LIMIT;
+    }
+
+    @Override
+    public DirectStage direct() {
+        return DirectStage.UNAFFECTED; // such requests have no body
     }
 
     @Override

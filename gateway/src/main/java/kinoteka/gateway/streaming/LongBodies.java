@@ -34,23 +34,28 @@ public class LongBodies {
                 .register(registry);
     }
 
+    /** Whether a body of this length counts as long. */
+    public static boolean isLong(int length) {
+        return length > LONGEST_SHORT_BODY;
+    }
+
     /** Whether a body of this length may be sent from memory. Requests at the same moment may exceed the limit by their bodies. */
     public boolean hasRoom(int length) {
-        return length <= LONGEST_SHORT_BODY || bytes.get() < LIMIT;
+        return !isLong(length) || bytes.get() < LIMIT;
     }
 
     /** Returns the write of a body, which counts as a stream of its client if the body is long. */
     public Mono<Void> send(@Nullable InetSocketAddress client, int length, Mono<Void> write) {
-        return length <= LONGEST_SHORT_BODY ? write : streams.limit(client, hold(length, write));
+        return isLong(length) ? streams.limit(client, hold(length, write)) : write;
     }
 
     /** Returns the write of a body whose client's limit of streams has been checked. */
     Mono<Void> hold(int length, Mono<Void> write) {
-        return length <= LONGEST_SHORT_BODY
-                ? write
-                : Mono.defer(() -> {
+        return isLong(length)
+                ? Mono.defer(() -> {
                     bytes.addAndGet(length);
                     return write.doFinally(end -> bytes.addAndGet(-length));
-                });
+                })
+                : write;
     }
 }

@@ -43,18 +43,18 @@ public final class TraceSampler {
         this.nextOfClients = new AtomicLong(nanoClock.getAsLong());
     }
 
-    /** Makes the decision part of the trace of this exchange, and returns that trace. Without export of spans, nothing is changed. */
+    /** Makes the decision part of the trace of this exchange, and returns that trace. */
     public Trace decide(ServerWebExchange exchange) {
-        var trace = Trace.of(exchange);
+        var trace = decide(Trace.of(exchange));
+        trace.assignTo(exchange);
+        return trace;
+    }
+
+    /** Returns a trace with the decision; the same one without export of spans. */
+    public Trace decide(Trace trace) {
         if (!isEnabled) {
             return trace;
         }
-        var decided = decide(trace);
-        decided.assignTo(exchange);
-        return decided;
-    }
-
-    Trace decide(Trace trace) {
         var current = settings.get();
         return trace.withDecision(random.getAsDouble() < current.probability()
                 || (trace.isSampledByClient() && isWithinRateOfClients(current.clientMaxRate())));

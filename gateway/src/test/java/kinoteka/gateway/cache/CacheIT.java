@@ -1,7 +1,6 @@
 package kinoteka.gateway.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -233,16 +232,5 @@ class CacheIT extends CacheIntegration {
 
     private double sum(String result) {
         return scrape.sum("cache_requests_total", "endpoint=\"/api/movie/\"", "result=\"" + result + "\"");
-    }
-
-    private void changeFilm() {
-        change("{\"kind\":\"movie\",\"id\":" + id + "}");
-    }
-
-    /** Sends an event and waits until it is counted. */
-    private void change(String data) {
-        var before = scrape.sum("cache_stream_events_total");
-        CHANGES.send("changed", data);
-        await().until(() -> scrape.sum("cache_stream_events_total") > before);
     }
 }

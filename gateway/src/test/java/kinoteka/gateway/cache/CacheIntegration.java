@@ -6,6 +6,7 @@ import kinoteka.gateway.testing.ChangeStream;
 import kinoteka.gateway.testing.Scrape;
 import kinoteka.gateway.testing.Upstream;
 import kinoteka.gateway.testing.Wire;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -94,6 +95,17 @@ abstract class CacheIntegration {
             request.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
         }
         return method.equals("HEAD") ? Wire.head(port, request + "\r\n") : Wire.ask(port, request + "\r\n");
+    }
+
+    void changeFilm() {
+        change("{\"kind\":\"movie\",\"id\":" + id + "}");
+    }
+
+    /** Sends an event and waits until it is counted. */
+    void change(String data) {
+        var before = scrape.sum("cache_stream_events_total");
+        CHANGES.send("changed", data);
+        Awaitility.await().until(() -> scrape.sum("cache_stream_events_total") > before);
     }
 
     static String status(Wire.Answer answer) {

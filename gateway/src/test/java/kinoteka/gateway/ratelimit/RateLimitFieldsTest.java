@@ -22,7 +22,7 @@ class RateLimitFieldsTest {
 
     @Test
     void nameThePolicyOfAllRequestsAndWhatIsLeftOfIt() {
-        fields.allowed(headers, Group.REQUESTS, new Decision.Allowed(999, Long.MAX_VALUE));
+        fields.allowed(headers::set, Group.REQUESTS, new Decision.Allowed(999, Long.MAX_VALUE));
 
         assertFields("\"requests\";q=1000;w=5", "\"requests\";r=999;t=1");
         assertThat(headers.containsHeader(HttpHeaders.RETRY_AFTER)).isFalse();
@@ -30,7 +30,7 @@ class RateLimitFieldsTest {
 
     @Test
     void nameThePolicyOfTheGroupToo() {
-        fields.allowed(headers, Group.ACCOUNTS, new Decision.Allowed(7, 0));
+        fields.allowed(headers::set, Group.ACCOUNTS, new Decision.Allowed(7, 0));
 
         assertFields("\"requests\";q=1000;w=5, \"accounts\";q=30;w=100", "\"requests\";r=7;t=1, \"accounts\";r=0;t=4");
     }

@@ -3,6 +3,7 @@ package kinoteka.gateway.transport.http1;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslHandler;
 import kinoteka.gateway.connections.ConnectionSettings;
 import kinoteka.gateway.connections.Connections;
 import kinoteka.gateway.settings.Live;
@@ -11,6 +12,8 @@ import kinoteka.gateway.transport.RequestSettings;
 import kinoteka.gateway.transport.TransportErrors;
 import kinoteka.gateway.transport.TransportProblems;
 import kinoteka.gateway.transport.WriteTimeout;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** Adds the handlers of an HTTP/1.1 connection to those of Reactor Netty. */
@@ -23,6 +26,7 @@ public class Http1Pipeline {
     private final TransportProblems problems;
     private final TransportErrors errors;
     private final DateHeader date;
+    private final @Nullable DirectResponder responder;
 
     Http1Pipeline(
             Live<RequestSettings> requests,
@@ -30,13 +34,15 @@ public class Http1Pipeline {
             Connections connections,
             TransportProblems problems,
             TransportErrors errors,
-            DateHeader date) {
+            DateHeader date,
+            ObjectProvider<DirectResponder> responder) {
         this.requests = requests;
         this.settings = settings;
         this.connections = connections;
         this.problems = problems;
         this.errors = errors;
         this.date = date;
+        this.responder = responder.getIfAvailable();
     }
 
     /** Adds the handlers around the codec, which must be there. */
@@ -46,6 +52,10 @@ public class Http1Pipeline {
         pipeline.addBefore(
                 codec, null, new HeaderDeadline(requests.get().headerDeadline(), progress, problems, errors));
         pipeline.addBefore(codec, null, new WriteTimeout(settings.get().writeTimeout(), errors));
+        if (responder != null) {
+            var isSecure = pipeline.get(SslHandler.class) != null;
+            pipeline.addAfter(codec, null, new DirectResponseHandler(progress, responder, isSecure));
+        }
         pipeline.addAfter(codec, null, new DecodeFailureHandler(progress, problems));
         pipeline.addAfter(codec, null, new ResponseHandler(progress, connections, settings, date));
         pipeline.addAfter(codec, null, progress);
@@ -58,6 +68,9 @@ public class Http1Pipeline {
         pipeline.remove(RequestProgress.class);
         pipeline.remove(ResponseHandler.class);
         pipeline.remove(DecodeFailureHandler.class);
+        if (responder != null) {
+            pipeline.remove(DirectResponseHandler.class);
+        }
     }
 
     /** Whether the request that now becomes an exchange on this channel has a body that cannot be decoded. */

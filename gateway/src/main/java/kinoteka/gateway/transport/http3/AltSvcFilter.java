@@ -1,5 +1,8 @@
 package kinoteka.gateway.transport.http3;
 
+import java.util.function.BiConsumer;
+import kinoteka.gateway.DirectExchange;
+import kinoteka.gateway.DirectStage;
 import kinoteka.gateway.PublicFilter;
 import kinoteka.gateway.Stage;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -33,24 +36,36 @@ class AltSvcFilter implements PublicFilter {
     }
 
     @Override
+    public DirectStage direct() {
+        return new DirectStage() {
+
+            @Override
+            public boolean process(DirectExchange exchange) {
+                if (exchange.isSecure()) {
+                    addTo(exchange.response()::set);
+                }
+                return true;
+            }
+        };
+    }
+
+    @Override
     public Mono<Void> filterPublic(ServerWebExchange exchange, WebFilterChain chain) {
         HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
         if (received.scheme().equals("https") && received.version().majorVersion() < HTTP3) {
             exchange.getResponse().beforeCommit(() -> {
-                addTo(exchange);
+                addTo(exchange.getResponse().getHeaders()::set);
                 return Mono.empty();
             });
         }
         return chain.filter(exchange);
     }
 
-    private void addTo(ServerWebExchange exchange) {
+    private void addTo(BiConsumer<String, String> headers) {
         var listening = port.get();
         if (listening != 0) {
             var told = settings.publicPort() == 0 ? listening : settings.publicPort();
-            exchange.getResponse()
-                    .getHeaders()
-                    .set(NAME, "h3=\":" + told + "\"; ma=" + settings.maxAge().toSeconds());
+            headers.accept(NAME, "h3=\":" + told + "\"; ma=" + settings.maxAge().toSeconds());
         }
     }
 }
