@@ -4,8 +4,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -105,13 +103,7 @@ final class DirectHits implements DirectResponder {
         }
         var body = stored.body();
         var message = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.valueOf(stored.status()),
-                Unpooled.wrappedBuffer(body),
-                DefaultHttpHeadersFactory.headersFactory()
-                        .withValidation(false)
-                        .newHeaders(), // validated when they were stored
-                EmptyHttpHeaders.INSTANCE);
+                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(stored.status()), Unpooled.wrappedBuffer(body));
         CacheHeaders.addHit(stored.headers(), status, stored.age(lookup.now()), message.headers());
         var host = HostHeader.name(request.headers().get(HttpHeaderNames.HOST));
         var exchange = new DirectExchange(

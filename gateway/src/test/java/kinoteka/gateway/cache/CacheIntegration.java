@@ -1,6 +1,8 @@
 package kinoteka.gateway.cache;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import kinoteka.gateway.testing.ChangeStream;
 import kinoteka.gateway.testing.Scrape;
@@ -110,5 +112,14 @@ abstract class CacheIntegration {
 
     static String status(Wire.Answer answer) {
         return answer.header("cache-status").replace("kinoteka; ", "");
+    }
+
+    /** Returns the headers, without the number of tokens that are left, and without what depends on the time. */
+    static Map<String, String> stable(Wire.Answer answer) {
+        var headers = new TreeMap<>(answer.headers());
+        headers.computeIfPresent("ratelimit", (name, value) -> value.replaceAll(";r=\\d+", ";r=x"));
+        headers.computeIfPresent("date", (name, value) -> "present");
+        headers.computeIfPresent("age", (name, value) -> "present");
+        return headers;
     }
 }
