@@ -76,7 +76,7 @@ class BatchFilter implements WebFilter {
         return source != null
                         && ids != null
                         && request.getMethod().equals(HttpMethod.GET)
-                        && primaryReads.isRequested(request.getHeaders())
+                        && primaryReads.isRequestedByGatewayItself(request.getHeaders())
                 ? respond(exchange, source, ids)
                 : chain.filter(exchange);
     }

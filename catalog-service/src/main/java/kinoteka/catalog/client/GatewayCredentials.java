@@ -63,6 +63,11 @@ class GatewayCredentials {
         return recognize(headers) != Sender.UNKNOWN;
     }
 
+    /** Whether a gateway sends this request for itself. Without a configured credential, this cannot be told from a forwarded one. */
+    boolean isOfGatewayItself(HttpHeaders headers) {
+        return credentials.isEmpty() || recognize(headers) == Sender.GATEWAY;
+    }
+
     private Sender recognize(HttpHeaders headers) {
         if (credentials.isEmpty()) {
             return Sender.FORWARDING_GATEWAY;

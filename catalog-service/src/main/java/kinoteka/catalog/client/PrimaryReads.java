@@ -30,6 +30,11 @@ public class PrimaryReads {
         return PRIMARY.equals(request.getFirst(HEADER)) && credentials.isOfGateway(request);
     }
 
+    /** Whether a gateway asks so for itself, and not for a client whose request it forwards. */
+    public boolean isRequestedByGatewayItself(HttpHeaders request) {
+        return PRIMARY.equals(request.getFirst(HEADER)) && credentials.isOfGatewayItself(request);
+    }
+
     /** States that the response is read from the primary, and may be stored by the gateway. */
     public void state(HttpHeaders response) {
         response.set(HEADER, PRIMARY);

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import kinoteka.catalog.CatalogIT;
+import kinoteka.catalog.RealPostgres;
 import kinoteka.catalog.Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,18 @@ class BatchIT {
     @Test
     void eachProfileIsSentAsForAReadOfItsOwn() throws Exception {
         assertSame("customer", Samples.customer(), Samples.customer());
+    }
+
+    /** The gateway reads it alone, so that the clients of the others do not wait for it. */
+    @Test
+    void aLargeFilmIsNotSentWithOthers() throws Exception {
+        var small = Samples.stalker();
+        var large = Samples.stalker();
+        RealPostgres.ask("update movies set synopsis = repeat('я', 9000) where id = ? returning id", large);
+
+        var both = get("/batch/movie?ids=" + large + "," + small, true);
+        assertThat(resources(both.body())).containsOnlyKeys(small);
+        assertThat(get("/api/movie/" + large, true).body()).hasSizeGreaterThan(18_000);
     }
 
     @ParameterizedTest
