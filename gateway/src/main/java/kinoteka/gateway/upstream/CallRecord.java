@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class CallRecord {
 
     private final @Nullable Trace trace;
+    private final boolean isOfSeveral;
+    private volatile @Nullable CallRecord joint;
     private volatile int attempts;
     private volatile int retries;
     private volatile boolean retryBudgetExhausted;
@@ -31,7 +33,27 @@ public final class CallRecord {
      * @param trace the trace to which its spans belong; null if none are recorded
      */
     public CallRecord(@Nullable Trace trace) {
+        this(trace, false);
+    }
+
+    private CallRecord(@Nullable Trace trace, boolean isOfSeveral) {
         this.trace = trace;
+        this.isOfSeveral = isOfSeveral;
+    }
+
+    /** Creates the record of a call for several requests, which {@link #join} it. */
+    public static CallRecord ofSeveral() {
+        return new CallRecord(null, true);
+    }
+
+    /** Whether the call is for several requests, each of which can be sent alone if it fails. */
+    public boolean isOfSeveral() {
+        return isOfSeveral;
+    }
+
+    /** Records that the request is sent together with others, which may happen once. What happens to their call has happened to each of them. */
+    public void join(CallRecord callOfSeveral) {
+        joint = callOfSeveral;
     }
 
     /** The trace to which the spans of this call belong; null if none are recorded. */
@@ -90,29 +112,38 @@ public final class CallRecord {
      * let the call pass; 0 if no call was necessary.
      */
     public int attempts() {
-        return attempts;
+        var several = joint;
+        return several == null ? attempts : several.attempts() + attempts;
     }
 
     /** The number of retries. An attempt on the next instance, because nothing was sent to the previous one, is not a retry. */
     public int retries() {
-        return retries;
+        var several = joint;
+        return several == null ? retries : several.retries() + retries;
     }
 
     /** Whether the call would have been retried if the retry budget had allowed it. */
     public boolean isRetryBudgetExhausted() {
-        return retryBudgetExhausted;
+        var several = joint;
+        return retryBudgetExhausted || (several != null && several.isRetryBudgetExhausted());
     }
 
     /** Why the last failed attempt failed; null if none did. A later attempt may have succeeded. */
     public @Nullable FailureReason lastFailure() {
-        var failure = lastFailure;
+        var failure = failure();
         return failure == null ? null : failure.reason();
     }
 
     /** The URI of the instance of the last failed attempt; null if none failed. */
     public @Nullable String lastFailedInstance() {
-        var failure = lastFailure;
+        var failure = failure();
         return failure == null ? null : failure.instance();
+    }
+
+    private @Nullable UpstreamException failure() {
+        var several = joint;
+        var failure = lastFailure;
+        return failure == null && several != null ? several.failure() : failure;
     }
 
     /** One attempt of a call whose spans are recorded. Written by one thread at a time; may be read on any thread. */

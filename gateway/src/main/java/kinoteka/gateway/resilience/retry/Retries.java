@@ -55,10 +55,13 @@ public class Retries {
     /**
      * Takes one retry of a call that was broken off out of the budget, and records it.
      *
-     * @return false if none is left, and if retries are switched off
+     * @return false if none is left, if the call has been retried as often as it may be, and if retries are switched off
      */
     public boolean tryRetry(CallRecord call) {
-        return budget != null && metrics != null && Retrying.tryRetry(budget, metrics, call, FailureReason.BROKEN_OFF);
+        return budget != null
+                && metrics != null
+                && call.retries() < live.get().maxRetries()
+                && Retrying.tryRetry(budget, metrics, call, FailureReason.BROKEN_OFF);
     }
 
     /** The number of retries that are allowed now; null if retries are switched off. */

@@ -15,7 +15,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Retries requests that no instance received, whatever their method, and safe requests whose connection was closed before the response. The
- * client has received nothing then. If the budget is exhausted, the failure is reported as it is.
+ * client has received nothing then. If the budget is exhausted, the failure is reported as it is. What a request has been retried before,
+ * together with others, counts.
  */
 final class Retrying implements Upstream {
 
@@ -50,8 +51,11 @@ final class Retrying implements Upstream {
     @Override
     public Mono<UpstreamResponse> call(UpstreamRequest request) {
         return Mono.defer(() -> {
-            budget.addCall();
-            return attempt(request, settings.get(), 0, nanoClock.getAsLong());
+            var retries = request.record().retries();
+            if (retries == 0) {
+                budget.addCall();
+            }
+            return attempt(request, settings.get(), retries, nanoClock.getAsLong());
         });
     }
 
@@ -62,7 +66,7 @@ final class Retrying implements Upstream {
 
     private Mono<UpstreamResponse> retry(
             UpstreamRequest request, RetrySettings limits, int retries, long start, UpstreamException failure) {
-        if (retries >= limits.maxRetries()
+        if (retries >= maxRetries(request, limits, failure.reason())
                 || !maySendAgain(request, failure.reason())
                 || nanoClock.getAsLong() - start > limits.timeLimit().toNanos()) {
             return Mono.error(failure);
@@ -82,6 +86,13 @@ final class Retrying implements Upstream {
         call.retried();
         metrics.countRetry(reason);
         return true;
+    }
+
+    /** The last retry of a call for several requests is left to each of them alone, because one of them may be the reason for the failure. */
+    private static int maxRetries(UpstreamRequest request, RetrySettings limits, FailureReason reason) {
+        return request.record().isOfSeveral() && reason == FailureReason.BROKEN_OFF
+                ? limits.maxRetries() - 1
+                : limits.maxRetries();
     }
 
     private static boolean maySendAgain(UpstreamRequest request, FailureReason reason) {

@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import kinoteka.gateway.testing.FakeInstance;
+import kinoteka.gateway.upstream.CallRecord;
 import kinoteka.gateway.upstream.FailureReason;
 import kinoteka.gateway.upstream.PoolName;
 import kinoteka.gateway.upstream.UpstreamException;
@@ -98,6 +99,39 @@ class RetryingTest {
     }
 
     @Test
+    void retriesTogetherWithOthersCount() {
+        var retrying = retrying();
+        StepVerifier.create(retrying.call(FakeInstance.get()))
+                .expectNext(RESPONSE)
+                .verifyComplete();
+        fail(FailureReason.BROKEN_OFF, FailureReason.BROKEN_OFF, FailureReason.BROKEN_OFF);
+        var several = CallRecord.ofSeveral();
+        several.retried();
+        var request = FakeInstance.get();
+        request.record().join(several);
+
+        StepVerifier.create(retrying.call(request)).verifyError(UpstreamException.class);
+        assertThat(sent).hasValue(3);
+        assertThat(request.record().retries()).isEqualTo(2);
+    }
+
+    @Test
+    void theLastRetryOfACallForSeveralRequestsIsLeftToEachOfThem() {
+        fail(FailureReason.BROKEN_OFF, FailureReason.BROKEN_OFF, FailureReason.BROKEN_OFF);
+
+        assertFails(ofSeveral(), FailureReason.BROKEN_OFF);
+        assertThat(sent).hasValue(2);
+    }
+
+    @Test
+    void aCallForSeveralRequestsThatNoInstanceReceivedIsRetriedAsOften() {
+        fail(FailureReason.UNREACHABLE, FailureReason.UNREACHABLE, FailureReason.UNREACHABLE);
+
+        assertFails(ofSeveral(), FailureReason.UNREACHABLE);
+        assertThat(sent).hasValue(3);
+    }
+
+    @Test
     void aRequestIsNotRetriedAfterTheTimeLimit() {
         fail(FailureReason.BROKEN_OFF);
         var late = new Retrying(
@@ -180,6 +214,18 @@ class RetryingTest {
                     ? Mono.just(RESPONSE)
                     : Mono.error(new UpstreamException(reason, "http://a", "as the test says"));
         });
+    }
+
+    private static UpstreamRequest ofSeveral() {
+        var one = FakeInstance.get();
+        return new UpstreamRequest(
+                one.endpoint(),
+                one.method(),
+                one.target(),
+                one.headers(),
+                one.body(),
+                one.pool(),
+                CallRecord.ofSeveral());
     }
 
     private static UpstreamRequest request(HttpMethod method, Body body) {
