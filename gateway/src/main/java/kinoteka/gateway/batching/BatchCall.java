@@ -1,12 +1,14 @@
 package kinoteka.gateway.batching;
 
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import kinoteka.gateway.cache.fetch.PrimaryReads;
-import kinoteka.gateway.headers.RequestHeaders;
+import kinoteka.gateway.routing.Endpoint;
 import kinoteka.gateway.upstream.CallRecord;
 import kinoteka.gateway.upstream.FailureReason;
 import kinoteka.gateway.upstream.PoolName;
@@ -23,11 +25,25 @@ final class BatchCall {
     private static final int FIRST_SERVER_ERROR = 500;
 
     private final Upstream next;
-    private final RequestHeaders headers;
+    private final Supplier<HttpHeaders> headers;
+    private final Pauses pauses;
+    private final BatchMetrics metrics;
 
-    BatchCall(Upstream next, RequestHeaders headers) {
+    /**
+     * Creates the calls.
+     *
+     * @param headers those of a request that the gateway makes itself
+     */
+    BatchCall(Upstream next, Supplier<HttpHeaders> headers, Pauses pauses, BatchMetrics metrics) {
         this.next = next;
         this.headers = headers;
+        this.pauses = pauses;
+        this.metrics = metrics;
+    }
+
+    /** Whether resources of this kind are read alone now, because the catalogue has not known such a call. */
+    boolean isPaused(Endpoint endpoint) {
+        return pauses.isPaused(endpoint);
     }
 
     /**
@@ -37,11 +53,26 @@ final class BatchCall {
      * @return the response. Fails with {@link UpstreamException}
      */
     Mono<BatchResponse> read(List<Read> reads) {
-        reads.forEach(read -> read.request().record().attempted());
-        return next.call(request(reads)).flatMap(BatchCall::parse);
+        return Mono.defer(() -> {
+            var call = CallRecord.ofSeveral();
+            reads.forEach(read -> read.request().record().join(call));
+            var request = request(reads, call);
+            return next.call(request)
+                    .flatMap(received -> parse(received, call))
+                    .doOnNext(response -> onResponse(request.endpoint(), response))
+                    .doOnError(failure -> metrics.countEnd(BatchResult.FAILED))
+                    .doOnCancel(() -> metrics.countEnd(BatchResult.CANCELLED));
+        });
     }
 
-    private UpstreamRequest request(List<Read> reads) {
+    private void onResponse(Endpoint endpoint, BatchResponse response) {
+        metrics.countEnd(response.result());
+        if (response instanceof BatchResponse.Unsupported) {
+            pauses.begin(endpoint);
+        }
+    }
+
+    private UpstreamRequest request(List<Read> reads, CallRecord call) {
         var endpoint = reads.getFirst().request().endpoint();
         var ids = reads.stream()
                 .map(Read::id)
@@ -53,23 +84,23 @@ final class BatchCall {
                 HttpMethod.GET,
                 Objects.requireNonNull(BatchedReads.path(endpoint), "only these endpoints are combined") + "?ids="
                         + ids,
-                PrimaryReads.request(headers.own()),
+                PrimaryReads.request(headers.get()),
                 UpstreamRequest.Body.NONE,
                 PoolName.REQUESTS,
-                new CallRecord());
+                call);
     }
 
-    private static Mono<BatchResponse> parse(UpstreamResponse received) {
+    private static Mono<BatchResponse> parse(UpstreamResponse received, CallRecord call) {
         return switch (received) {
-            case UpstreamResponse.Complete complete -> parse(complete);
+            case UpstreamResponse.Complete complete -> parse(complete, call);
             case UpstreamResponse.Streamed streamed -> {
                 streamed.discard().run();
-                yield Mono.error(invalid(received, "a response for several resources is too long"));
+                yield Mono.error(invalid(received, call, "a response for several resources is too long"));
             }
         };
     }
 
-    private static Mono<BatchResponse> parse(UpstreamResponse.Complete received) {
+    private static Mono<BatchResponse> parse(UpstreamResponse.Complete received, CallRecord call) {
         if (received.status() >= FIRST_SERVER_ERROR) {
             return Mono.just(new BatchResponse.Failed(received));
         }
@@ -79,11 +110,13 @@ final class BatchCall {
         try {
             return Mono.just(BatchResponse.Found.of(received.headers(), received.instance(), received.body()));
         } catch (IOException invalid) {
-            return Mono.error(invalid(received, String.valueOf(invalid.getMessage())));
+            return Mono.error(invalid(received, call, String.valueOf(invalid.getMessage())));
         }
     }
 
-    private static UpstreamException invalid(UpstreamResponse received, String message) {
-        return new UpstreamException(FailureReason.BROKEN_OFF, received.instance(), message);
+    private static UpstreamException invalid(UpstreamResponse received, CallRecord call, String message) {
+        var failure = new UpstreamException(FailureReason.BROKEN_OFF, received.instance(), message);
+        call.failed(failure);
+        return failure;
     }
 }

@@ -11,7 +11,7 @@ final class BatchMetrics {
 
     private final CounterDataPoint alone;
     private final CounterDataPoint together;
-    private final CounterDataPoint batches;
+    private final Counter batches;
     private final LongAdder waiting = new LongAdder();
     private final LongAdder inFlight = new LongAdder();
 
@@ -25,8 +25,12 @@ final class BatchMetrics {
         together = reads.labelValues("together");
         batches = Counter.builder()
                 .name("batching_calls_total")
-                .help("Calls of the catalogue for several resources.")
+                .help("Calls of the catalogue for several resources, by how they ended.")
+                .labelNames("result")
                 .register(registry);
+        for (var result : BatchResult.values()) {
+            batches.initLabelValues(result.label());
+        }
         gauge("batching_waiting", "Reads of single resources that wait for the next call.", waiting, registry);
         gauge("batching_calls_in_flight", "Calls in progress for one or several resources.", inFlight, registry);
     }
@@ -44,11 +48,15 @@ final class BatchMetrics {
         inFlight.increment();
     }
 
-    /** Counts a call for several reads. */
+    /** Counts a call for several reads that begins. */
     void countBatch(int reads) {
-        batches.inc();
         together.inc(reads);
         inFlight.increment();
+    }
+
+    /** Counts a call for several reads that has ended. */
+    void countEnd(BatchResult result) {
+        batches.labelValues(result.label()).inc();
     }
 
     void onCallEnded() {

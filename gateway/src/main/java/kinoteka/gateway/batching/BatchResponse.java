@@ -10,17 +10,33 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import kinoteka.gateway.upstream.UpstreamResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The catalogue's response to a call for several resources. */
 sealed interface BatchResponse {
 
+    /** How the call ended. */
+    BatchResult result();
+
     /** A response that has no resources, such as a 503, and is the same for a read of each of them. */
-    record Failed(UpstreamResponse.Complete response) implements BatchResponse {}
+    record Failed(UpstreamResponse.Complete response) implements BatchResponse {
+
+        @Override
+        public BatchResult result() {
+            return BatchResult.FAILED;
+        }
+    }
 
     /** The catalogue does not know the call, because it is older than the gateway. */
-    record Unsupported() implements BatchResponse {}
+    record Unsupported() implements BatchResponse {
+
+        @Override
+        public BatchResult result() {
+            return BatchResult.UNSUPPORTED;
+        }
+    }
 
     /** A resource, as the catalogue would send it for a read of its own. */
     @SuppressWarnings("ArrayRecordComponent") // shared and never compared
@@ -37,6 +53,12 @@ sealed interface BatchResponse {
     record Found(HttpHeaders headers, String instance, Map<Long, Resource> resources) implements BatchResponse {
 
         private static final int PREFIX = Long.BYTES + Short.BYTES;
+        private static final Pattern ETAG = Pattern.compile("\"[!#-~\\x80-\\xff]*\""); // RFC 9110, 8.8.3
+
+        @Override
+        public BatchResult result() {
+            return BatchResult.OK;
+        }
 
         /**
          * Reads the body of a response.
@@ -49,7 +71,7 @@ sealed interface BatchResponse {
             while (in.isReadable()) {
                 require(in, PREFIX);
                 var id = in.readLong();
-                var etag = string(in, in.readUnsignedShort());
+                var etag = etag(in, in.readUnsignedShort());
                 require(in, Integer.BYTES);
                 resources.put(id, new Resource(etag, bytes(in, in.readInt())));
             }
@@ -64,8 +86,12 @@ sealed interface BatchResponse {
                     .set(HttpHeaderNames.CONTENT_TYPE, "application/json");
         }
 
-        private static String string(ByteBuf in, int length) throws IOException {
-            return new String(bytes(in, length), ISO_8859_1);
+        private static String etag(ByteBuf in, int length) throws IOException {
+            var etag = new String(bytes(in, length), ISO_8859_1);
+            if (!ETAG.matcher(etag).matches()) {
+                throw new IOException("a response for several resources has an invalid entity tag");
+            }
+            return etag;
         }
 
         private static byte[] bytes(ByteBuf in, int length) throws IOException {

@@ -26,7 +26,13 @@ public class Batching {
     /** Returns an upstream that combines reads, or this one if that is switched off. */
     public Upstream decorate(Upstream upstream) {
         return settings.get().enabled()
-                ? new BatchingUpstream(upstream, settings::get, headers, retries::tryRetry, new BatchMetrics(registry))
+                ? new BatchingUpstream(
+                        upstream,
+                        settings::get,
+                        headers::own,
+                        retries::tryRetry,
+                        System::nanoTime,
+                        new BatchMetrics(registry))
                 : upstream;
     }
 }

@@ -1,13 +1,14 @@
 package kinoteka.gateway.batching;
 
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.internal.ThreadExecutorMap;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import kinoteka.gateway.headers.RequestHeaders;
 import kinoteka.gateway.routing.Endpoint;
 import kinoteka.gateway.upstream.CallRecord;
 import kinoteka.gateway.upstream.Upstream;
@@ -39,18 +40,21 @@ final class BatchingUpstream implements Upstream {
     /**
      * Creates a decorator.
      *
+     * @param headers those of a request that the gateway makes itself
      * @param mayRetry takes one retry out of the retry budget; false if none is left
+     * @param nanoClock nanoseconds since an arbitrary fixed time
      */
     BatchingUpstream(
             Upstream next,
             Supplier<BatchingSettings> settings,
-            RequestHeaders headers,
+            Supplier<HttpHeaders> headers,
             Predicate<CallRecord> mayRetry,
+            LongSupplier nanoClock,
             BatchMetrics metrics) {
         this.next = next;
         this.settings = settings;
         this.mayRetry = mayRetry;
-        this.batches = new BatchCall(next, headers);
+        this.batches = new BatchCall(next, headers, new Pauses(nanoClock), metrics);
         this.metrics = metrics;
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import kinoteka.gateway.upstream.CallRecord;
@@ -14,11 +15,15 @@ import kinoteka.gateway.upstream.Upstream;
 import kinoteka.gateway.upstream.UpstreamException;
 import kinoteka.gateway.upstream.UpstreamResponse;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
 
 /** The reads of resources of one kind by the clients of one event loop. Only used by this event loop. */
 final class Gathering {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Gathering.class);
     private static final int INTERNAL_SERVER_ERROR = 500;
 
     private final Upstream next;
@@ -53,7 +58,7 @@ final class Gathering {
 
     /** Sends a read at once, or together with others if as many calls as may be are in progress. */
     void add(Read read) {
-        if (inFlight < settings.get().maxInFlight()) {
+        if (maySendNow(read)) {
             sendAlone(read);
             return;
         }
@@ -84,10 +89,10 @@ final class Gathering {
         var reads = List.copyOf(waiting);
         waiting.clear();
         metrics.addWaiting(-reads.size());
-        if (reads.size() == 1) {
-            sendAlone(reads.getFirst());
-        } else if (!reads.isEmpty()) {
+        if (reads.size() > 1 && !batches.isPaused(reads.getFirst().request().endpoint())) {
             sendTogether(reads);
+        } else {
+            reads.forEach(this::sendAlone);
         }
     }
 
@@ -99,7 +104,7 @@ final class Gathering {
         metrics.countSingle();
         var call = Disposables.swap();
         read.onCancel(call::dispose);
-        call.update(next.call(read.request())
+        call.update(Mono.defer(() -> next.call(read.request()))
                 .doFinally(end -> onEventLoop(this::onCallEnded))
                 .subscribe(
                         response -> onEventLoop(() -> read.succeed(response)),
@@ -124,9 +129,9 @@ final class Gathering {
 
     private void respond(List<Read> reads, BatchResponse response) {
         switch (response) {
-            case BatchResponse.Found found -> reads.forEach(read -> respond(read, found));
-            case BatchResponse.Failed failed -> reads.forEach(read -> respond(read, failed.response()));
-            case BatchResponse.Unsupported unsupported -> reads.forEach(this::sendAlone);
+            case BatchResponse.Found found -> forEach(reads, read -> respond(read, found));
+            case BatchResponse.Failed failed -> forEach(reads, read -> respond(read, failed.response()));
+            case BatchResponse.Unsupported unsupported -> forEach(reads, this::sendAlone);
         }
     }
 
@@ -149,14 +154,23 @@ final class Gathering {
     }
 
     private void fail(List<Read> reads, Throwable failure) {
-        for (var read : reads) {
-            if (failure instanceof UpstreamException failed) {
-                read.request().record().failed(failed);
-            }
+        forEach(reads, read -> {
             if (failure instanceof UpstreamException failed && failed.reason() == FailureReason.BROKEN_OFF) {
                 retryOrElse(read, () -> read.fail(failure));
             } else {
                 read.fail(failure);
+            }
+        });
+    }
+
+    /** Does this for each read, whatever happens to the others. A read for which it cannot be done fails. */
+    private static void forEach(List<Read> reads, Consumer<Read> action) {
+        for (var read : reads) {
+            try {
+                action.accept(read);
+            } catch (RuntimeException | LinkageError defect) {
+                LOG.error("{}: no response", read.request().endpoint(), defect);
+                read.fail(defect);
             }
         }
     }
@@ -173,9 +187,15 @@ final class Gathering {
     private void onCallEnded() {
         inFlight--;
         metrics.onCallEnded();
-        if (!waiting.isEmpty() && inFlight < settings.get().maxInFlight()) {
+        var first = waiting.peek();
+        if (first != null && maySendNow(first)) {
             sendWaiting();
         }
+    }
+
+    private boolean maySendNow(Read read) {
+        return inFlight < settings.get().maxInFlight()
+                || batches.isPaused(read.request().endpoint());
     }
 
     /** A call that was retried ends on another thread. */
