@@ -15,7 +15,8 @@ public interface DirectStage {
     }
 
     /**
-     * Counts an admitted request, and adds headers to its response.
+     * Counts an admitted request, and adds headers to its response. Only the rate limit may decide here that the request is not answered: what
+     * it takes would be taken twice if a later stage did.
      *
      * @return whether it may be answered; otherwise the filters process it, and the headers are discarded
      */

@@ -104,11 +104,14 @@ final class DirectHits implements DirectResponder {
         var body = stored.body();
         var message = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(stored.status()), Unpooled.wrappedBuffer(body));
-        CacheHeaders.addHit(stored.headers(), status, stored.age(lookup.now()), message.headers());
         var host = HostHeader.name(request.headers().get(HttpHeaderNames.HOST));
         var exchange = new DirectExchange(
                 request, host, origin.address(), isSecure, endpoint, stored.status(), message.headers(), body.length);
-        if (!mayRespond(exchange)) {
+        if (!isAdmitted(exchange)) {
+            return null;
+        }
+        CacheHeaders.addHit(stored.headers(), status, stored.age(lookup.now()), message.headers());
+        if (!isProcessed(exchange)) {
             return null;
         }
         var record = records.begin(
@@ -122,12 +125,16 @@ final class DirectHits implements DirectResponder {
         return new Response(message, onSent(record, endpoint, stored.status()));
     }
 
-    private boolean mayRespond(DirectExchange exchange) {
+    private boolean isAdmitted(DirectExchange exchange) {
         for (var stage : stages) {
             if (!stage.admits(exchange)) {
                 return false;
             }
         }
+        return true;
+    }
+
+    private boolean isProcessed(DirectExchange exchange) {
         for (var stage : stages) {
             if (!stage.process(exchange)) {
                 return false;

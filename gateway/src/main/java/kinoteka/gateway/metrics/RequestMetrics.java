@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import kinoteka.gateway.request.RequestListener;
 import kinoteka.gateway.request.RequestRecord;
 import kinoteka.gateway.routing.Endpoint;
@@ -34,6 +35,9 @@ public class RequestMetrics implements RequestListener {
     private static final double[] BOUNDS = {
         0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.5, 3, 6, 10
     };
+
+    /** In nanoseconds. A request that takes longer is slow. */
+    private static final long EXEMPLAR_INTERVAL = 10_000_000;
 
     private final Set<String> hosts;
 
@@ -82,7 +86,7 @@ public class RequestMetrics implements RequestListener {
             known.failures.inc();
         }
         var seconds = request.nanos() / 1e9;
-        if (request.trace().recorded() || !hasSpans) {
+        if ((request.trace().recorded() || !hasSpans) && known.mayTakeExemplar(request.nanos())) {
             known.durations.observeWithExemplar(
                     seconds, Labels.of("trace_id", request.trace().traceId()));
         } else {
@@ -119,5 +123,27 @@ public class RequestMetrics implements RequestListener {
             @Nullable Endpoint endpoint) {}
 
     /** All exist from the first request of an endpoint on, so that the rate of failures is 0 until there are some. */
-    private record Series(CounterDataPoint requests, DistributionDataPoint durations, CounterDataPoint failures) {}
+    private static final class Series {
+
+        private final CounterDataPoint requests;
+        private final DistributionDataPoint durations;
+        private final CounterDataPoint failures;
+        private final AtomicLong lastExemplar = new AtomicLong(System.nanoTime() - EXEMPLAR_INTERVAL);
+
+        Series(CounterDataPoint requests, DistributionDataPoint durations, CounterDataPoint failures) {
+            this.requests = requests;
+            this.durations = durations;
+            this.failures = failures;
+        }
+
+        /** Always for a slow request, because there are few; for others at intervals, because exemplars are replaced within seconds. */
+        boolean mayTakeExemplar(long nanos) {
+            if (nanos >= EXEMPLAR_INTERVAL) {
+                return true;
+            }
+            var now = System.nanoTime();
+            var last = lastExemplar.get();
+            return now - last >= EXEMPLAR_INTERVAL && lastExemplar.compareAndSet(last, now);
+        }
+    }
 }

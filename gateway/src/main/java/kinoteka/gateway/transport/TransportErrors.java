@@ -53,20 +53,27 @@ public class TransportErrors extends ChannelInboundHandlerAdapter {
     @SuppressWarnings("FutureReturnValueIgnored") // whether it succeeds or not, there is nothing to do
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         var kind = kindOf(cause);
-        record(kind, ctx, cause.toString());
         if (kind == Kind.INTERNAL) {
-            logDefect(cause);
+            recordDefect(ctx, cause);
+        } else {
+            record(kind, ctx, cause.toString());
         }
         if (kind != Kind.HTTP2_CONNECTION && !(cause instanceof Http3Exception)) { // Netty closes the connection itself
             ctx.close();
         }
     }
 
+    /** Counts and logs a defect that leaves the connection intact. */
+    public void recordDefect(ChannelHandlerContext ctx, Throwable cause) {
+        record(Kind.INTERNAL, ctx, cause.toString());
+        logDefect(cause);
+    }
+
     private void logDefect(Throwable cause) {
         var now = System.nanoTime();
         var last = lastLogged.get();
         if (now - last >= LOG_INTERVAL && lastLogged.compareAndSet(last, now)) {
-            LOG.error("Error in the pipeline of a client connection, which is closed", cause);
+            LOG.error("Error in the pipeline of a client connection", cause);
         }
     }
 

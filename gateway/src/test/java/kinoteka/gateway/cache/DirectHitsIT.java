@@ -82,7 +82,8 @@ class DirectHitsIT extends CacheIntegration {
                 "Connection: keep-alive, x",
                 "Cache-Control: no-cache",
                 "Accept-Encoding: gzip, identity;q=0",
-                "Host: other"
+                "Host: other",
+                "Sec-WebSocket-Key1: 12345678"
             })
     void otherRequestsPassTheFilters(String header) throws IOException {
         var name = header.substring(0, header.indexOf(':'));
@@ -159,6 +160,28 @@ class DirectHitsIT extends CacheIntegration {
                 assertThat(status(wire.answer())).isEqualTo("hit");
                 assertThat(wire.answer().header("cache-status")).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void aHitFollowsARequestWithABody() throws IOException {
+        try (var wire = new Wire(port)) {
+            wire.send("POST /api/session HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\n1");
+            wire.send("234" + request(film));
+
+            assertThat(wire.answer().header("cache-status")).isEmpty();
+            assertThat(status(wire.answer())).isEqualTo("hit");
+        }
+    }
+
+    @Test
+    void whatFollowsAHitAndCannotBeDecodedIsRejected() throws IOException {
+        try (var wire = new Wire(port)) {
+            wire.send(request(film) + "nonsense\r\n\r\n");
+
+            assertThat(status(wire.answer())).isEqualTo("hit");
+            assertThat(wire.answer().status()).isEqualTo(400);
+            assertThat(wire.isClosed()).isTrue();
         }
     }
 

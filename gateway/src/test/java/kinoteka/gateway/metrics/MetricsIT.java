@@ -7,6 +7,7 @@ import kinoteka.gateway.testing.GatewayTest;
 import kinoteka.gateway.testing.Scrape;
 import kinoteka.gateway.testing.Upstream;
 import kinoteka.gateway.testing.Wire;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -40,6 +41,7 @@ class MetricsIT {
     @Test
     void keepsTheBucketsThatDashboardsSelect() throws IOException {
         Wire.get(port, "/ping");
+        Awaitility.await().until(() -> scrape.sum("request_duration_seconds_count", "endpoint=\"/ping\"") > 0);
 
         for (var bound : new String[] {"0.0001", "0.01", "0.1", "0.2", "0.4", "10.0", "+Inf"}) {
             assertThat(scrape.lines())

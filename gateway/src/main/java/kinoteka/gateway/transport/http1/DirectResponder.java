@@ -21,7 +21,7 @@ public interface DirectResponder {
     /**
      * A response.
      *
-     * @param message complete, with {@code Content-Length} and without {@code Date}
+     * @param message complete, with {@code Content-Length}
      * @param onSent called when the response was passed to the socket, or could not be
      */
     record Response(FullHttpResponse message, ChannelFutureListener onSent) {}

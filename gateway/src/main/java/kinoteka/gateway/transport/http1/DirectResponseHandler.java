@@ -8,6 +8,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
+import kinoteka.gateway.transport.TransportErrors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes requests to a {@link DirectResponder}, and those to which it does not respond on to Reactor Netty. Stands between our other handlers
@@ -22,16 +24,20 @@ final class DirectResponseHandler extends ChannelInboundHandlerAdapter {
     private final RequestProgress progress;
     private final DirectResponder responder;
     private final boolean isSecure;
+    private final TransportErrors errors;
 
     /** Whether the messages that arrive belong to a request that has been answered here. */
     private boolean isAnswered;
 
     private boolean isFlushDue;
+    private boolean isReadDue;
 
-    DirectResponseHandler(RequestProgress progress, DirectResponder responder, boolean isSecure) {
+    DirectResponseHandler(
+            RequestProgress progress, DirectResponder responder, boolean isSecure, TransportErrors errors) {
         this.progress = progress;
         this.responder = responder;
         this.isSecure = isSecure;
+        this.errors = errors;
     }
 
     @Override
@@ -42,6 +48,7 @@ final class DirectResponseHandler extends ChannelInboundHandlerAdapter {
                     && isSimple(request)
                     && respond(ctx, request);
         }
+        isReadDue = isAnswered;
         if (isAnswered) {
             ReferenceCountUtil.release(message);
         } else {
@@ -57,6 +64,7 @@ final class DirectResponseHandler extends ChannelInboundHandlerAdapter {
                 && !headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
                 && !headers.contains(HttpHeaderNames.EXPECT)
                 && !headers.contains(HttpHeaderNames.UPGRADE)
+                && !headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY1) // for Netty, a body of 8 bytes follows
                 && keepsAlive(headers);
     }
 
@@ -68,7 +76,7 @@ final class DirectResponseHandler extends ChannelInboundHandlerAdapter {
     }
 
     private boolean respond(ChannelHandlerContext ctx, HttpRequest request) {
-        var response = responder.respond(request, ctx.channel(), isSecure);
+        var response = find(ctx, request);
         if (response == null) {
             return false;
         }
@@ -77,15 +85,26 @@ final class DirectResponseHandler extends ChannelInboundHandlerAdapter {
         return true;
     }
 
+    /** A defect must not make resources unavailable that the filters can respond with. */
+    private DirectResponder.@Nullable Response find(ChannelHandlerContext ctx, HttpRequest request) {
+        try {
+            return responder.respond(request, ctx.channel(), isSecure);
+        } catch (RuntimeException defect) {
+            errors.recordDefect(ctx, defect);
+            return null;
+        }
+    }
+
     /** Reactor Netty reads only what it is asked for, and asks for the next request when it has processed one. */
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         if (isFlushDue) {
             isFlushDue = false;
             ctx.flush();
-            if (isAnswered) {
-                ctx.read();
-            }
+        }
+        if (isReadDue) {
+            isReadDue = false;
+            ctx.read();
         }
         ctx.fireChannelReadComplete();
     }

@@ -15,6 +15,7 @@ import kinoteka.gateway.transport.WriteTimeout;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import reactor.netty.NettyPipeline;
 
 /** Adds the handlers of an HTTP/1.1 connection to those of Reactor Netty. */
 @Component
@@ -52,13 +53,14 @@ public class Http1Pipeline {
         pipeline.addBefore(
                 codec, null, new HeaderDeadline(requests.get().headerDeadline(), progress, problems, errors));
         pipeline.addBefore(codec, null, new WriteTimeout(settings.get().writeTimeout(), errors));
-        if (responder != null) {
-            var isSecure = pipeline.get(SslHandler.class) != null;
-            pipeline.addAfter(codec, null, new DirectResponseHandler(progress, responder, isSecure));
-        }
         pipeline.addAfter(codec, null, new DecodeFailureHandler(progress, problems));
         pipeline.addAfter(codec, null, new ResponseHandler(progress, connections, settings, date));
         pipeline.addAfter(codec, null, progress);
+        if (responder != null) { // behind the handler of the idle timeout, wherever that is
+            var isSecure = pipeline.get(SslHandler.class) != null;
+            var handler = new DirectResponseHandler(progress, responder, isSecure, errors);
+            pipeline.addBefore(NettyPipeline.HttpTrafficHandler, null, handler);
+        }
     }
 
     /** Removes the handlers, because the client has begun HTTP/2. */
