@@ -1,6 +1,6 @@
 package kinoteka.gateway.trace;
 
-import java.util.HexFormat;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
@@ -34,6 +34,9 @@ public record Trace(
     private static final int BASE_LENGTH = 55;
     private static final int PARENT = 36;
     private static final int PARENT_LENGTH = 16;
+    private static final int DIGITS_OF_LONG = 16;
+    private static final int TRACE_DIGITS = 32;
+    private static final int SPAN_DIGITS = 16;
     private static final String SAMPLED = "01";
     private static final String NOT_SAMPLED = "00";
 
@@ -58,10 +61,10 @@ public record Trace(
             var match = VALID.matcher(traceparent);
             if (match.matches()) {
                 var parent = traceparent.substring(PARENT, PARENT + PARENT_LENGTH);
-                return new Trace(match.group(1), parent, digits(random), match.group(2), true, false);
+                return new Trace(match.group(1), parent, digits(SPAN_DIGITS, random), match.group(2), true, false);
             }
         }
-        return new Trace(digits(random) + digits(random), null, digits(random), NOT_SAMPLED, false, false);
+        return new Trace(digits(TRACE_DIGITS, random), null, digits(SPAN_DIGITS, random), NOT_SAMPLED, false, false);
     }
 
     /** Returns the value of the {@code traceparent} header for the upstream, always in version 00. */
@@ -90,8 +93,16 @@ public record Trace(
         return ThreadLocalRandom.current().nextLong();
     }
 
-    private static String digits(LongSupplier random) {
-        var value = random.getAsLong();
-        return HexFormat.of().toHexDigits(value == 0 ? 1 : value);
+    /** Without an intermediate text for each number, because every request has a trace. */
+    private static String digits(int count, LongSupplier random) {
+        var text = new byte[count];
+        for (var end = DIGITS_OF_LONG; end <= count; end += DIGITS_OF_LONG) {
+            var value = random.getAsLong();
+            value = value == 0 ? 1 : value;
+            for (var i = end - 1; i >= end - DIGITS_OF_LONG; i--, value >>>= 4) {
+                text[i] = (byte) Character.forDigit((int) value & 0xf, 16);
+            }
+        }
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 }
