@@ -34,6 +34,12 @@ class CacheCoherenceIT {
 
     private static final int CUTS = 5;
 
+    /** Enough that many wait for the catalogue at the same moment. */
+    private static final int READERS = 48;
+
+    private static final int FILMS_OF_API = 5;
+    private static final int FILMS_OF_SQL = 45;
+
     private static final Pattern PORT = Pattern.compile("psql -h 127.0.0.1 -p (\\d+)");
 
     @TempDir
@@ -58,6 +64,10 @@ class CacheCoherenceIT {
             assertThat(load.writesByApi()).isGreaterThan(100);
             var metrics = metrics(running);
             assertThat(value(metrics, "cache_stream_connects_total")).isGreaterThan(CUTS);
+            assertThat(value(metrics, "batching_reads_total{sent=\"together\"}"))
+                    .isGreaterThan(1_000);
+            await().untilAsserted(() -> assertThat(metrics(running))
+                    .contains("\nbatching_waiting 0", "\nbatching_calls_in_flight 0", "\ncache_fetches 0"));
             System.out.printf(
                     "%s Streams opened: %.0f, resets: %.0f%n",
                     load, value(metrics, "cache_stream_connects_total"), value(metrics, "cache_resets_total"));
@@ -65,7 +75,7 @@ class CacheCoherenceIT {
     }
 
     private static void cutUnder(Load load, CuttableProxy proxy) throws InterruptedException {
-        load.start(4);
+        load.start(READERS);
         for (var cut = 0; cut < CUTS; cut++) {
             awaitHits(load);
             proxy.cut();
@@ -113,7 +123,8 @@ class CacheCoherenceIT {
                 new Films(URI.create("http://localhost:" + running.ports().gateway()), token),
                 new Films(URI.create("http://localhost:" + running.ports().catalogue()), token),
                 "jdbc:postgresql://127.0.0.1:" + port + "/kinoteka?user=kinoteka",
-                5);
+                FILMS_OF_API,
+                FILMS_OF_SQL);
     }
 
     private static String metrics(RunningQuickstart running) throws IOException, InterruptedException {
@@ -128,7 +139,7 @@ class CacheCoherenceIT {
     }
 
     private static double value(String metrics, String name) {
-        var found = Pattern.compile("(?m)^" + name + " (\\S+)$").matcher(metrics);
+        var found = Pattern.compile("(?m)^" + Pattern.quote(name) + " (\\S+)$").matcher(metrics);
         assertThat(found.find()).as(name).isTrue();
         return Double.parseDouble(found.group(1));
     }

@@ -19,7 +19,8 @@ public final class Films {
 
     private final URI gateway;
     private final String token;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /**
      * Creates a client of a gateway.
@@ -53,11 +54,25 @@ public final class Films {
 
     /** Reads without credentials, so that the response may come from memory. */
     HttpResponse<String> read(String path) throws IOException, InterruptedException {
-        return client.send(
-                HttpRequest.newBuilder(gateway.resolve(path))
-                        .timeout(Duration.ofSeconds(20))
-                        .build(),
-                BodyHandlers.ofString());
+        return client.send(read(path, "max-age=3600").build(), BodyHandlers.ofString());
+    }
+
+    /** Reads what is current now, so that the catalogue is asked. */
+    HttpResponse<String> readAnew(String path) throws IOException, InterruptedException {
+        return client.send(read(path, "no-cache").build(), BodyHandlers.ofString());
+    }
+
+    /** Asks the catalogue, and disconnects after a while. */
+    void leave(String path, Duration stay) throws InterruptedException {
+        var response = client.sendAsync(read(path, "no-cache").build(), BodyHandlers.discarding());
+        Thread.sleep(stay);
+        response.cancel(true);
+    }
+
+    private HttpRequest.Builder read(String path, String cacheControl) {
+        return HttpRequest.newBuilder(gateway.resolve(path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Cache-Control", cacheControl);
     }
 
     static String list() {

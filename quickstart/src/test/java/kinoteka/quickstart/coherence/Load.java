@@ -3,8 +3,10 @@ package kinoteka.quickstart.coherence;
 import static kinoteka.quickstart.coherence.Films.JSON;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +21,9 @@ import tools.jackson.databind.JsonNode;
  * acknowledged before they asked.
  */
 public final class Load {
+
+    /** Of a reader that disconnects. */
+    private static final Duration LONGEST_STAY = Duration.ofMillis(20);
 
     private final Films throughProxy;
     private final Films uncut;
@@ -42,15 +47,19 @@ public final class Load {
      * @param films through the gateway
      * @param catalogue the catalogue itself, to learn what became of a write without a response
      * @param database its JDBC URL
-     * @param count the number of films that are changed through the API, and of those that are changed by SQL
+     * @param countOfApi the number of films that are changed through the API
+     * @param countOfSql the number of those that are changed by SQL
      */
-    public Load(Films films, Films catalogue, String database, int count) throws IOException, InterruptedException {
+    public Load(Films films, Films catalogue, String database, int countOfApi, int countOfSql)
+            throws IOException, InterruptedException {
         this.throughProxy = films;
         this.uncut = catalogue;
         this.database = database;
-        for (var number = 0; number < count; number++) {
+        for (var number = 0; number < countOfApi; number++) {
             ofApi.add(create(number, readingsOfApi));
-            ofSql.add(create(count + number, readingsOfSql));
+        }
+        for (var number = 0; number < countOfSql; number++) {
+            ofSql.add(create(countOfApi + number, readingsOfSql));
         }
     }
 
@@ -180,12 +189,13 @@ public final class Load {
             var random = ThreadLocalRandom.current();
             var film = "/api/movie/" + ids.get(random.nextInt(ids.size()));
             try {
-                read(
-                        switch (random.nextInt(5)) {
-                            case 0 -> Films.list();
-                            case 1 -> film + "?include=staff";
-                            default -> film;
-                        });
+                switch (random.nextInt(10)) {
+                    case 0 -> read(Films.list());
+                    case 1, 2 -> read(film + "?include=staff");
+                    case 3, 4, 5 -> readAnew(film);
+                    case 6 -> throughProxy.leave(film, Duration.ofNanos(random.nextLong(LONGEST_STAY.toNanos())));
+                    default -> read(film);
+                }
             } catch (IOException noResponse) {
                 failures.incrementAndGet();
             }
@@ -194,7 +204,15 @@ public final class Load {
 
     private void read(String path) throws IOException, InterruptedException {
         var began = System.nanoTime();
-        var response = throughProxy.read(path);
+        check(throughProxy.read(path), began);
+    }
+
+    private void readAnew(String path) throws IOException, InterruptedException {
+        var began = System.nanoTime();
+        check(throughProxy.readAnew(path), began);
+    }
+
+    private void check(HttpResponse<String> response, long began) {
         if (response.statusCode() != 200) {
             failures.incrementAndGet();
             return;
