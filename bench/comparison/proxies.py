@@ -16,9 +16,9 @@ def configure(source, target, values):
 
 
 def start_nginx(processes, ports, catalogue_port, cached=False):
-    prefix = processes.folder / ("nginx-cached" if cached else "nginx")
-    (prefix / "temporary").mkdir(parents=True)
     port, operators = ports
+    prefix = processes.folder / f"nginx-{port}"  # one for each catalogue
+    (prefix / "temporary").mkdir(parents=True)
     configure(CONFIGURATION / "nginx.conf", prefix / "nginx.conf", {
         "workers": CORES, "port": port, "operators": operators, "catalogue": catalogue_port, "credential": CREDENTIAL,
         "lua": CONFIGURATION, "prefix": prefix, "cache": "films" if cached else "off"})
