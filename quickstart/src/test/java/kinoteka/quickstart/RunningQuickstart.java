@@ -98,6 +98,18 @@ final class RunningQuickstart implements AutoCloseable {
         return this;
     }
 
+    /** Returns the process that runs the service of a jar. */
+    ProcessHandle service(Path jar) {
+        return process.descendants()
+                .filter(any -> any.info()
+                        .arguments()
+                        .map(arguments ->
+                                List.of(arguments).contains(jar.toAbsolutePath().toString()))
+                        .orElse(false))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Returns all descendants, and PostgreSQL, which is no child of another process. */
     List<ProcessHandle> everything(Path data) {
         return Stream.concat(process.descendants(), ProcessHandle.allProcesses().filter(any -> any.info()
