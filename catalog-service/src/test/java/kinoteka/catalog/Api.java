@@ -21,6 +21,9 @@ public final class Api {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
+    /** Several resources, which only a gateway reads. */
+    private static final MediaType BATCH = MediaType.valueOf("application/vnd.kinoteka.batch");
+
     private final WebTestClient http;
     private final String base;
     private final Consumer<HttpHeaders> caller;
@@ -28,6 +31,7 @@ public final class Api {
     /**
      * A response.
      *
+     * @param body as JSON; missing if there is none, or if it is binary
      * @param text the bytes of the body, as UTF-8
      */
     public record Answer(int status, HttpHeaders headers, JsonNode body, String text) {
@@ -108,7 +112,13 @@ public final class Api {
         return new Answer(
                 result.getStatus().value(),
                 result.getResponseHeaders(),
-                content == null || content.length == 0 ? MissingNode.getInstance() : JSON.readTree(content),
+                content == null || content.length == 0 || isBinary(result.getResponseHeaders())
+                        ? MissingNode.getInstance()
+                        : JSON.readTree(content),
                 content == null ? "" : new String(content, StandardCharsets.UTF_8));
+    }
+
+    private static boolean isBinary(HttpHeaders response) {
+        return BATCH.equals(response.getContentType());
     }
 }
