@@ -19,7 +19,7 @@ tools = $(if $(shell command -v mvn),,$(error Kinoteka is built with Maven: inst
 # The folder to which images are written.
 images := target/images
 
-.PHONY: help run build test format settings bench people proxies features image push checks chaos conformance schemathesis h2spec rolling-restart mutants rehearsal
+.PHONY: help run build test format settings bench people proxies features flame-graphs image push checks chaos conformance schemathesis h2spec rolling-restart mutants rehearsal
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "make %-15s %s\n", $$1, $$2}' Makefile
@@ -93,6 +93,9 @@ proxies: target/built $(plain) ## measure CPU per request of the gateway and oth
 
 features: target/built ## measure CPU per request that each feature of the gateway adds, in 25 minutes (ARGS="--rounds 2 --seconds 3")
 	@$(tools) bench/comparison/features $(ARGS)
+
+flame-graphs: target/built ## draw where gateway and catalogue spend CPU time, in minutes (ARGS="--build before=FOLDER --write")
+	@$(tools) bench/comparison/flame-graphs $(ARGS)
 
 $(plain): pom.xml $(shell find bench/plain-gateway -path '*/target' -prune -o -type f -print)
 	@$(tools) $(maven) -q -f bench/plain-gateway package -Dspotless.check.skip
