@@ -80,7 +80,7 @@ def legend(parts):
     for name in (name for name in COLOURS if name in parts):
         drawn.append(f'<rect x="{x}" y="36" width="12" height="12" fill="{COLOURS[name]}"/>')
         drawn.append(f'<text x="{x + 16}" y="46" font-size="11">{name}</text>')
-        x += 40 + 7 * len(name)
+        x += 34 + 6 * len(name)
     return drawn
 
 
