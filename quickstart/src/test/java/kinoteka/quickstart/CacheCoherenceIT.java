@@ -34,7 +34,7 @@ class CacheCoherenceIT {
 
     private static final int CUTS = 5;
 
-    /** Enough that many wait for the catalogue at the same moment. */
+    /** So many that reads of several of them wait for the catalogue at the same moment. */
     private static final int READERS = 48;
 
     private static final int FILMS_OF_API = 5;

@@ -89,7 +89,7 @@ final class CacheFilter implements PublicFilter {
         var isKnown = asked.knows(stored);
         var headers = server.responseHeaders();
         headers.remove(HttpHeaderNames.DATE); // replaced by that of the stored response
-        CacheHeaders.addHit(
+        CacheHeaders.addStored(
                 isKnown ? stored.notModifiedHeaders() : stored.headers(), status, stored.age(lookup.now()), headers);
         if (isKnown) {
             response.setStatusCode(HttpStatusCode.valueOf(CacheHeaders.NOT_MODIFIED));

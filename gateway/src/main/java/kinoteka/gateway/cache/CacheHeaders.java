@@ -29,27 +29,25 @@ final class CacheHeaders {
     static UpstreamResponse.Complete response(
             StoredResponse stored, CacheRequest asked, CacheStatus status, long age, String instance) {
         var isKnown = asked.knows(stored);
-        var headers = new DefaultHttpHeaders()
-                .add(isKnown ? stored.notModifiedHeaders() : stored.headers())
-                .set(CacheStatus.HEADER, status.value());
-        if (age >= 0) {
-            headers.set(HttpHeaderNames.AGE, Long.toString(age));
-        }
+        var headers = new DefaultHttpHeaders();
+        addStored(isKnown ? stored.notModifiedHeaders() : stored.headers(), status, age, headers);
         return isKnown
                 ? new UpstreamResponse.Complete(NOT_MODIFIED, headers, instance, NO_BODY)
                 : new UpstreamResponse.Complete(stored.status(), headers, instance, stored.body());
     }
 
     /**
-     * Adds the headers of a response from memory.
+     * Adds the headers of a stored response to those of a response to a client, with what the cache did.
      *
-     * @param stored those of the stored response that it has
-     * @param age in seconds
+     * @param stored the headers of the stored response that are sent
+     * @param age in seconds; negative if the stored response was made for this request
      */
-    static void addHit(HttpHeaders stored, CacheStatus status, long age, HttpHeaders response) {
+    static void addStored(HttpHeaders stored, CacheStatus status, long age, HttpHeaders response) {
         response.add(stored);
-        response.set(HttpHeaderNames.AGE, Long.toString(age));
         response.set(CacheStatus.HEADER, status.value());
+        if (age >= 0) {
+            response.set(HttpHeaderNames.AGE, Long.toString(age));
+        }
     }
 
     /** Returns a response of the catalogue with what the cache did. */

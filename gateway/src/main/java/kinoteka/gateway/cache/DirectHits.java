@@ -110,7 +110,7 @@ final class DirectHits implements DirectResponder {
         if (!isAdmitted(exchange)) {
             return null;
         }
-        CacheHeaders.addHit(stored.headers(), status, stored.age(lookup.now()), message.headers());
+        CacheHeaders.addStored(stored.headers(), status, stored.age(lookup.now()), message.headers());
         if (!isProcessed(exchange)) {
             return null;
         }

@@ -45,9 +45,13 @@ public final class TraceSampler {
 
     /** Makes the decision part of the trace of this exchange, and returns that trace. */
     public Trace decide(ServerWebExchange exchange) {
-        var trace = decide(Trace.of(exchange));
-        trace.assignTo(exchange);
-        return trace;
+        var trace = Trace.of(exchange);
+        if (!isEnabled) {
+            return trace;
+        }
+        var decided = decide(trace);
+        decided.assignTo(exchange);
+        return decided;
     }
 
     /** Returns a trace with the decision; the same one without export of spans. */

@@ -9,13 +9,13 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** The heap of another Java process of this user, which is asked over JMX. Direct memory is not part of it. */
+/** Reads over JMX how much heap memory another Java process of this user has allocated. Direct memory does not count. */
 public final class Heap implements AutoCloseable {
 
     private final JMXConnector connector;
     private final ThreadMXBean threads;
 
-    /** Connects to a process, which needs no options for that. */
+    /** Connects to a running process, which needs no special options. */
     @SuppressWarnings("BanJNDI") // the address is that of a process of this test
     public Heap(ProcessHandle process) throws IOException, AttachNotSupportedException {
         connector = JMXConnectorFactory.connect(new JMXServiceURL(startAgent(process)));
