@@ -28,10 +28,12 @@ class BatchingFailuresIT {
 
     private static final int MAX_SIZE = 64;
 
+    private final Scrape scrape;
     private final OneEventLoop one;
 
     BatchingFailuresIT(@LocalServerPort int port, @LocalManagementPort int operatorsPort) {
-        this.one = new OneEventLoop(port, new Scrape(operatorsPort), MAX_SIZE);
+        this.scrape = new Scrape(operatorsPort);
+        this.one = new OneEventLoop(port, scrape, MAX_SIZE);
     }
 
     @BeforeEach
@@ -53,6 +55,17 @@ class BatchingFailuresIT {
         assertThat(reads.get(1).join().body()).isEqualTo("film 500");
         assertThat(reads.get(2).join().body()).isEqualTo("film 2");
         assertThat(one.received()).contains("/batch/movie?ids=500,2", "/api/movie/500", "/api/movie/2");
+    }
+
+    @Test
+    void whenAResponseBreaksOffItsReadsAreRetriedAlone() throws Exception {
+        var reads = one.readDuringTheFirstCall(OneEventLoop.BROKEN, 2);
+
+        one.endFirst();
+
+        assertThat(OneEventLoop.bodies(reads)).containsExactly("film 1", "film 90", "film 2");
+        assertThat(one.received()).contains("/batch/movie?ids=90,2", "/api/movie/90", "/api/movie/2");
+        scrape.awaitSum(0, "batching_calls_in_flight");
     }
 
     /** Each read alone would only be one more request to a catalogue that is in trouble. */

@@ -94,6 +94,17 @@ class BatchingIT {
     }
 
     @Test
+    void aLargeResourceIsComplete() throws Exception {
+        var reads = one.readDuringTheFirstCall(2, OneEventLoop.LARGE, 3);
+
+        one.endFirst();
+
+        assertThat(reads.get(2).join().body()).startsWith("film 50.").hasSize(OneEventLoop.LARGE_SIZE);
+        assertThat(reads.get(3).join().body()).isEqualTo("film 3");
+        assertThat(one.received()).containsExactly("/api/movie/1", "/batch/movie?ids=2,50,3");
+    }
+
+    @Test
     void whatDoesNotExistIsReadAlone() throws Exception {
         var reads = one.readDuringTheFirstCall(2, OneEventLoop.ABSENT);
 

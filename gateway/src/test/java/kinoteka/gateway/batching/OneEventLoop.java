@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +19,7 @@ import kinoteka.gateway.testing.GatewayTest;
 import kinoteka.gateway.testing.Scrape;
 import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.http.HttpProtocol;
@@ -32,6 +35,14 @@ import reactor.netty.resources.ConnectionProvider;
 final class OneEventLoop implements AutoCloseable {
 
     static final long ABSENT = 9;
+
+    /** A call whose first id this is breaks off in the middle of its response. */
+    static final long BROKEN = 90;
+
+    /** A film of {@link #LARGE_SIZE} characters, more than the catalogue or the gateway sends or receives in one piece. */
+    static final long LARGE = 50;
+
+    static final int LARGE_SIZE = 50_000;
 
     private static final long FIRST_STATUS = 400;
 
@@ -80,9 +91,9 @@ final class OneEventLoop implements AutoCloseable {
         return reads;
     }
 
-    /** Waits until so many reads wait for the next call. */
+    /** Waits until so many reads wait for the next call, or on a slow machine have waited for so long that they were sent. */
     void awaitWaiting(int reads) {
-        await().until(() -> scrape.sum("batching_waiting") == reads % maxSize);
+        await().until(() -> scrape.sum("batching_waiting") == reads % maxSize || received.size() > 1);
     }
 
     static Stream<String> bodies(List<Pending> reads) {
@@ -133,7 +144,8 @@ final class OneEventLoop implements AutoCloseable {
 
     /** The film with this id. */
     private static String film(long id) {
-        return "film " + id;
+        var film = "film " + id;
+        return id == LARGE ? film + ".".repeat(LARGE_SIZE - film.length()) : film;
     }
 
     private static Publisher<Void> answerSeveral(HttpServerRequest request, HttpServerResponse response) {
@@ -144,7 +156,7 @@ final class OneEventLoop implements AutoCloseable {
         if (ids[0] >= FIRST_STATUS) {
             return response.status((int) ids[0]).sendString(Mono.just("{\"instance\":\"/batch/movie\"}"));
         }
-        var body = ByteBuffer.allocate(1024);
+        var body = ByteBuffer.allocate(1024 + LARGE_SIZE);
         LongStream.of(ids).filter(id -> id != ABSENT).forEach(id -> {
             var etag = ("\"" + id + "\"").getBytes(UTF_8);
             var json = film(id).getBytes(UTF_8);
@@ -156,8 +168,15 @@ final class OneEventLoop implements AutoCloseable {
         });
         var bytes = new byte[body.flip().remaining()];
         body.get(bytes);
-        return response.header("Gateway-Read", "primary")
+        response.header("Gateway-Read", "primary")
                 .header("Vary", "Accept")
-                .sendByteArray(Mono.just(bytes));
+                .header("Content-Type", "application/vnd.kinoteka.batch");
+        return ids[0] == BROKEN ? breakOff(response, bytes) : response.sendByteArray(Mono.just(bytes));
+    }
+
+    private static Publisher<Void> breakOff(HttpServerResponse response, byte[] bytes) {
+        return response.header("Content-Length", String.valueOf(bytes.length))
+                .sendByteArray(Flux.just(Arrays.copyOf(bytes, bytes.length / 2))
+                        .concatWith(Mono.error(new IOException("breaks off here"))));
     }
 }
