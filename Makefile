@@ -5,7 +5,7 @@ programs := catalog-service gateway seeder
 # The jars are unpacked by their own tool, as in the images, because the programs start in two thirds of the time then.
 jars := quickstart/target/quickstart-$(version).jar image/target/image-$(version).jar $(foreach program,$(programs),$(program)/target/unpacked/$(program)-$(version).jar)
 plain := bench/plain-gateway/target/unpacked/plain-gateway-$(version).jar
-sources := $(shell find pom.xml schema span-collector tracing $(programs) quickstart image -path '*/target' -prune -o -path '*/src/test' -prune -o -type f -print)
+sources := $(shell find pom.xml schema span-collector tracing $(programs) quickstart image/pom.xml image/src -path '*/target' -prune -o -path '*/src/test' -prune -o -type f -print)
 
 # Maven runs on JDK 25, too, which otherwise warns about methods that Maven uses.
 export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED $(MAVEN_OPTS)
