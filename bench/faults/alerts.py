@@ -6,7 +6,7 @@ import subprocess
 
 from programs import ROOT
 
-RULES = [ROOT / "monitoring/prometheus/rules" / name for name in ("requests.yml", "services.yml", "nodes.yml")]
+RULES = [ROOT / "monitoring/prometheus/rules" / name for name in ("budgets.yml", "requests.yml", "services.yml", "nodes.yml")]
 METRICS = ("requests_total", "requests_failed_total", "request_duration_seconds", "upstream_", "ratelimit_", "client_connection", "event_loop_cpu_seconds_total")
 STEP = 15  # seconds between scrapes
 MINUTES = 15

@@ -116,8 +116,8 @@ FAULTS = [
               f"goodput is at least 90 % of the {CAPACITY:.0f} that they can process": lambda seen: goodput_during(seen) >= 0.9 * CAPACITY},
           "UpstreamOverloaded", seconds=40, notes=(goodput_note, adaptation_note)),
     Fault("all are killed", each("kill", *ALL), each("start", *ALL),
-          COUNTED | REJECTED_WITH_RETRY_AFTER, "RequestsFail", seconds=8, scraped=0),
+          COUNTED | REJECTED_WITH_RETRY_AFTER, "NoNodeServes", seconds=8, scraped=0),
     Fault("all are stopped (`SIGSTOP`)", each("pause", *ALL), each("resume", *ALL),
           COUNTED | {"once all circuit breakers are open, 95 % of the responses are a 503 with Retry-After within 1 s, the others are its tests": is_rejected_once_open},
-          "RequestsFail", seconds=20, scraped=0),
+          "NoNodeServes", seconds=20, scraped=0),
 ]

@@ -14,7 +14,7 @@ def named($panel): "panel \($panel.id) (\($panel.title)): ";
       (select([.targets[].refId] | length != (unique | length)) | named($panel) + "two queries have the same refId"),
       (select((.description // "") == "") | named($panel) + "has no description"),
       (select(.type == "timeseries" and .fieldConfig.defaults.unit == null) | named($panel) + "has no unit"),
-      (.targets[].expr | scan("\\$(\\w+)")[] | select(. as $name | ["host", "endpoint", "method", "__rate_interval"] | index($name) | not)
+      (.targets[].expr | scan("\\$(\\w+)")[] | select(. as $name | ["host", "endpoint", "method", "__rate_interval", "__range"] | index($name) | not)
           | named($panel) + "reads an unknown variable, \(.)")),
 ([drawn | . as $panel | range(.gridPos.x; .gridPos.x + .gridPos.w) as $x | range(.gridPos.y; .gridPos.y + .gridPos.h) as $y
     | {place: [$x, $y], $panel}] | group_by(.place) | map(select(length > 1) | map(.panel.id)) | unique[]
