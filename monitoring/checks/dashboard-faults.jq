@@ -1,4 +1,4 @@
-# What is wrong with the form of a dashboard, a line for each fault; $uid is the provisioned data source's.
+# Prints a line for each fault in the form of a dashboard; $uid is that of the provisioned data source.
 def panels: .panels[] | ., .panels[]?;
 def drawn: panels | select(.type != "row");
 def named($panel): "panel \($panel.id) (\($panel.title)): ";
