@@ -1,4 +1,7 @@
+#!/usr/bin/env bats
 # What can be said about the files without running anything.
+set -euo pipefail
+bats_require_minimum_version 1.5.0
 
 setup() {
     load alertmanager
@@ -35,7 +38,7 @@ alerts_of() {
 }
 
 @test "every alert has a test that names it" {
-    for alert in $(sed -n 's/^ *- alert: //p' prometheus/rules/*.yml); do
+    sed -n 's/^ *- alert: //p' prometheus/rules/*.yml | while read -r alert; do
         grep -qE "\balertname(: |=\")$alert\b" prometheus/tests/*.yml || { echo "no test: $alert"; return 1; }
     done
 }

@@ -1,6 +1,9 @@
+#!/usr/bin/env bats
 # A real Prometheus, Alertmanager and exporters monitor real services: every query of the dashboards results in something, every metric that
 # an alert reads exists, and what Alertmanager sends and inhibits is what it should.
 # shellcheck disable=SC2154 # variables come from setup_file
+set -euo pipefail
+bats_require_minimum_version 1.5.0
 
 setup_file() {
     load ../../scripts/waiting
@@ -41,7 +44,6 @@ teardown_file() {
 }
 
 setup() {
-    set -o pipefail # jq accepts the empty output of a request that failed
     load ../../scripts/waiting
     load postgresql
     cd "$BATS_TEST_DIRNAME/.." || return
@@ -151,6 +153,10 @@ is_sent() { # ALERT MATCHER...
     amtool --alertmanager.url="http://$alertmanager" alert query --active "alertname=$1" "${@:2}" | grep "$1"
 }
 
+is_received_twice() { # LINE
+    [ "$(grep -cx "$1" "$work/receiver.log")" -ge 2 ]
+}
+
 probe() { # MODULE ADDRESS
     curl -sSf "http://$blackbox/probe?module=$1&target=$2" | sed -n 's/^probe_success //p'
 }
@@ -236,9 +242,9 @@ END
 @test "the watchdog reaches its own receiver, again and again, and a critical alert the other one" {
     send_alert alertname=DiskFull severity=critical node=c
     within 30 grep -x '/webhook DiskFull' "$work/receiver.log"
-    within 150 bash -c '[ "$(grep -cx "/watchdog Watchdog" "$work/receiver.log")" -ge 2 ]'
-    ! grep '/webhook Watchdog' "$work/receiver.log"
-    ! grep '/watchdog DiskFull' "$work/receiver.log"
+    within 150 is_received_twice '/watchdog Watchdog'
+    run ! grep '/webhook Watchdog' "$work/receiver.log"
+    run ! grep '/watchdog DiskFull' "$work/receiver.log"
 }
 
 @test "a node that is down inhibits the services on it, and those on no other node" {
