@@ -11,14 +11,14 @@ setup_file() {
     load postgresql
     cd "$BATS_TEST_DIRNAME/.." || return
     work=$BATS_FILE_TMPDIR
+    databases=$(mktemp -d) # not below the folder of bats, which only its owner may enter
+    export databases
     read -r gateway gateway_operators catalogue catalogue_operators gateway_tls prometheus alertmanager node blackbox \
         receiver primary replica exporter1 exporter2 < <(../scripts/free-ports 14)
     export work gateway catalogue prometheus=localhost:$prometheus alertmanager=localhost:$alertmanager blackbox=localhost:$blackbox
     export node=localhost:$node receiver primary replica exporters="localhost:$exporter1 localhost:$exporter2"
 
     [ -n "${GATEWAY_METRICS:+${CATALOG_METRICS:+${GATEWAY_HTTPS:-}}}" ] || run_library
-    databases=$(mktemp -d) # not below the folder of bats, which only its owner may enter
-    export databases
     start_databases "$databases" "$primary" "$replica"
     configure
     start receiver checks/receiver.py "$receiver"
