@@ -42,10 +42,13 @@ public record ConnectionSettings(
      * @param username name of the role that owns the schema; if it is empty, the role that reads and writes rows owns the
      *     schema, too
      * @param password password of the role that owns the schema; may be empty if the server does not require one
+     * @param serviceRole role that the migrations permit to read and write rows, such as a group whose members are the roles
+     *     that connect; if it is empty, the role that connects
      */
     public record MigrationRole(
             @DefaultValue("") String username,
-            @DefaultValue("") String password) {
+            @DefaultValue("") String password,
+            @DefaultValue("") String serviceRole) {
 
         public MigrationRole {
             if (username.isBlank() && !password.isEmpty()) {
@@ -93,6 +96,11 @@ public record ConnectionSettings(
                     DefaultJavaSSLFactory.class.getName()); // the driver's own reads a file of the user's
         }
         return dataSource;
+    }
+
+    /** The role that the migrations permit to read and write rows. */
+    public String serviceRole() {
+        return migration.serviceRole().isBlank() ? username : migration.serviceRole();
     }
 
     private static void requireText(String setting, String value) {

@@ -24,7 +24,7 @@ public final class Migrations {
     /**
      * Migrates as the role of the data source, which owns the schema.
      *
-     * @param serviceRole the role that the catalogue connects as; it may only read and write rows if it is another one
+     * @param serviceRole the role that may read and write rows, and nothing else if it does not own the schema
      * @param startupTimeout how long to retry while the database does not accept connections; zero tries once
      */
     public Migrations(DataSource dataSource, String serviceRole, Duration startupTimeout) {

@@ -1,7 +1,7 @@
 -- Lets the service read and write rows when another role owns the schema. Flyway executes this after every migration.
 --
--- The placeholder is the role that the service connects as. Nothing happens if that role owns the schema itself. The service
--- gets no other privilege: it cannot create, alter, drop or truncate a table, cannot disable a trigger, and does not see the
+-- The placeholder is the role that the service connects as, or a group of such roles. Nothing happens if that role owns the schema
+-- itself. The service gets no other privilege: it cannot create, alter, drop or truncate a table, cannot disable a trigger, and does not see the
 -- history of the migrations. Identity columns need no privilege on their sequences; LISTEN and NOTIFY need none either. All
 -- functions run with the privileges of the caller, so a function can do only what the service may do itself.
 do $service_privileges$

@@ -27,7 +27,7 @@ class ConnectionSettingsTest {
                         "kinoteka",
                         "",
                         Duration.ofSeconds(1),
-                        new MigrationRole("", ""),
+                        new MigrationRole("", "", ""),
                         new TlsSettings(TlsSettings.Mode.DISABLE, null)));
     }
 
@@ -65,6 +65,28 @@ class ConnectionSettingsTest {
         assertThat(jdbc.getUser()).isEqualTo("owner");
         assertThat(jdbc.getPassword()).isEqualTo("of the owner");
         assertThat(settings.username()).isEqualTo("service");
+    }
+
+    @Test
+    void theMigrationsPermitTheRoleThatConnectsUnlessAnotherOneIsSet() {
+        assertThat(bound(Map.of("kinoteka.catalog.database.username", "service"))
+                        .serviceRole())
+                .isEqualTo("service");
+        assertThat(bound(Map.of(
+                                "kinoteka.catalog.database.username", "service_a",
+                                "kinoteka.catalog.database.migration.service-role", "service"))
+                        .serviceRole())
+                .isEqualTo("service");
+    }
+
+    /** Compose cannot leave an environment variable out. */
+    @Test
+    void anEmptyRootCertificateIsNone() {
+        var settings = bound(Map.of(
+                "kinoteka.catalog.database.tls.mode", "disable",
+                "kinoteka.catalog.database.tls.root-certificate", ""));
+
+        assertThat(settings.tls().rootCertificate()).isNull();
     }
 
     @Test

@@ -60,7 +60,7 @@ final class SeedCommand {
         DataSource database = settings.owner("kinoteka-seeder");
         // Connects before it migrates, so that a wrong address fails at once and with the driver's own message.
         try (Connection connection = database.getConnection()) {
-            migrate(new Migrations(database, settings.username(), Duration.ZERO));
+            migrate(new Migrations(database, settings.serviceRole(), Duration.ZERO));
             Library library = Library.generate(RANDOM_SEED, AS_OF);
             new Seeder(connection, library, size, new ProgressReport(out, isTerminal(), System::nanoTime)).seed();
         }

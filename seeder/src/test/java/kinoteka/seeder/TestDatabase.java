@@ -55,7 +55,7 @@ final class TestDatabase implements AutoCloseable {
                 "postgres",
                 "",
                 Duration.ofSeconds(1),
-                new MigrationRole("", ""),
+                new MigrationRole("", "", ""),
                 new TlsSettings(TlsSettings.Mode.DISABLE, null));
     }
 

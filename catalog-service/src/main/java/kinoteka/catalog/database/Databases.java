@@ -40,7 +40,7 @@ class Databases {
     @DependsOn("tokenDecoder")
     Migrations migrations(DatabaseSettings settings) {
         return new Migrations(
-                connection.owner("kinoteka-catalogue-migrations"), connection.username(), settings.startupTimeout());
+                connection.owner("kinoteka-catalogue-migrations"), connection.serviceRole(), settings.startupTimeout());
     }
 
     /**

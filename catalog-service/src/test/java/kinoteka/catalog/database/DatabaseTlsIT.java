@@ -2,6 +2,7 @@ package kinoteka.catalog.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.r2dbc.postgresql.MultiHostConnectionStrategy.TargetServerType;
@@ -9,7 +10,10 @@ import io.r2dbc.spi.R2dbcException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import kinoteka.catalog.Bearer;
 import kinoteka.catalog.CatalogService;
 import kinoteka.schema.ConnectionSettings;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Flux;
@@ -81,22 +86,46 @@ class DatabaseTlsIT {
         }
     }
 
-    /** Migrations, pools and the listener for changes; as two roles, of which the service's owns nothing. */
+    @Test
+    void verifyFullRejectsAnExpiredCertificate(@TempDir Path other) throws Exception {
+        try (var expired = new TlsPostgres(other, "localhost", Instant.now().minus(Duration.ofDays(1)))) {
+            assertThatBothConnect(expired, new TlsSettings(Mode.REQUIRE, null));
+            assertThatBothFail(
+                    expired, new TlsSettings(Mode.VERIFY_FULL, expired.rootCertificate()), "validity check failed");
+        }
+    }
+
+    @Test
+    void aStartWithTheCertificateOfAnotherAuthorityFailsWithALineThatSaysWhy() throws Exception {
+        var failure = catchThrowable(() -> start(
+                "--kinoteka.catalog.database.name=postgres",
+                "--kinoteka.catalog.database.username=postgres",
+                "--kinoteka.catalog.database.startup-timeout=1s",
+                "--kinoteka.catalog.database.tls.root-certificate=" + server.otherRootCertificate()));
+
+        var analysis = Objects.requireNonNull(new MigrationFailureAnalyzer().analyze(failure));
+        assertThat(analysis.getDescription().lines())
+                .containsExactly(
+                        "The database schema could not be migrated.",
+                        "Unable to obtain connection from database: SSL error: (bad_certificate) PKIX path validation failed:"
+                                + " java.security.cert.CertPathValidatorException: signature check failed");
+    }
+
+    /**
+     * Migrations, pools and the listener for changes. As in the cloud, the service connects as a member of the group that the
+     * migrations permit to read and write rows.
+     */
     @Test
     void theWholeServiceEncryptsItsConnections() throws Exception {
         server.execute("create role owner login");
-        server.execute("create role service login");
+        server.execute("create role service_group");
+        server.execute("create role service login in role service_group");
         server.execute("create database library owner owner");
-        try (var service = SpringApplication.run(
-                CatalogService.class,
-                "--server.port=0",
-                "--management.server.port=0",
-                "--kinoteka.catalog.security.development=true",
-                "--kinoteka.catalog.database.hosts=localhost:" + server.port(),
+        try (var service = start(
                 "--kinoteka.catalog.database.name=library",
                 "--kinoteka.catalog.database.username=service",
                 "--kinoteka.catalog.database.migration.username=owner",
-                "--kinoteka.catalog.database.tls.mode=verify-full",
+                "--kinoteka.catalog.database.migration.service-role=service_group",
                 "--kinoteka.catalog.database.tls.root-certificate=" + server.rootCertificate())) {
             var http = WebTestClient.bindToServer()
                     .baseUrl("http://localhost:" + service.getEnvironment().getProperty("local.server.port"))
@@ -133,6 +162,18 @@ class DatabaseTlsIT {
                              where application_name like 'kinoteka-catalogue-%' and datname = 'library'
                             """)).containsExactly("service true");
         }
+    }
+
+    /** Starts the service, which connects by {@code verify-full}. */
+    private static ConfigurableApplicationContext start(String... settings) {
+        var all = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--management.server.port=0",
+                "--kinoteka.catalog.security.development=true",
+                "--kinoteka.catalog.database.hosts=localhost:" + server.port(),
+                "--kinoteka.catalog.database.tls.mode=verify-full"));
+        all.addAll(List.of(settings));
+        return SpringApplication.run(CatalogService.class, all.toArray(String[]::new));
     }
 
     private static void assertThatBothConnect(TlsPostgres server, TlsSettings tls) throws SQLException {
@@ -175,7 +216,7 @@ class DatabaseTlsIT {
                 "postgres",
                 "",
                 Duration.ofSeconds(2),
-                new MigrationRole("", ""),
+                new MigrationRole("", "", ""),
                 tls);
     }
 }

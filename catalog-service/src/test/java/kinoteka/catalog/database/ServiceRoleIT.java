@@ -118,6 +118,27 @@ class ServiceRoleIT {
         assertThat(ask(service, "select count(*) from ratings")).isEqualTo("0");
     }
 
+    /** Two roles take turns, so that the password of the one that is not in use can be changed. */
+    @Test
+    void theMembersOfTheServiceRoleGetThePrivilegesOnlyThroughIt() throws SQLException {
+        var group = "group of " + database;
+        administrate("create role %s role %s".formatted(quoted(group), quoted(service)));
+        try {
+            migrations(group).migrate();
+
+            assertThat(ask(service, "select count(*) from ratings")).isEqualTo("0");
+            assertThatThrownBy(() -> execute(service, "create table other (id bigint)"))
+                    .hasMessageContaining("permission denied");
+            administrate("revoke %s from %s".formatted(quoted(group), quoted(service)));
+            assertThatThrownBy(() -> ask(service, "select count(*) from ratings"))
+                    .hasMessageContaining("permission denied");
+        } finally {
+            administrate("drop database %s with (force)".formatted(quoted(database)));
+            administrate("drop role %s".formatted(quoted(group)));
+            administrate("create database %s".formatted(quoted(database)));
+        }
+    }
+
     @Test
     void theServiceMayOwnTheSchemaItself() throws SQLException {
         migrations(owner).migrate();
@@ -158,9 +179,9 @@ class ServiceRoleIT {
                 serviceRole,
                 "",
                 Duration.ofSeconds(1),
-                new MigrationRole(owner, ""),
+                new MigrationRole(owner, "", ""),
                 new TlsSettings(TlsSettings.Mode.DISABLE, null));
-        return new Migrations(settings.owner("kinoteka-test"), settings.username(), Duration.ZERO);
+        return new Migrations(settings.owner("kinoteka-test"), settings.serviceRole(), Duration.ZERO);
     }
 
     private Connection connect(String role) throws SQLException {

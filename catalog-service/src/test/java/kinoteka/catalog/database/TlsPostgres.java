@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,11 +26,18 @@ final class TlsPostgres implements AutoCloseable {
      * @param host the name in its certificate
      */
     TlsPostgres(Path folder, String host) throws Exception {
+        this(folder, host, Instant.now().plus(Duration.ofDays(1)));
+    }
+
+    /** @param expiry when its certificate expires */
+    TlsPostgres(Path folder, String host, Instant expiry) throws Exception {
         this.folder = folder;
         this.authority = authority();
         X509Bundle certificate = new CertificateBuilder()
                 .subject("CN=" + host)
                 .addSanDnsName(host)
+                .notBefore(expiry.minus(Duration.ofDays(30)))
+                .notAfter(expiry)
                 .buildIssuedBy(authority);
         this.server = EmbeddedPostgres.builder()
                 .setServerConfig("ssl", "on")
