@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""Runs what a machine runs at boot, on files laid out by its user data, against a stand-in of the cloud.
+"""Runs the scripts that a machine runs at boot, on the files of its user data, against a stand-in of the cloud.
 
-usage: boot_rehearsal.py USER_DATA...
+usage: boot_rehearsal.py NODE_USER_DATA MONITORING_USER_DATA CHECK
 
-Prints a line for each check, `ok - ...` or `not ok - ...`.
+CHECK is the name of a function below, each of which checks the sentence of its documentation.
 """
 
 import base64
 import gzip
+import hashlib
+import inspect
 import json
 import os
 import re
@@ -18,7 +20,6 @@ import sys
 import tempfile
 import threading
 import time
-import traceback
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -28,17 +29,18 @@ from cloud_stand_in import TOKEN, Cloud
 PASSWORD = "correct horse 'battery' \"staple\" $1 пароль"
 
 
-def lay_out(user_data):
-    """The files that cloud-init would write, below a temporary folder."""
-    root = Path(tempfile.mkdtemp(prefix="kinoteka-boot-"))
+def lay_out(user_data, root=None):
+    """The files that cloud-init writes, below the root of a machine, or below a temporary folder if there is none."""
+    machine, root = root, root or Path(tempfile.mkdtemp(prefix="kinoteka-boot-"))
     for file in yaml.safe_load(Path(user_data).read_text())["write_files"]:
         content = file["content"]
         if file.get("encoding") == "gz+b64":
             content = gzip.decompress(base64.b64decode(content)).decode()
         path = root / file["path"].lstrip("/")
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Scripts look for their library where it stands on the machine.
-        path.write_text(content.replace('"/usr/local/lib/kinoteka"', f'"{root}/usr/local/lib/kinoteka"'))
+        if not machine:  # the library of the scripts is not where it is on the machine
+            content = content.replace('"/usr/local/lib/kinoteka"', f'"{root}/usr/local/lib/kinoteka"')
+        path.write_text(content)
         path.chmod(int(file.get("permissions", "0644"), 8))
     return root
 
@@ -131,7 +133,7 @@ def a_certificate_is_fetched(node):
         "privateKey": "key",
     }
     tls = node.folder / "tls"
-    status, output = node.run("kinoteka-certificate", tls, os.getuid(), CERTIFICATE_ID="c1")
+    status, output = node.run("kinoteka-certificate", "issued", tls, os.getuid(), CERTIFICATE_ID="c1")
     assert status == 0, output
     assert (tls / "certificate.pem").read_text() == chain[0] + "\n" + chain[1]
     assert (tls / "key.pem").read_text() == "key"
@@ -142,7 +144,7 @@ def a_certificate_that_is_not_issued_yet_is_waited_for(node):
     """a certificate that is not issued yet is waited for"""
     path = "/certificate-manager/v1/certificates/c2:getContent"
     node.cloud.answers[path] = {"certificateChain": [], "privateKey": ""}
-    process = node.start("kinoteka-certificate", node.folder / "tls2", os.getuid(), CERTIFICATE_ID="c2")
+    process = node.start("kinoteka-certificate", "issued", node.folder / "tls2", os.getuid(), CERTIFICATE_ID="c2")
     assert "it has not been issued yet; trying again" in process.stdout.readline()
     node.cloud.answers[path] = {"certificateChain": ["own\n"], "privateKey": "key\n"}
     process.communicate(timeout=60)
@@ -154,7 +156,7 @@ def a_node_without_a_domain_makes_its_certificate_once(node):
     tls = node.folder / "trial"
     made = []
     for _ in range(2):
-        status, output = node.run("kinoteka-certificate", tls, os.getuid(), CERTIFICATE_ID="", DOMAIN="films.example")
+        status, output = node.run("kinoteka-certificate", "first", tls, os.getuid(), CERTIFICATE_ID="", DOMAIN="films.example")
         assert status == 0, output
         made.append((tls / "certificate.pem").read_text())
     assert made[0] == made[1]
@@ -166,6 +168,108 @@ def a_node_without_a_domain_makes_its_certificate_once(node):
     )
     assert "DNS:films.example" in shown.stdout
     subprocess.run(["openssl", "pkey", "-in", tls / "key.pem", "-noout", "-check"], capture_output=True, check=True)
+
+
+def a_certificate_that_is_away_is_replaced_for_the_time_being(node):
+    """a node whose certificate is away starts with a self-signed one for two days, and keeps a certificate that it has"""
+    tls = node.folder / "away"
+    environment = {"CERTIFICATE_ID": "c3", "DOMAIN": "films.example", "KINOTEKA_CERTIFICATE_LIMIT": "0.2"}
+    status, output = node.run("kinoteka-certificate", "first", tls, os.getuid(), **environment)
+    assert status == 0 and "a self-signed certificate is used until it is there" in output, output
+    valid = ["openssl", "x509", "-in", tls / "certificate.pem", "-noout", "-checkend"]
+    assert subprocess.run([*valid, "86400"], capture_output=True, check=False).returncode == 0
+    assert subprocess.run([*valid, str(3 * 86400)], capture_output=True, check=False).returncode == 1
+    before = (tls / "certificate.pem").read_text()
+    node.cloud.answers["/certificate-manager/v1/certificates/c3:getContent"] = {"certificateChain": ["own\n"], "privateKey": "k"}
+    node.run("kinoteka-certificate", "first", tls, os.getuid(), **environment)
+    assert (tls / "certificate.pem").read_text() == before
+    node.run("kinoteka-certificate", "issued", tls, os.getuid(), **environment)
+    assert (tls / "certificate.pem").read_text() == "own\n"
+
+
+RELEASE = "/computeMetadata/v1/instance/attributes/kinoteka-release"
+
+
+def the_rendered_release_is_accepted(node):
+    """the rendered release is read from the metadata, has every entry that kinoteka.service uses, and is named by its SHA-256"""
+    text = Path(os.environ["RELEASE_FILE"]).read_text()
+    node.cloud.answers[RELEASE] = text
+    file = node.folder / "release.env"
+    status, output = node.run("kinoteka-release", "read", file)
+    name = hashlib.sha256(text.encode()).hexdigest()[:12]
+    assert status == 0 and output == f"release {name}\n", output
+    entries = dict(line.split("=", 1) for line in file.read_text().splitlines() if not line.startswith("#"))
+    unit = (node.root / "etc/systemd/system/kinoteka.service").read_text()
+    compose = (node.root / "etc/kinoteka/compose.yaml").read_text()
+    needed = set(re.findall(r"\$\{(\w+)\}", unit)) | set(re.findall(r"\$\{(\w+):\?", compose))
+    assert needed and needed <= set(entries), needed - set(entries)
+    machine_files = node.root / "etc/kinoteka/machine-files"
+    metrics = node.folder / "kinoteka.prom"
+    node.run("kinoteka-release", "report", file, metrics, KINOTEKA_MACHINE_FILES=machine_files)
+    assert metrics.read_text().endswith(f'kinoteka_release_info{{release="{name}",machine_files="0123456789ab"}} 1\n')
+
+
+def a_wrong_release_is_not_used(node):
+    """a release with a line that systemd and Compose read differently, or without an image, is not used"""
+    good = Path(os.environ["RELEASE_FILE"]).read_text()
+    file = node.folder / "kept.env"
+    node.cloud.answers[RELEASE] = good
+    node.run("kinoteka-release", "read", file)
+    for wrong, message in {
+        good + "\nDOMAIN=$HOME": "'DOMAIN=$HOME' (expected: KEY=VALUE",
+        good + "\nDOMAIN": "'DOMAIN' (expected: KEY=VALUE",
+        re.sub("GATEWAY_IMAGE=.*", "GATEWAY_IMAGE=", good): "missing or empty: GATEWAY_IMAGE",
+    }.items():
+        node.cloud.answers[RELEASE] = wrong
+        status, output = node.run("kinoteka-release", "read", file, KINOTEKA_KEEP_RELEASE_AFTER="0.1")
+        assert status == 0 and message in output and "of an earlier start remains in use" in output, output
+        assert file.read_text() == good + "\n"
+
+
+def a_version_of_a_secret_is_fetched_once(node):
+    """the version of a secret that the release names is fetched, and not again while its files exist"""
+    url = "/lockbox/v1/secrets/s4/payload"
+    node.cloud.answers[url] = payload(password="newest")
+    for version in ("v1", "v2"):
+        node.cloud.answers[f"{url}?versionId={version}"] = payload(password=version)
+    secrets = node.folder / "versions"
+
+    def fetch(version):
+        status, output = node.run("kinoteka-secrets", f"s4:{version}", secrets, os.getuid(), "password")
+        assert status == 0, output
+        return (secrets / "password").read_text()
+
+    assert fetch("v1") == "v1" and fetch("v2") == "v2"
+    asked = len(node.cloud.asked)
+    assert fetch("v2") == "v2" and len(node.cloud.asked) == asked
+    assert fetch("v1") == "v1"
+    assert [file.name for file in secrets.iterdir()] == ["password"]
+
+
+def authority():
+    """A certificate of an authority."""
+    command = ["openssl", "req", "-x509", "-nodes", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-keyout", "/dev/null"]
+    return subprocess.run([*command, "-subj", "/CN=ca", "-days", "30"], capture_output=True, text=True, check=True).stdout
+
+
+def the_authority_of_the_database_is_downloaded(node):
+    """the certificate of the database's authority is downloaded, checked, and kept when a later download fails"""
+    good = authority()
+    file = node.folder / "database-ca.pem"
+    node.cloud.answers["/cloud-certs/CA.pem"] = "<html>moved</html>"
+    process = node.start("kinoteka-database-ca", file)
+    assert "contains no certificate of an authority that is valid now; trying again" in process.stdout.readline()
+    assert not file.exists()
+    node.cloud.answers["/cloud-certs/CA.pem"] = good
+    process.communicate(timeout=60)
+    assert file.read_text() == good
+    node.cloud.answers["/cloud-certs/CA.pem"] = authority()
+    status, output = node.run("kinoteka-database-ca", file, DATABASE_CA_SHA256=hashlib.sha256(good.encode()).hexdigest())
+    assert status == 0 and "(expected: " in output and "remains in use" in output, output
+    assert file.read_text() == good
+    process = node.start("kinoteka-database-ca", file, DATABASE_CA_SHA256="0" * 64)
+    assert "; trying again" in process.stdout.readline()
+    stop(process)
 
 
 def the_load_is_told(node):
@@ -235,7 +339,7 @@ def logged(node):
 
 
 def the_seeder_runs_on_demand(node):
-    """kinoteka-seed logs in to the registry, pulls the seeder's image and runs it, with SEED_COUNT"""
+    """kinoteka-seed logs in to the registry, pulls the seeder's image if it is missing, and runs it with SEED_COUNT"""
     bin_folder = node.folder / "engine"
     bin_folder.mkdir()
     calls = node.folder / "calls"
@@ -244,29 +348,36 @@ def the_seeder_runs_on_demand(node):
         stand_in.write_text(
             "#!/bin/sh\n"
             f'echo "{command} $* with ${{COMPOSE_PROFILES-}} ${{SEED_COUNT-}}" >>"{calls}"\n'
+            f'[ "$1" != image ] || exec test -e "{node.folder}/pulled"\n'
+            f'[ "$1" != pull ] || touch "{node.folder}/pulled"\n'
             f'[ "$1" != login ] || cat >"{node.folder}/login"\n'
         )
         stand_in.chmod(0o755)
-    folder = node.root / "etc/kinoteka"
-    files = f"--file {folder}/compose.yaml --env-file {folder}/kinoteka.env"
-    done = subprocess.run(
-        ["sh", node.root / "usr/local/bin/kinoteka-seed", folder],
-        env={
-            **os.environ,
-            **node.cloud.environment,
-            "PATH": f"{bin_folder}:{node.root}/usr/local/bin:{os.environ['PATH']}",
-            "SEED_COUNT": "7",
-        },
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    compose_file, release_file = node.root / "etc/kinoteka/compose.yaml", os.environ["RELEASE_FILE"]
+    image = re.search("^SEEDER_IMAGE=(.*)$", Path(release_file).read_text(), re.MULTILINE)[1]
+    for _ in range(2):
+        done = subprocess.run(
+            ["sh", node.root / "usr/local/bin/kinoteka-seed", compose_file, release_file],
+            env={
+                **os.environ,
+                **node.cloud.environment,
+                "PATH": f"{bin_folder}:{node.root}/usr/local/bin:{os.environ['PATH']}",
+                "SEED_COUNT": "7",
+            },
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+    runs = f"docker-compose --file {compose_file} --env-file {release_file} run --rm seeder with seeder 7"
     assert calls.read_text().splitlines() == [
+        f"docker image inspect {image} with seeder 7",
         "docker login --username iam --password-stdin cr.yandex with seeder 7",
-        f"docker-compose {files} pull --quiet with seeder 7",
-        f"docker-compose {files} run --rm seeder with seeder 7",
+        f"docker pull --quiet {image} with seeder 7",
+        runs,
+        f"docker image inspect {image} with seeder 7",
+        runs,
     ]
     assert (node.folder / "login").read_text() == TOKEN
 
@@ -295,17 +406,19 @@ def nodes_are_discovered(monitoring):
 
 
 def user_data_has_no_secret(*machines):
-    """no user data has a private key in it, and no variable that could be a password"""
+    """neither user data nor release contain a private key or a variable that could be a password"""
     for machine in machines:
         for path in filter(Path.is_file, machine.root.rglob("*")):
             assert "PRIVATE KEY-----" not in path.read_text(), path
         names = re.findall(r"^(\w+)=", (machine.root / "etc/kinoteka/kinoteka.env").read_text(), re.MULTILINE)
-        secret = [name for name in names if re.search("PASS|KEY|SECRET|TOKEN", name)]
-        # Where a secret is, and whom to believe, is none.
-        assert set(secret) <= {
-            *("SECRET_ID", "SECRET_ENTRY", "GRAFANA_SECRET_ID", "WATCHER_SECRET_ID"),
-            *("TOKEN_ISSUER", "TOKEN_JWKS"),
-        }, secret
+        assert_no_secret(names)
+    assert_no_secret(re.findall(r"^(\w+)=", Path(os.environ["RELEASE_FILE"]).read_text(), re.MULTILINE))
+
+
+def assert_no_secret(names):
+    secret = [name for name in names if re.search("PASS|KEY|SECRET|TOKEN", name)]
+    # The ID of a secret is none, nor is the issuer of tokens.
+    assert {name for name in secret if not re.fullmatch("([A-Z]+_)?SECRET(_VERSION)?_ID", name)} <= {"TOKEN_ISSUER", "TOKEN_JWKS"}, secret
 
 
 def stop(process):
@@ -321,38 +434,16 @@ def wait_for(condition, seconds=20):
         time.sleep(0.02)
 
 
-def check(test, *machines):
-    try:
-        test(*machines)
-        print(f"ok - {test.__doc__}", flush=True)
-        return True
-    except Exception:
-        print(f"not ok - {test.__doc__}", flush=True)
-        traceback.print_exc(file=sys.stdout)
-        return False
-
-
-def main(node_data, monitoring_data):
-    node, monitoring = Machine(node_data), Machine(monitoring_data)
-    return all(
-        [
-            check(a_secret_comes_from_lockbox_into_a_file_that_only_the_service_reads, node),
-            check(both_services_get_the_gateways_credential, node),
-            check(a_lockbox_that_is_away_is_asked_again_with_growing_pauses, node),
-            check(an_empty_password_is_no_password, node),
-            check(a_certificate_is_fetched, node),
-            check(a_certificate_that_is_not_issued_yet_is_waited_for, node),
-            check(a_node_without_a_domain_makes_its_certificate_once, node),
-            check(the_load_is_told, node),
-            check(the_journal_reaches_cloud_logging, node),
-            check(the_seeder_runs_on_demand, node),
-            check(nodes_are_discovered, monitoring),
-            check(user_data_has_no_secret, node, monitoring),
-        ]
-    )
+def main(node_data, monitoring_data, name):
+    check = globals()[name]
+    machines = {"node": node_data, "monitoring": monitoring_data}
+    if name == "user_data_has_no_secret":
+        return check(*map(Machine, machines.values()))
+    (parameter,) = inspect.signature(check).parameters
+    return check(Machine(machines[parameter]))
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    if len(sys.argv) != 4:
         sys.exit(__doc__)
-    sys.exit(not main(*sys.argv[1:]))
+    main(*sys.argv[1:])

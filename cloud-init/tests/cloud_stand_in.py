@@ -1,6 +1,6 @@
-"""A stand-in for the parts of Yandex Cloud that a machine asks at boot: it answers in their form and notes what it was sent.
+"""A stand-in for the APIs of Yandex Cloud that a machine uses: it responds in their format and keeps what it receives.
 
-It cannot show that the real ones answer so, nor that the service accounts have the rights.
+It cannot show that the real ones respond in the same way, nor that the service accounts have the roles.
 """
 
 import json
@@ -12,10 +12,14 @@ TOKEN = "t1.rehearsal"
 
 
 class Cloud:
-    """Answers on a free port by path, or by a pattern of paths; `failures` requests are answered 503 first."""
+    """Responds on a free port by path, or by a pattern of paths.
+
+    The next `failures` requests fail with 503. While an API is in `away`, its requests fail with 503, too.
+    """
 
     def __init__(self):
         self.failures = 0
+        self.away = set()
         self.answers = {"/computeMetadata/v1/instance/id": "fhm000"}
         self.asked = []
         self.written = []
@@ -42,18 +46,21 @@ class Cloud:
 
     @property
     def environment(self):
-        names = ["METADATA", "LOCKBOX", "CERTIFICATES", "COMPUTE", "LOGGING", "MDB", "MONITORING", "OPERATIONS"]
+        names = ["METADATA", "LOCKBOX", "CERTIFICATES", "COMPUTE", "LOGGING", "MDB", "MONITORING", "OPERATIONS", "STORAGE"]
         return {f"KINOTEKA_{name}": self.address for name in names}
 
     def answer(self, request, body):
         path = request.path
         self.asked.append(path)
-        if path.startswith("/computeMetadata/"):
+        api = path.split("/")[1]
+        if api in self.away:
+            return send(request, 503, {"message": "unavailable"})
+        if api == "computeMetadata":
             if request.headers["Metadata-Flavor"] != "Google":
                 return send(request, 403, "Missing Metadata-Flavor:Google header.")
             if path.endswith("/service-accounts/default/token"):
                 return send(request, 200, {"access_token": TOKEN, "expires_in": 43200, "token_type": "Bearer"})
-        elif request.headers["Authorization"] != f"Bearer {TOKEN}":
+        elif api != "cloud-certs" and request.headers["Authorization"] != f"Bearer {TOKEN}":
             return send(request, 401, {"message": "The token is invalid"})
         elif self.failures > 0:
             self.failures -= 1

@@ -1,10 +1,11 @@
-"""What a machine asks of Yandex Cloud, with the rights of its own service account.
+"""The requests of a machine to the APIs of Yandex Cloud, with the roles of its own service account.
 
-Addresses can be set from the environment, for rehearsals: KINOTEKA_METADATA, KINOTEKA_LOCKBOX, KINOTEKA_CERTIFICATES,
-KINOTEKA_COMPUTE, KINOTEKA_LOGGING, KINOTEKA_MONITORING.
+Rehearsals set the addresses in the environment: KINOTEKA_METADATA, KINOTEKA_LOCKBOX, KINOTEKA_CERTIFICATES, KINOTEKA_COMPUTE,
+KINOTEKA_LOGGING, KINOTEKA_MONITORING.
 """
 
 import json
+import math
 import os
 import sys
 import time
@@ -30,16 +31,26 @@ MONITORING = address("MONITORING", "https://monitoring.api.cloud.yandex.net")
 
 
 class NotYet(Exception):
-    """Something that is needed is not there; it may be, later."""
+    """Something that is required does not exist yet."""
 
 
-def patiently(what, action):
-    """Does it until it succeeds, with growing pauses, and says each time why it did not."""
+class GivenUp(Exception):
+    """An action has failed for as long as it may be retried."""
+
+
+def patiently(what, action, limit_seconds=math.inf):
+    """Repeats an action until it succeeds, with growing pauses, and logs each failure.
+
+    Raises GivenUp instead of a pause that would end after the limit.
+    """
+    end = time.monotonic() + limit_seconds
     pause = FIRST_PAUSE_SECONDS
     while True:
         try:
             return action()
         except (NotYet, OSError, ValueError, KeyError) as failure:
+            if time.monotonic() + pause > end:
+                raise GivenUp(f"{what}: {reason(failure)}") from failure
             say(f"{what}: {reason(failure)}; trying again in {pause:g} s")
             time.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
@@ -48,6 +59,8 @@ def patiently(what, action):
 def reason(failure):
     if isinstance(failure, urllib.error.HTTPError):
         return f"{failure.url} answered {failure.code} {failure.reason}"
+    if isinstance(failure, NotYet):
+        return str(failure)
     return f"{type(failure).__name__}: {failure}"
 
 
@@ -56,7 +69,7 @@ def say(words):
 
 
 def metadata(path):
-    """What the machine knows of itself, as text."""
+    """An entry of the instance's metadata, as text."""
     request = urllib.request.Request(
         f"{METADATA}/computeMetadata/v1/instance/{path}", headers={"Metadata-Flavor": "Google"}
     )
@@ -70,7 +83,7 @@ def token():
 
 
 def ask(url, body=None):
-    """The JSON answer to a GET, or to a POST of this body."""
+    """The JSON response to a GET, or to a POST if there is a body."""
     request = urllib.request.Request(
         url,
         data=None if body is None else json.dumps(body).encode(),
@@ -81,7 +94,7 @@ def ask(url, body=None):
 
 
 def write(path, text, mode=0o644, owner=None):
-    """Writes a file as a whole or not at all; nobody sees half of it, nor a secret with the wrong mode."""
+    """Replaces a file atomically. It never exists in part, nor with another mode."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f".{path.name}.new")
