@@ -140,9 +140,10 @@ class Machine:
     def journal(self, unit):
         return self.run("journalctl", "--boot", "--quiet", "--output=cat", "--unit", unit).stdout
 
-    def engine(self):
+    def compose_commands(self):
         file = self.root / "engine"
-        return file.read_text().splitlines() if file.exists() else []
+        lines = file.read_text().splitlines() if file.exists() else []
+        return [line for line in lines if line.startswith("docker-compose ")]
 
     def logs(self, unit, pattern):
         wait_for(lambda: re.search(pattern, self.journal(unit)), f"{unit} logs {pattern!r}", lambda: self.journal(unit)[-2000:])
@@ -167,7 +168,7 @@ def packages(machine):
     machine.cloud.away = {"computeMetadata"}
     machine.boot()
     machine.logs("kinoteka-packages", r"apt-get update: .*503.*; trying again in 1 s")
-    assert machine.state("kinoteka") == "inactive" and machine.engine() == []
+    assert machine.state("kinoteka") == "inactive" and not machine.compose_commands()
     Mirror.away = False
     machine.becomes("kinoteka-packages", "active")
     assert machine.run("dpkg-query", "--show", PACKAGE).returncode == 0
@@ -185,7 +186,7 @@ def lockbox(machine):
     """while Lockbox is away nothing starts, and there is no file of a password"""
     machine.logs("kinoteka", r"secret e6q000:e6q001: .* answered 503 .*; trying again in 1 s")
     assert machine.state("kinoteka") == "activating"
-    assert not [line for line in machine.engine() if "compose" in line]
+    assert not machine.compose_commands()
     machine.cloud.answers["/lockbox/v1/secrets/e6q000/payload?versionId=e6q001"] = secret("first")
     machine.cloud.answers["/lockbox/v1/secrets/e6q002/payload?versionId=e6q003"] = secret("owner")
     machine.cloud.answers[CA] = subprocess.run(
@@ -201,7 +202,7 @@ def certificate(machine):
     """a certificate that is away does not hold the services back, and replaces the self-signed one when it is there"""
     machine.becomes("kinoteka", "active")
     assert machine.state("kinoteka-certificate") == "activating"
-    assert machine.engine()[-2].startswith("docker-compose up --detach"), machine.engine()
+    assert machine.compose_commands()[-1].startswith("docker-compose up --detach"), machine.compose_commands()
     file = machine.root / "etc/kinoteka/tls/certificate.pem"
     assert "BEGIN CERTIFICATE" in file.read_text()
     machine.cloud.answers[CERTIFICATE] = {"certificateChain": ["issued\n"], "privateKey": "key\n"}
@@ -219,11 +220,11 @@ def release_is_reported(machine):
 
 def docker_upgrade(machine):
     """a restart of Docker, as an upgrade of its package causes, stops no service"""
-    before = machine.engine()
+    before = machine.compose_commands()
     assert machine.run("systemctl", "restart", "docker").returncode == 0
     time.sleep(1)
     assert machine.state("kinoteka") == "active" and machine.state("kinoteka-heal") == "active"
-    assert machine.engine() == before
+    assert machine.compose_commands() == before
 
 
 def new_release(machine):
@@ -233,16 +234,16 @@ def new_release(machine):
     machine.release_text = re.sub("(GATEWAY_IMAGE=.*@).*", r"\1sha256:new", old).replace("kinoteka_a", "kinoteka_b")
     machine.release_text = machine.release_text.replace("=e6q000", "=e6q010").replace("=e6q001", "=e6q011")
     machine.cloud.answers[RELEASE] = machine.release_text
-    before = len(machine.engine())
+    before = len(machine.compose_commands())
     machine.power_off()
     machine.boot()
     machine.becomes("kinoteka", "active")
     old_image = re.search("GATEWAY_IMAGE=.*@(.*)", old)[1]
-    assert [line for line in machine.engine()[before:] if "compose" in line] == [
+    assert machine.compose_commands()[before:] == [
         f"docker-compose stop gateway with {old_image} as kinoteka_a",
         f"docker-compose down  with {old_image} as kinoteka_a",
         "docker-compose up --detach with sha256:new as kinoteka_b",
-    ], machine.engine()[before:]
+    ], machine.compose_commands()[before:]
     password = machine.run("cat", "/run/kinoteka/secrets/kinoteka.catalog.database.password").stdout
     assert password == "second", password
     release_is_reported(machine)
@@ -267,7 +268,7 @@ def cloud_is_away_during_a_restart(machine):
     assert machine.run("systemctl", "restart", "kinoteka").returncode == 0
     assert machine.state("kinoteka") == "active"
     machine.logs("kinoteka", "release [0-9a-f]{12} of an earlier start remains in use")
-    assert machine.engine()[-2] == "docker-compose up --detach with sha256:new as kinoteka_b", machine.engine()[-4:]
+    assert machine.compose_commands()[-1] == "docker-compose up --detach with sha256:new as kinoteka_b", machine.compose_commands()
     machine.cloud.away = set()
 
 

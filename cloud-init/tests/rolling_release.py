@@ -15,6 +15,7 @@ import os
 import re
 import secrets
 import shlex
+import signal
 import socket
 import subprocess
 import sys
@@ -29,7 +30,7 @@ from node import Node
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 IMAGES = {"GATEWAY_IMAGE": "gateway", "CATALOG_IMAGE": "catalog-service"}
 RATE = int(os.environ.get("RATE", "10"))  # requests per second of each kind of client
-SETTLE_SECONDS = 10
+SETTLE_SECONDS = 30  # startup_duration in terraform/nodes.tf
 # As in terraform/balancer.tf, except for the timeout, which is 1 s there: this machine may be slow.
 HAPROXY = """
 defaults
@@ -250,6 +251,7 @@ class Rehearsal:
             self.haproxy = await asyncio.create_subprocess_exec("haproxy", "-db", "-f", configuration, stdout=log, stderr=log)
         for machine in self.machines:
             await self.wait_until_balanced(machine)
+        await asyncio.sleep(SETTLE_SECONDS)
 
     async def roll(self, release, login):
         """What the instance group does after an apply: one machine after the other, each after the health check of the one before."""
@@ -257,7 +259,7 @@ class Rehearsal:
             machine.set_release(self.registry.releases[release], login)
             await asyncio.to_thread(machine.node.restart_machine)
             await self.wait_until_balanced(machine)
-            await asyncio.sleep(SETTLE_SECONDS)  # the startup_duration of the instance group is longer
+            await asyncio.sleep(SETTLE_SECONDS)
 
     async def wait_until_balanced(self, machine):
         end = time.monotonic() + 300
@@ -293,7 +295,8 @@ class Rehearsal:
     async def sequence(self, short):
         await self.begin(1, "kinoteka_a")
         clients = asyncio.create_task(self.load.run())
-        await asyncio.sleep(3)
+        await asyncio.sleep(SETTLE_SECONDS)
+        self.load.take()  # the first requests of a service take longer, and nothing is released meanwhile
         if short:
             await self.roll(2, "kinoteka_b")
             self.check("a release that also changes the login reaches both nodes without a failed request", 2, "kinoteka_b")
@@ -317,8 +320,10 @@ class Rehearsal:
         await clients
 
     async def run(self, short):
+        sequence = asyncio.create_task(self.sequence(short))
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, sequence.cancel)
         try:
-            await self.sequence(short)
+            await sequence
             return True
         except Exception:
             print("not ok - releases, roll-backs and rotations reach all nodes without a failed request", flush=True)
