@@ -1,10 +1,10 @@
-# A service account for each role, with the rights that it needs; rights on one thing rather than on the folder where there are such.
+# A service account for each role, with the permissions that it needs, on single resources rather than on the folder where possible.
 
 resource "yandex_iam_service_account" "role" {
   for_each = {
-    group      = "Makes and replaces the nodes."
-    node       = "What a node may: pull its images, read its secret and its certificate, write logs and metrics."
-    monitoring = "What the monitoring node may: see which nodes there are, read its secret, write logs."
+    group      = "Creates and replaces the nodes."
+    node       = "A node: pulls images, reads secrets and the certificate, writes logs and metrics."
+    monitoring = "The monitoring node: pulls its image, lists nodes and backups, reads its secrets, writes logs."
   }
 
   name        = "${var.name}-${each.key}"
@@ -17,11 +17,12 @@ resource "yandex_resourcemanager_folder_iam_member" "role" {
     "group vpc.user"                = { account = "group", role = "vpc.user" }
     "group vpc.securityGroups.user" = { account = "group", role = "vpc.securityGroups.user" }
     "group load-balancer.editor"    = { account = "group", role = "load-balancer.editor" }
-    "group monitoring.viewer"       = { account = "group", role = "monitoring.viewer" } # it scales by our metric
+    "group monitoring.viewer"       = { account = "group", role = "monitoring.viewer" } # for scaling by our metric
     "node monitoring.editor"        = { account = "node", role = "monitoring.editor" }
     "node logging.writer"           = { account = "node", role = "logging.writer" }
     "monitoring compute.viewer"     = { account = "monitoring", role = "compute.viewer" }
     "monitoring logging.writer"     = { account = "monitoring", role = "logging.writer" }
+    "monitoring managed-postgresql" = { account = "monitoring", role = "managed-postgresql.auditor" } # the age of the last backup
   }
 
   folder_id = var.folder_id
@@ -29,7 +30,7 @@ resource "yandex_resourcemanager_folder_iam_member" "role" {
   member    = "serviceAccount:${yandex_iam_service_account.role[each.value.account].id}"
 }
 
-# It may give its nodes their account, and no other.
+# The group may run its nodes with their account, and with no other one.
 resource "yandex_iam_service_account_iam_member" "lend" {
   service_account_id = yandex_iam_service_account.role["node"].id
   role               = "iam.serviceAccounts.user"
@@ -39,21 +40,21 @@ resource "yandex_iam_service_account_iam_member" "lend" {
 resource "yandex_container_registry_iam_binding" "pull" {
   registry_id = yandex_container_registry.kinoteka.id
   role        = "container-registry.images.puller"
-  members     = ["serviceAccount:${yandex_iam_service_account.role["node"].id}"]
+  members     = [for role in ["node", "monitoring"] : "serviceAccount:${yandex_iam_service_account.role[role].id}"]
 }
 
 resource "yandex_lockbox_secret_iam_member" "read" {
-  for_each = { node = "database", monitoring = "monitoring" }
+  for_each = {
+    migration  = "node"
+    service-a  = "node"
+    service-b  = "node"
+    watcher    = "monitoring"
+    monitoring = "monitoring"
+  }
 
-  secret_id = yandex_lockbox_secret.password[each.value].id
+  secret_id = yandex_lockbox_secret.password[each.key].id
   role      = "lockbox.payloadViewer"
-  member    = "serviceAccount:${yandex_iam_service_account.role[each.key].id}"
-}
-
-resource "yandex_lockbox_secret_iam_member" "read_watcher" {
-  secret_id = yandex_lockbox_secret.password["watcher"].id
-  role      = "lockbox.payloadViewer"
-  member    = "serviceAccount:${yandex_iam_service_account.role["monitoring"].id}"
+  member    = "serviceAccount:${yandex_iam_service_account.role[each.value].id}"
 }
 
 resource "yandex_kms_symmetric_key_iam_member" "decrypt" {

@@ -36,7 +36,8 @@ resource "yandex_lb_network_load_balancer" "public" {
   attached_target_group {
     target_group_id = yandex_compute_instance_group.nodes.load_balancer[0].target_group_id
 
-    # A draining gateway answers 503 for 10 s: twice what is noticed here after 2 times 2 s.
+    # A gateway that shuts down responds with 503 for 10 s, twice as long as two failed checks take. UDP has no health check of its own: the
+    # balancer sends HTTP/3 to the nodes that pass this one.
     healthcheck {
       name                = "ping"
       interval            = 2
@@ -54,4 +55,5 @@ resource "yandex_lb_network_load_balancer" "public" {
 
 locals {
   public_address = yandex_vpc_address.public.external_ipv4_address[0].address
+  public_host    = var.domain == "" ? local.public_address : var.domain
 }

@@ -1,4 +1,4 @@
-# Issued once the domain is proved by a record of DNS, renewed by itself, fetched by the nodes twice a day.
+# Certificate Manager issues it when a DNS record has proved the domain, and renews it. The nodes fetch it twice a day.
 resource "yandex_cm_certificate" "domain" {
   for_each = toset(var.domain == "" ? [] : [var.domain])
 
@@ -22,7 +22,7 @@ resource "yandex_dns_recordset" "challenge" {
   ttl     = 60
 }
 
-# Nodes are made when it has been issued, not before: they would wait for it, and be taken for ones that do not start.
+# Nodes are created after it has been issued, so that the first ones serve HTTPS at once.
 data "yandex_cm_certificate" "issued" {
   for_each = yandex_cm_certificate.domain
 

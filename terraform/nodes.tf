@@ -12,9 +12,6 @@ resource "yandex_compute_instance_group" "nodes" {
     platform_id        = "standard-v3"
     service_account_id = yandex_iam_service_account.role["node"].id
 
-    # Nodes read the password when they boot: another one makes other nodes, one after the other.
-    labels = { password = yandex_lockbox_secret_version.password["database"].id }
-
     resources {
       cores  = var.nodes.cores
       memory = var.nodes.memory
@@ -35,9 +32,13 @@ resource "yandex_compute_instance_group" "nodes" {
       nat                = false
     }
 
-    metadata = { user-data = local.node_user_data }
+    # A change restarts the nodes one after the other. They read the release at each start, and user data at the first one only.
+    metadata = {
+      user-data        = local.node_user_data
+      kinoteka-release = local.release
+    }
 
-    # 1 is on, 2 is off: no tokens over the interface that asks for no header.
+    # 1 is on, 2 is off. The interface that needs no header gives no tokens.
     metadata_options {
       gce_http_endpoint    = 1
       gce_http_token       = 1
@@ -50,7 +51,7 @@ resource "yandex_compute_instance_group" "nodes" {
     zones = var.zones
   }
 
-  # First another one that serves, then an old one less: a node that goes drains, and the balancer has others by then.
+  # A new node serves before an old one is stopped, which then completes its requests.
   deploy_policy {
     max_unavailable  = 0
     max_expansion    = length(var.zones)
@@ -71,7 +72,7 @@ resource "yandex_compute_instance_group" "nodes" {
       warmup_duration        = 120
       stabilization_duration = 300
 
-      # What cloud-init's kinoteka-load tells: a catalogue that waits for its database is not busy, and yet has too much to do.
+      # Written by kinoteka-load on each node, because a catalogue that waits for its database has little CPU usage and still too many requests.
       custom_rule {
         rule_type   = "UTILIZATION"
         metric_type = "GAUGE"
@@ -83,7 +84,7 @@ resource "yandex_compute_instance_group" "nodes" {
     }
   }
 
-  # A node that does not serve for half a minute is made anew. The balancer looks more often, and only passes it by.
+  # A node that does not serve for half a minute is replaced. The load balancer checks more often, and only stops sending requests to it.
   health_check {
     interval            = 5
     timeout             = 2
@@ -96,12 +97,17 @@ resource "yandex_compute_instance_group" "nodes" {
     }
   }
 
-  # From its creation until it serves: packages, images, the first migration.
+  # From its creation until it serves, including packages, images and the first migration.
   max_checking_health_duration = 900
 
   load_balancer {
     target_group_name            = "${var.name}-nodes"
     max_opening_traffic_duration = 300
+  }
+
+  # The label `machine-files` belongs to api/roll-machines.
+  lifecycle {
+    ignore_changes = [labels]
   }
 
   depends_on = [
@@ -117,30 +123,52 @@ resource "yandex_compute_instance_group" "nodes" {
   ]
 }
 
+# Running nodes keep their files when user data changes, so that the group replaces them by new nodes, one after the other.
+resource "terraform_data" "machine_files" {
+  triggers_replace = [local.machine_files]
+
+  provisioner "local-exec" {
+    command = "${path.module}/api/roll-machines ${yandex_compute_instance_group.nodes.id} ${local.machine_files}"
+  }
+}
+
 locals {
-  # Half for each service; what is left is the machine's.
+  # Half for each service; the rest is for the machine.
   service_memory_mb = floor((var.nodes.memory * 1024 - 768) / 2)
 
-  node_user_data = templatefile("${path.module}/../cloud-init/node.yaml.tftpl", {
-    folder            = "${path.module}/../cloud-init"
-    gateway_image     = local.images["gateway"]
-    catalog_image     = local.images["catalog-service"]
-    seeder_image      = local.images["seeder"]
-    registry          = "cr.yandex"
-    secret_id         = yandex_lockbox_secret.password["database"].id
-    secret_entry      = "password"
-    database_hosts    = local.database_hosts
-    database_name     = yandex_mdb_postgresql_database.kinoteka.name
-    database_username = yandex_mdb_postgresql_user.kinoteka.name
-    token_issuer      = var.token_issuer
-    token_jwks        = var.token_jwks
-    domain            = var.domain
-    http3             = var.http3
-    certificate_id    = join("", [for certificate in data.yandex_cm_certificate.issued : certificate.id])
-    log_group_id      = yandex_logging_group.kinoteka.id
-    folder_id         = var.folder_id
-    gateway_memory_mb = local.service_memory_mb
-    catalog_memory_mb = local.service_memory_mb
-    ssh_keys          = var.ssh_keys
-  })
+  # No newline at the end: the metadata service would keep it, and the nodes compute the hash without it.
+  release = trimspace(templatefile("${path.module}/../cloud-init/release.env.tftpl", {
+    gateway_image               = local.images["gateway"]
+    catalog_image               = local.images["catalog-service"]
+    seeder_image                = local.images["seeder"]
+    registry                    = local.registry_host
+    gateway_memory_mb           = local.service_memory_mb
+    catalog_memory_mb           = local.service_memory_mb
+    database_hosts              = local.database_hosts
+    database_name               = yandex_mdb_postgresql_database.kinoteka.name
+    database_pool_size          = local.pool_size
+    database_username           = yandex_mdb_postgresql_user.login[var.database_login].name
+    secret_id                   = yandex_lockbox_secret.password[local.logins[var.database_login]].id
+    secret_version_id           = yandex_lockbox_secret_version.password[local.logins[var.database_login]].id
+    migration_username          = yandex_mdb_postgresql_user.owner.name
+    migration_secret_id         = yandex_lockbox_secret.password["migration"].id
+    migration_secret_version_id = yandex_lockbox_secret_version.password["migration"].id
+    service_role                = yandex_mdb_postgresql_user.service.name
+    database_ca_sha256          = var.database_ca_sha256
+    token_issuer                = var.token_issuer
+    token_jwks                  = var.token_jwks
+    domain                      = var.domain
+    http3                       = var.http3
+    certificate_id              = join("", [for certificate in data.yandex_cm_certificate.issued : certificate.id])
+  }))
+
+  node_files = {
+    folder       = "${path.module}/../cloud-init"
+    folder_id    = var.folder_id
+    log_group_id = yandex_logging_group.kinoteka.id
+    ssh_keys     = var.ssh_keys
+  }
+  node_template  = "${path.module}/../cloud-init/node.yaml.tftpl"
+  machine_files  = substr(sha256(templatefile(local.node_template, merge(local.node_files, { machine_files = "" }))), 0, 12)
+  node_user_data = templatefile(local.node_template, merge(local.node_files, { machine_files = local.machine_files }))
 }

@@ -1,16 +1,16 @@
 output "address" {
-  description = "Where clients reach it."
+  description = "Public address."
   value       = local.public_address
 }
 
 output "url" {
-  description = "What to open first; without a domain the browser says that nobody vouches for the certificate."
+  description = "The page to open first. Without a domain, the browser warns of the certificate."
   value       = var.domain == "" ? "https://${local.public_address}/" : "https://${var.domain}/"
 }
 
 output "grafana" {
   description = "Grafana, for the networks in operators_from; the user is admin."
-  value       = length(var.operators_from) == 0 ? "closed: set operators_from" : "http://${yandex_compute_instance.monitoring.network_interface[0].nat_ip_address}:3000/d/requests"
+  value       = length(var.operators_from) == 0 ? "not reachable: set operators_from" : "http://${yandex_compute_instance.monitoring.network_interface[0].nat_ip_address}:3000/d/requests"
 }
 
 output "grafana_password" {
@@ -24,11 +24,27 @@ output "database_hosts" {
 }
 
 output "registry" {
-  description = "Where the images are."
-  value       = "cr.yandex/${yandex_container_registry.kinoteka.id}"
+  description = "The registry of the images."
+  value       = local.registry
 }
 
 output "logs" {
-  description = "The command that follows the logs of all machines."
+  description = "The command that shows new log lines of all machines."
   value       = "yc logging read --group-id ${yandex_logging_group.kinoteka.id} --follow"
+}
+
+output "ssh" {
+  description = "Commands that log in to the monitoring node, and through it to a node (its address is in `yc compute instance-group list-instances`)."
+  value = length(var.ssh_from) == 0 ? ["not reachable: set ssh_from and ssh_keys"] : [
+    "ssh oncall@${yandex_compute_instance.monitoring.network_interface[0].nat_ip_address}",
+    "ssh -J oncall@${yandex_compute_instance.monitoring.network_interface[0].nat_ip_address} oncall@ADDRESS_OF_THE_NODE",
+  ]
+}
+
+output "release" {
+  description = "What every node should run, for api/check-release: hashes of its release and of its files."
+  value = {
+    release       = substr(sha256(local.release), 0, 12)
+    machine_files = local.machine_files
+  }
 }

@@ -1,5 +1,5 @@
-# Passwords are made by Lockbox and never leave it but to the machine that needs them: they are in no state, no user data and no
-# variable. Machines fetch them at boot; the database is told by database.tf.
+# Lockbox generates the passwords. Only the machines that need one read it, when their services start, so that no password is in the state,
+# in user data or in a variable. users.tf sets them in the database.
 
 resource "yandex_kms_symmetric_key" "secrets" {
   name                = "${var.name}-secrets"
@@ -10,9 +10,11 @@ resource "yandex_kms_symmetric_key" "secrets" {
 
 resource "yandex_lockbox_secret" "password" {
   for_each = {
-    database   = "The catalogue's password for PostgreSQL."
-    watcher    = "The exporter's password for PostgreSQL."
-    monitoring = "The password of Grafana's administrator."
+    migration  = "Password of the PostgreSQL user that owns the schema."
+    service-a  = "Password of the PostgreSQL user kinoteka_a, one of the two logins of the catalogue."
+    service-b  = "Password of the PostgreSQL user kinoteka_b, the other one."
+    watcher    = "Password of the PostgreSQL user that reads statistics."
+    monitoring = "Password of Grafana's administrator."
   }
 
   name                = "${var.name}-${each.key}"
@@ -23,11 +25,11 @@ resource "yandex_lockbox_secret" "password" {
   password_payload_specification {
     password_key        = "password"
     length              = 40
-    include_punctuation = false # it is written into files and addresses
+    include_punctuation = false # because it becomes part of files and URLs
   }
 }
 
-# A specification alone makes no password: a version does. Another one is made to rotate it (docs/deploy.md).
+# The specification alone generates nothing: a version does. A rotation replaces a version (docs/deploy.md).
 resource "yandex_lockbox_secret_version" "password" {
   for_each = yandex_lockbox_secret.password
 

@@ -1,21 +1,21 @@
-# The whole list of who may talk to whom. What is not here is closed.
+# All connections that are allowed. There are no others.
 
 locals {
   world = ["0.0.0.0/0"]
 
-  # Where the balancer passes clients to. It keeps their addresses, so the nodes see the world.
+  # The balancer keeps the addresses of the clients, so that the nodes must accept connections from everywhere.
   public_ports = merge(
     { http = { protocol = "TCP", port = 8080 }, https = { protocol = "TCP", port = 8443 } },
     var.http3 ? { http3 = { protocol = "UDP", port = 8443 } } : {},
   )
 
-  # What the monitoring node asks of the others: gateway, catalogue, the machine itself.
+  # Ports from which the monitoring node reads metrics.
   watched_ports = { gateway = 9090, catalogue = 9091, machine = 9100 }
 
   ssh = length(var.ssh_from) == 0 ? [] : [var.ssh_from]
 }
 
-# Nodes run the catalogue beside the gateway: this is the catalogue's group, the only one that reaches the database to change it.
+# Nodes run the catalogue beside the gateway. Of all groups, only this one and the monitoring node's reach the database.
 resource "yandex_vpc_security_group" "nodes" {
   name        = "${var.name}-nodes"
   description = "Gateway and catalogue."
@@ -48,13 +48,14 @@ resource "yandex_vpc_security_group" "nodes" {
     }
   }
 
+  # Operators log in through the monitoring node, because nodes have no public address.
   dynamic "ingress" {
     for_each = local.ssh
     content {
-      description    = "operators"
-      protocol       = "TCP"
-      port           = 22
-      v4_cidr_blocks = ingress.value
+      description       = "operators"
+      protocol          = "TCP"
+      port              = 22
+      security_group_id = yandex_vpc_security_group.monitoring.id
     }
   }
 
@@ -109,10 +110,20 @@ resource "yandex_vpc_security_group" "monitoring" {
   }
 
   egress {
-    description    = "packages, images, secrets, the list of nodes, logs, the alerts' webhook"
+    description    = "packages, image, secrets, lists of nodes and backups, logs, webhooks, the probe of the public address"
     protocol       = "TCP"
     port           = 443
     v4_cidr_blocks = local.world
+  }
+
+  dynamic "egress" {
+    for_each = local.ssh
+    content {
+      description    = "operators, on to the nodes"
+      protocol       = "TCP"
+      port           = 22
+      v4_cidr_blocks = local.subnets
+    }
   }
 
   dynamic "egress" {
@@ -138,7 +149,7 @@ resource "yandex_vpc_security_group" "monitoring" {
 
 resource "yandex_vpc_security_group" "database" {
   name        = "${var.name}-database"
-  description = "PostgreSQL: no one but the nodes, and the watcher of the monitoring node."
+  description = "PostgreSQL."
   network_id  = yandex_vpc_network.kinoteka.id
 
   ingress {
@@ -149,7 +160,7 @@ resource "yandex_vpc_security_group" "database" {
   }
 
   ingress {
-    description       = "the exporter, as a user who may only look"
+    description       = "the exporters, as a user who can only read statistics; psql of operators"
     protocol          = "TCP"
     port              = 6432
     security_group_id = yandex_vpc_security_group.monitoring.id
@@ -175,7 +186,7 @@ resource "yandex_vpc_security_group" "database" {
 locals {
   subnets = [for subnet in yandex_vpc_subnet.zone : one(subnet.v4_cidr_blocks)]
 
-  # What every machine needs to be one.
+  # Needed by every machine.
   machines_own = {
     "names (UDP)" = { protocol = "UDP", port = 53, networks = local.subnets }
     "names (TCP)" = { protocol = "TCP", port = 53, networks = local.subnets }

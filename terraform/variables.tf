@@ -1,10 +1,10 @@
 variable "folder_id" {
-  description = "Folder of Yandex Cloud that everything is put into."
+  description = "Folder of Yandex Cloud for all resources."
   type        = string
 }
 
 variable "name" {
-  description = "What names of resources begin with, so that two of these may live in one folder."
+  description = "Beginning of the names of all resources, so that a folder can contain two of these."
   type        = string
   default     = "kinoteka"
 
@@ -15,13 +15,13 @@ variable "name" {
 }
 
 variable "production" {
-  description = "Whether people depend on it: several zones, two nodes in each, protection from deletion."
+  description = "Whether people depend on it: several zones, two nodes in each, alerts that are sent to somebody, protection from deletion."
   type        = bool
   default     = true
 }
 
 variable "zones" {
-  description = "Availability zones of nodes and database hosts; the first one is the monitoring node's too."
+  description = "Availability zones of nodes and database hosts. The public address is in the first one, the monitoring node in the second one."
   type        = list(string)
   default     = ["ru-central1-a", "ru-central1-b", "ru-central1-d"]
 
@@ -68,7 +68,7 @@ variable "nodes" {
 }
 
 variable "requests_per_second" {
-  description = "Requests per second of a node from which on the group grows."
+  description = "Requests per second of a node above which the group grows."
   type        = number
   default     = 1000
 
@@ -103,8 +103,30 @@ variable "database" {
   }
 }
 
+variable "database_login" {
+  description = "Login of the catalogues, a (kinoteka_a) or b (kinoteka_b). A rotation of the password changes it."
+  type        = string
+  default     = "a"
+
+  validation {
+    condition     = contains(["a", "b"], var.database_login)
+    error_message = "database_login: ${var.database_login} (expected: a or b)."
+  }
+}
+
+variable "database_ca_sha256" {
+  description = "SHA-256 of the certificate of Yandex Cloud's authority, by which nodes check the file that they download; empty: they do not."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^([0-9a-f]{64})?$", var.database_ca_sha256))
+    error_message = "database_ca_sha256: ${var.database_ca_sha256} (expected: 64 lower-case hexadecimal digits, or nothing)."
+  }
+}
+
 variable "token_issuer" {
-  description = "Who signs the tokens of customers and editors: the `iss` of their JWT."
+  description = "Issuer of the tokens of customers and editors: `iss` of their JWT."
   type        = string
 
   validation {
@@ -163,13 +185,18 @@ variable "operators_from" {
 }
 
 variable "ssh_from" {
-  description = "Networks (CIDR) from which SSH is open; empty, as it should be: from nowhere."
+  description = "Networks (CIDR) from which operators reach SSH of the monitoring node, and through it the nodes; empty: from nowhere."
   type        = list(string)
   default     = []
 
   validation {
     condition     = alltrue([for network in var.ssh_from : can(cidrnetmask(network)) && tonumber(split("/", network)[1]) >= 16])
     error_message = "ssh_from: ${join(", ", var.ssh_from)} (expected: IPv4 networks of /16 or smaller, never the whole world)."
+  }
+
+  validation {
+    condition     = length(var.ssh_from) == 0 || length(var.ssh_keys) > 0
+    error_message = "ssh_from: ${join(", ", var.ssh_from)} (expected: none without ssh_keys, because nobody could log in)."
   }
 }
 
@@ -185,9 +212,14 @@ variable "ssh_keys" {
 }
 
 variable "alert_webhook" {
-  description = "Where Alertmanager sends alerts; empty: they are seen in Grafana and Alertmanager only."
+  description = "Address to which Alertmanager sends alerts. Required in production; a trial shows them in Grafana and Alertmanager only."
   type        = string
   default     = ""
+
+  validation {
+    condition     = !var.production || var.alert_webhook != ""
+    error_message = "alert_webhook: empty (expected: an https address in production, because nobody would learn of an outage; set production = false for a trial)."
+  }
 
   validation {
     condition     = var.alert_webhook == "" || can(regex("^https://[^/:]+(/.*)?$", var.alert_webhook))
@@ -195,14 +227,25 @@ variable "alert_webhook" {
   }
 }
 
+variable "watchdog_webhook" {
+  description = "Address of a service outside this cloud that expects a message every minute and alerts you when there is none; empty: there is no such service."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = var.watchdog_webhook == "" || can(regex("^https://[^/:]+(/.*)?$", var.watchdog_webhook))
+    error_message = "watchdog_webhook: ${var.watchdog_webhook} (expected: an https address without a port, since machines reach 443 only, or none)."
+  }
+}
+
 variable "grafana_image" {
-  description = "Image of Grafana, with its digest."
+  description = "Image of Grafana, with its tag and its digest. It is copied to the registry of the nodes."
   type        = string
   default     = "docker.io/grafana/grafana:13.2.3@sha256:b28bae15e219c998fb0e0424ed724930cc61b1f61fb404d47c862f9a23f9e572"
 
   validation {
-    condition     = can(regex("@sha256:[0-9a-f]{64}$", var.grafana_image))
-    error_message = "grafana_image: ${var.grafana_image} (expected: one that ends in @sha256: and 64 digits, so that what runs is what was looked at)."
+    condition     = can(regex("^[^:@]+:[^:@]+@sha256:[0-9a-f]{64}$", var.grafana_image))
+    error_message = "grafana_image: ${var.grafana_image} (expected: NAME:TAG@sha256: and 64 digits, so that an image that somebody has changed does not run)."
   }
 }
 

@@ -1,15 +1,16 @@
-# A production that is applied to a made-up cloud: what is there, and what is not.
+# A configuration for production, applied to a provider that invents what the cloud computes.
 
 mock_provider "yandex" {
   source = "./tests/mocks"
 }
 
 variables {
-  folder_id    = "b1g00000000000000000"
-  domain       = "films.example.com"
-  dns_zone_id  = "dns00000000000000000"
-  token_issuer = "https://issuer.example.com"
-  token_jwks   = "https://issuer.example.com/jwks"
+  folder_id     = "b1g00000000000000000"
+  domain        = "films.example.com"
+  dns_zone_id   = "dns00000000000000000"
+  token_issuer  = "https://issuer.example.com"
+  token_jwks    = "https://issuer.example.com/jwks"
+  alert_webhook = "https://alerts.example.com/kinoteka"
 }
 
 run "nothing_is_open_to_the_world_but_what_the_balancer_passes_on" {
@@ -66,7 +67,8 @@ run "the_database_is_in_three_zones_and_cannot_be_deleted_by_mistake" {
     condition = alltrue([
       yandex_mdb_postgresql_cluster_v2.kinoteka.deletion_protection,
       yandex_mdb_postgresql_database.kinoteka.deletion_protection == "true",
-      yandex_mdb_postgresql_user.kinoteka.deletion_protection == "true",
+      yandex_mdb_postgresql_user.owner.deletion_protection == "true",
+      alltrue([for user in yandex_mdb_postgresql_user.login : user.deletion_protection == "true"]),
       yandex_compute_instance_group.nodes.deletion_protection,
       yandex_lb_network_load_balancer.public.deletion_protection,
       yandex_kms_symmetric_key.secrets.deletion_protection,
@@ -90,7 +92,10 @@ run "the_database_pools_sessions_and_knows_cyrillic_letters" {
 
 run "no_password_is_in_a_variable_a_resource_or_user_data" {
   assert {
-    condition     = yandex_mdb_postgresql_user.kinoteka.password == null && yandex_mdb_postgresql_user.watcher.password == null
+    condition = alltrue([
+      for user in concat(values(yandex_mdb_postgresql_user.login), [yandex_mdb_postgresql_user.owner, yandex_mdb_postgresql_user.service, yandex_mdb_postgresql_user.watcher]) :
+      user.password == null
+    ])
     error_message = "A user of the database has its password in the state."
   }
 
@@ -101,17 +106,137 @@ run "no_password_is_in_a_variable_a_resource_or_user_data" {
 
   assert {
     condition = alltrue([
-      for name in flatten([for text in [local.node_user_data, local.monitoring_user_data] : regexall("(?m)^ +([A-Z_]+)=", text)]) :
+      for name in flatten([for text in [local.node_user_data, local.monitoring_user_data, local.release] : regexall("(?m)^ *([A-Z_]+)=", text)]) :
       !can(regex("PASSWORD", name))
     ])
-    error_message = "User data sets a password."
+    error_message = "User data or the release contains a password."
   }
 }
 
-run "user_data_says_where_the_secret_is" {
+run "a_release_has_the_login_its_secret_and_the_version_of_the_secret" {
   assert {
-    condition     = strcontains(local.node_user_data, "SECRET_ID=${yandex_lockbox_secret.password["database"].id}\n")
-    error_message = "The node does not know its secret."
+    condition = alltrue([
+      for line in [
+        "DATABASE_USERNAME=kinoteka_a",
+        "SECRET_ID=${yandex_lockbox_secret.password["service-a"].id}",
+        "SECRET_VERSION_ID=${yandex_lockbox_secret_version.password["service-a"].id}",
+        "MIGRATION_SECRET_ID=${yandex_lockbox_secret.password["migration"].id}",
+        "MIGRATION_SECRET_VERSION_ID=${yandex_lockbox_secret_version.password["migration"].id}",
+      ] : contains(split("\n", local.release), line)
+    ])
+    error_message = "The release is: ${local.release}"
+  }
+}
+
+run "a_release_is_in_the_metadata_and_not_in_the_user_data_so_that_a_restart_suffices" {
+  assert {
+    condition = (
+      yandex_compute_instance_group.nodes.instance_template[0].metadata["kinoteka-release"] == local.release &&
+      !strcontains(local.node_user_data, "@sha256:")
+    )
+    error_message = "A new image would need a new machine."
+  }
+
+  assert {
+    condition     = output.release.release == substr(sha256(local.release), 0, 12) && strcontains(local.node_user_data, output.release.machine_files)
+    error_message = "The output does not have the hashes that nodes report."
+  }
+}
+
+run "a_rotation_uses_the_other_login_and_changes_the_release_only" {
+  variables {
+    database_login = "b"
+  }
+
+  assert {
+    condition = alltrue([
+      for line in ["DATABASE_USERNAME=kinoteka_b", "SECRET_ID=${yandex_lockbox_secret.password["service-b"].id}"] :
+      contains(split("\n", local.release), line)
+    ])
+    error_message = "Nodes would still log in as kinoteka_a: ${local.release}"
+  }
+
+  assert {
+    condition     = output.release.machine_files == run.a_release_is_in_the_metadata_and_not_in_the_user_data_so_that_a_restart_suffices.release.machine_files
+    error_message = "A rotation would create new machines."
+  }
+}
+
+run "a_migration_has_another_user_than_the_service" {
+  assert {
+    condition = (
+      yandex_mdb_postgresql_database.kinoteka.owner == "kinoteka" &&
+      yandex_mdb_postgresql_user.service.login == false &&
+      alltrue([for user in yandex_mdb_postgresql_user.login : user.grants == tolist(["kinoteka_service"])])
+    )
+    error_message = "The service has other privileges than those of kinoteka_service."
+  }
+}
+
+run "all_users_fit_into_the_connections_of_the_database" {
+  assert {
+    condition = sum([
+      for user in concat(values(yandex_mdb_postgresql_user.login), [yandex_mdb_postgresql_user.owner, yandex_mdb_postgresql_user.service, yandex_mdb_postgresql_user.watcher]) :
+      user.conn_limit
+    ]) <= local.connections
+    error_message = "Managed PostgreSQL rejects users that together have more connections than it allows."
+  }
+
+  assert {
+    condition     = (var.nodes.most + length(var.zones)) * (2 * local.pool_size + 9) <= local.login_connections
+    error_message = "While nodes are replaced, the pools of all catalogues need more connections than a login may open."
+  }
+}
+
+run "replicas_are_at_most_30_seconds_behind_because_of_a_reader" {
+  assert {
+    condition = (
+      tonumber(yandex_mdb_postgresql_cluster_v2.kinoteka.config.postgresql_config["max_standby_streaming_delay"]) <= 30000 &&
+      yandex_mdb_postgresql_cluster_v2.kinoteka.config.postgresql_config["hot_standby_feedback"] == "true"
+    )
+    error_message = "A statement may delay replay for minutes."
+  }
+}
+
+run "the_connection_to_the_database_is_encrypted_and_its_certificate_is_verified" {
+  assert {
+    condition     = contains(split("\n", local.release), "DATABASE_TLS=verify-full")
+    error_message = "The catalogue would trust any certificate."
+  }
+}
+
+run "the_monitoring_node_is_in_another_zone_than_the_public_address" {
+  assert {
+    condition     = yandex_compute_instance.monitoring.zone != yandex_vpc_address.public.external_ipv4_address[0].zone_id
+    error_message = "One zone has both, so that nobody would be told of its loss."
+  }
+}
+
+run "grafana_comes_from_the_registry_of_the_nodes_with_the_same_digest" {
+  assert {
+    condition     = local.grafana_image == "cr.yandex/crp00000000000000000/grafana@${split("@", var.grafana_image)[1]}"
+    error_message = "Grafana's image: ${local.grafana_image}"
+  }
+}
+
+run "the_registry_is_not_emptied" {
+  assert {
+    condition     = length(terraform_data.empty_registry) == 0
+    error_message = "A destroy that is rejected half-way would delete the images that nodes need."
+  }
+}
+
+run "cores_of_the_monitoring_node_can_be_changed" {
+  assert {
+    condition     = yandex_compute_instance.monitoring.allow_stopping_for_update
+    error_message = "The API changes the cores of a stopped machine only."
+  }
+}
+
+run "all_quotas_that_the_plan_needs_are_listed" {
+  assert {
+    condition     = output.quotas["compute.instances.count"] == 12 && output.quotas["compute.instanceCores.count"] == 24 && output.quotas["mdb.cpu.count"] == 12
+    error_message = "Quotas: ${jsonencode(output.quotas)}"
   }
 }
 
@@ -137,7 +262,7 @@ run "nodes_and_the_monitoring_node_have_no_public_address" {
 run "ssh_is_closed" {
   assert {
     condition = alltrue([
-      for rule in flatten([tolist(yandex_vpc_security_group.nodes.ingress), tolist(yandex_vpc_security_group.monitoring.ingress)]) : rule.port != 22
+      for rule in flatten([tolist(yandex_vpc_security_group.nodes.ingress), tolist(yandex_vpc_security_group.monitoring.ingress), tolist(yandex_vpc_security_group.monitoring.egress)]) : rule.port != 22
     ])
     error_message = "SSH is open though ssh_from is empty."
   }
@@ -182,15 +307,18 @@ run "images_are_run_by_their_digests" {
   }
 
   assert {
-    condition     = alltrue([for service, image in local.images : strcontains(local.node_user_data, image)])
+    condition     = alltrue([for service, image in local.images : strcontains(local.release, image)])
     error_message = "A node runs other images than those that were pushed."
   }
 }
 
-run "the_node_account_reads_the_database_secret_and_no_other" {
+run "an_account_reads_the_secrets_of_its_machines_and_no_others" {
   assert {
-    condition     = yandex_lockbox_secret_iam_member.read["node"].secret_id == yandex_lockbox_secret.password["database"].id
-    error_message = "The node reads another secret."
+    condition = alltrue([
+      for secret, member in yandex_lockbox_secret_iam_member.read :
+      member.member == "serviceAccount:${yandex_iam_service_account.role[contains(["watcher", "monitoring"], secret) ? "monitoring" : "node"].id}"
+    ])
+    error_message = "An account reads a secret of other machines."
   }
 
   assert {
@@ -223,12 +351,5 @@ run "the_group_may_give_nodes_their_account_and_no_other" {
   assert {
     condition     = !contains([for member in yandex_resourcemanager_folder_iam_member.role : member.role], "iam.serviceAccounts.user")
     error_message = "The group may act as any account of the folder."
-  }
-}
-
-run "another_password_makes_other_nodes" {
-  assert {
-    condition     = contains(values(yandex_compute_instance_group.nodes.instance_template[0].labels), yandex_lockbox_secret_version.password["database"].id)
-    error_message = "Nodes would go on with the old password."
   }
 }

@@ -1,4 +1,4 @@
-# Variables that make no sense are refused by the plan, with a sentence that says what to do.
+# The plan rejects variables with wrong values, with a message that says what is expected.
 
 mock_provider "yandex" {
   source = "./tests/mocks"
@@ -8,6 +8,8 @@ variables {
   folder_id    = "b1g00000000000000000"
   token_issuer = "https://issuer.example.com"
   token_jwks   = "https://issuer.example.com/jwks"
+
+  alert_webhook = "https://alerts.example.com/kinoteka"
 }
 
 run "one_zone_in_production_is_refused" {
@@ -134,10 +136,10 @@ run "more_nodes_than_the_database_has_connections_for_is_refused" {
   command = plan
 
   variables {
-    nodes = { most = 30 }
+    nodes = { most = 40 }
   }
 
-  expect_failures = [yandex_mdb_postgresql_user.kinoteka]
+  expect_failures = [yandex_mdb_postgresql_user.login]
 }
 
 run "a_database_of_no_known_class_is_refused" {
@@ -168,4 +170,54 @@ run "a_webhook_that_machines_cannot_reach_is_refused" {
   }
 
   expect_failures = [var.alert_webhook]
+}
+
+run "production_without_a_receiver_of_alerts_is_refused" {
+  command = plan
+
+  variables {
+    alert_webhook = ""
+  }
+
+  expect_failures = [var.alert_webhook]
+}
+
+run "a_watchdog_that_machines_cannot_reach_is_refused" {
+  command = plan
+
+  variables {
+    watchdog_webhook = "http://watchdog.example.com/"
+  }
+
+  expect_failures = [var.watchdog_webhook]
+}
+
+run "a_login_of_the_database_that_does_not_exist_is_refused" {
+  command = plan
+
+  variables {
+    database_login = "c"
+  }
+
+  expect_failures = [var.database_login]
+}
+
+run "ssh_without_a_key_is_refused" {
+  command = plan
+
+  variables {
+    ssh_from = ["198.51.100.7/32"]
+  }
+
+  expect_failures = [var.ssh_from]
+}
+
+run "a_hash_of_the_database_authority_that_is_none_is_refused" {
+  command = plan
+
+  variables {
+    database_ca_sha256 = "unknown"
+  }
+
+  expect_failures = [var.database_ca_sha256]
 }

@@ -1,4 +1,4 @@
-# A trial on a budget, and what switches switch.
+# A trial, and the variables that add something to it.
 
 mock_provider "yandex" {
   source = "./tests/mocks"
@@ -27,7 +27,7 @@ run "a_trial_is_one_node_and_one_host_and_can_be_deleted" {
 
 run "without_a_domain_nodes_make_their_certificate" {
   assert {
-    condition     = length(yandex_cm_certificate.domain) == 0 && strcontains(local.node_user_data, "CERTIFICATE_ID=\n")
+    condition     = length(yandex_cm_certificate.domain) == 0 && endswith(local.release, "CERTIFICATE_ID=")
     error_message = "There is a certificate without a domain."
   }
 }
@@ -48,15 +48,50 @@ run "http3_adds_a_listener_for_udp_and_opens_it" {
   }
 
   assert {
-    condition     = strcontains(local.node_user_data, "HTTP3=true")
+    condition     = contains(split("\n", local.release), "HTTP3=true") && contains(split("\n", local.release), "HTTP3_PUBLIC_PORT=443")
     error_message = "The gateways do not serve HTTP/3."
   }
 }
 
-run "operators_reach_grafana_from_where_they_said_and_nobody_else_does" {
+run "the_listener_for_udp_is_served_by_the_nodes_that_pass_the_health_check" {
+  variables {
+    http3 = true
+  }
+
+  assert {
+    condition = (
+      one(yandex_lb_network_load_balancer.public.attached_target_group).target_group_id == yandex_compute_instance_group.nodes.load_balancer[0].target_group_id &&
+      one([for listener in yandex_lb_network_load_balancer.public.listener : listener.target_port if listener.protocol == "udp"]) == 8443
+    )
+    error_message = "The listener for UDP leads elsewhere."
+  }
+}
+
+run "the_registry_of_a_trial_is_emptied_before_it_is_destroyed" {
+  assert {
+    condition     = terraform_data.empty_registry["registry"].input.registry == yandex_container_registry.kinoteka.id
+    error_message = "A destroy fails, because the registry contains images."
+  }
+}
+
+run "operators_come_in_through_the_monitoring_node_and_nobody_else_does" {
   variables {
     operators_from = ["198.51.100.0/24"]
     ssh_from       = ["198.51.100.7/32"]
+    ssh_keys       = ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA operator"]
+  }
+
+  assert {
+    condition = alltrue([
+      for rule in yandex_vpc_security_group.nodes.ingress :
+      rule.port != 22 || (rule.security_group_id == yandex_vpc_security_group.monitoring.id && length(coalesce(rule.v4_cidr_blocks, [])) == 0)
+    ])
+    error_message = "Somebody else reaches SSH of the nodes."
+  }
+
+  assert {
+    condition     = anytrue([for rule in yandex_vpc_security_group.nodes.ingress : rule.port == 22]) && anytrue([for rule in yandex_vpc_security_group.monitoring.egress : rule.port == 22])
+    error_message = "The monitoring node does not reach SSH of the nodes."
   }
 
   assert {
