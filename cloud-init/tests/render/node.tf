@@ -23,6 +23,7 @@ output "release" {
     catalog_memory_mb           = 1024
     database_hosts              = ["rc1a-0.mdb.yandexcloud.net:6432", "rc1b-0.mdb.yandexcloud.net:6432"]
     database_name               = "kinoteka"
+    database_pool_size          = 16
     database_username           = "kinoteka_a"
     secret_id                   = "e6q000"
     secret_version_id           = "e6q001"
