@@ -303,41 +303,6 @@ def the_load_is_told(node):
     assert 50 < metric["value"] <= 100, metric  # 20 in 0.2 s and a little
 
 
-def the_journal_reaches_cloud_logging(node):
-    """the journal reaches Cloud Logging in order, and a restart goes on where it stopped"""
-    bin_folder = node.folder / "bin"
-    bin_folder.mkdir()
-    journal = bin_folder / "journalctl"  # a stand-in: there may be no systemd here
-    journal.write_text(
-        "#!/usr/bin/env python3\n"
-        "import json, sys, time\n"
-        "begin = int(sys.argv[sys.argv.index('--after-cursor') + 1]) + 1 if '--after-cursor' in sys.argv else 0\n"
-        "for i in range(begin, begin + 250):\n"
-        "    line = '{\"status\": 502}' if i == 2 else '{broken' if i == 3 else f'line {i}'\n"
-        "    print(json.dumps({'MESSAGE': line, 'PRIORITY': '3', '__CURSOR': str(i),\n"
-        "        '__REALTIME_TIMESTAMP': str(1700000000000000 + i), 'CONTAINER_NAME': 'gateway'}), flush=True)\n"
-        "time.sleep(60)\n"
-    )
-    journal.chmod(0o755)
-    path = f"{bin_folder}:{os.environ['PATH']}"
-    for run in (1, 2):
-        process = node.start("kinoteka-logs", node.folder / "logs", LOG_GROUP_ID="e23", PATH=path)
-        wait_for(lambda: len(logged(node)) == 250 * run)
-        wait_for(lambda: (node.folder / "logs/cursor").read_text() == str(250 * run - 1))
-        stop(process)
-    entries = logged(node)
-    others = {2: '{"status": 502}', 3: "{broken"}
-    assert [entry["message"] for entry in entries] == [others.get(i, f"line {i}") for i in range(500)]
-    assert entries[2]["jsonPayload"]["fields"] == {"status": 502}
-    assert "fields" not in entries[0]["jsonPayload"] and "fields" not in entries[3]["jsonPayload"]
-    assert entries[0]["level"] == "ERROR" and entries[0]["jsonPayload"]["from"] == "gateway"
-    assert entries[1]["timestamp"] == "2023-11-14T22:13:20.000001Z"
-
-
-def logged(node):
-    return [entry for path, body in node.cloud.written if path == "/logging/v1/write" for entry in body["entries"]]
-
-
 def the_seeder_runs_on_demand(node):
     """kinoteka-seed logs in to the registry, pulls the seeder's image if it is missing, and runs it with SEED_COUNT"""
     bin_folder = node.folder / "engine"

@@ -1,0 +1,79 @@
+"""How far the journal was sent, and how many of its records were and were not: one file, so that both agree after a crash."""
+
+import json
+import re
+import time
+from pathlib import Path
+
+import cloud
+
+REASONS = {
+    "rejected": "Cloud Logging rejected them",
+    "deleted": "the journal deleted them before they were sent",
+    "suppressed": "their program wrote more than the journal accepts",
+}
+REPORT_SECONDS = 60
+
+
+class State:
+    def __init__(self, folder, metrics):
+        self.file, self.metrics = Path(folder, "state.json"), metrics
+        kept = json.loads(self.file.read_text()) if self.file.exists() else {}
+        self.cursor = kept.get("cursor")
+        self.sent = kept.get("sent", 0)
+        self.lost = {reason: kept.get("lost", {}).get(reason, 0) for reason in REASONS}
+        self.passed = self.cursor
+        self.unreported = dict.fromkeys(REASONS, 0)
+        self.next_report = dict.fromkeys(REASONS, 0.0)
+        self.save()
+
+    def count_gap(self, record):
+        """Counts records that were deleted since the one before, and those that the journal has not accepted."""
+        missing = numbers_between(self.passed, record["__CURSOR"])
+        self.passed = record["__CURSOR"]
+        if missing:
+            self.lose("deleted", missing, "see SystemMaxUse in journald.conf")
+        if suppressed := int(record.get("N_DROPPED") or 0):
+            self.lose("suppressed", suppressed, record.get("MESSAGE"))
+
+    def lose(self, reason, records, detail):
+        """Counts records that will not be sent. The log says so once a minute, because that line is sent, too."""
+        self.lost[reason] += records
+        self.unreported[reason] += records
+        if time.monotonic() >= self.next_report[reason]:
+            cloud.say(f"logs: lost {self.unreported[reason]} records, {REASONS[reason]}: {detail}")
+            self.unreported[reason] = 0
+            self.next_report[reason] = time.monotonic() + REPORT_SECONDS
+
+    def advance(self, record):
+        """Notes that everything up to this record was sent or counted."""
+        self.cursor = record["__CURSOR"]
+        self.save()
+
+    def save(self):
+        if self.cursor:
+            kept = {"cursor": self.cursor, "sent": self.sent, "lost": self.lost}
+            cloud.write(self.file, json.dumps(kept))
+        lost = "".join(f'logs_lost_total{{reason="{reason}"}} {records}\n' for reason, records in self.lost.items())
+        cloud.write(
+            self.metrics,
+            "# HELP logs_sent_total Records of the journal that Cloud Logging has accepted.\n"
+            f"# TYPE logs_sent_total counter\nlogs_sent_total {self.sent}\n"
+            "# HELP logs_lost_total Records that will not be sent.\n"
+            f"# TYPE logs_lost_total counter\n{lost}"
+            "# HELP logs_position_timestamp_seconds When the position in the journal was last noted.\n"
+            f"# TYPE logs_position_timestamp_seconds gauge\nlogs_position_timestamp_seconds {time.time():.0f}\n",
+        )
+
+
+def numbers_between(before, after):
+    """How many records were between two cursors: journald numbers its records, within one series (s=...)."""
+    if not before:
+        return 0
+    (series, number), (other, next_number) = map(series_and_number, (before, after))
+    return max(next_number - number - 1, 0) if series == other else 0
+
+
+def series_and_number(cursor):
+    series, number = re.match(r"s=([0-9a-f]+);i=([0-9a-f]+)", cursor).groups()
+    return series, int(number, 16)
