@@ -58,10 +58,6 @@ check() { # NAME OF A FUNCTION
     check the_load_is_told
 }
 
-@test "the journal reaches Cloud Logging in order, and a restart goes on where it stopped" {
-    check the_journal_reaches_cloud_logging
-}
-
 @test "kinoteka-seed logs in to the registry, pulls the seeder's image if it is missing, and runs it with SEED_COUNT" {
     check the_seeder_runs_on_demand
 }
