@@ -57,7 +57,7 @@ class ProblemLog implements SmartLifecycle {
         if (!LOG.isEnabledForLevel(level) || !requireNonNull(lines.get(problem)).trySpend()) {
             return;
         }
-        var line = LOG.atLevel(level);
+        var line = LOG.atLevel(level).addKeyValue("trace_id", traceId);
         if (problem == Problem.INTERNAL && stackTraces.trySpend()) {
             line = line.setCause(failure);
         }

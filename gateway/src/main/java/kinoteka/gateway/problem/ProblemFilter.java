@@ -54,7 +54,8 @@ class ProblemFilter implements PublicFilter {
         if (failure instanceof ProblemException failed) {
             return ProblemResponse.write(exchange, failed.problem(), String.valueOf(failed.getMessage()));
         }
-        LOG.error("Unexpected failure, trace {}", Trace.of(exchange).traceId(), failure);
+        var traceId = Trace.of(exchange).traceId();
+        LOG.atError().addKeyValue("trace_id", traceId).setCause(failure).log("Unexpected failure, trace {}", traceId);
         return ProblemResponse.write(exchange, Problem.INTERNAL, "The request could not be completed.");
     }
 

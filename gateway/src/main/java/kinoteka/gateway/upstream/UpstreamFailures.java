@@ -48,12 +48,14 @@ public class UpstreamFailures {
         var last = lastLogged.getOrDefault(reason, now - LOG_INTERVAL.toNanos());
         if (now - last >= LOG_INTERVAL.toNanos()) {
             lastLogged.put(reason, now);
-            LOG.warn(
-                    "catalogue {}: {} (trace {}). For {} s, further failures with this reason are counted but not logged",
-                    reason.label(),
-                    failure.getMessage(),
-                    traceId,
-                    LOG_INTERVAL.toSeconds());
+            LOG.atWarn()
+                    .addKeyValue("trace_id", traceId)
+                    .log(
+                            "catalogue {}: {} (trace {}). For {} s, further failures with this reason are counted but not logged",
+                            reason.label(),
+                            failure.getMessage(),
+                            traceId,
+                            LOG_INTERVAL.toSeconds());
         }
     }
 }
