@@ -78,7 +78,7 @@ push: image ## push the images (REGISTRY=host/path; REGISTRY_USER and REGISTRY_P
 	@$(tools) $(if $(REGISTRY),,$(error REGISTRY: where to push the images, such as cr.yandex/crp0123456789))\
 	    image/each push $(REGISTRY) $(version)
 
-rehearsal: ## run the first boot of both machines in a root file system of Debian 13; needs root, minutes and a gigabyte
+rehearsal: image ## boot machines in root file systems of Debian 13, then release, roll back and rotate a password under load; needs root, minutes and gigabytes
 	@cloud-init/tests/rehearse
 
 settings: ## generate docs/settings.md from the code

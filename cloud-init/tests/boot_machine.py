@@ -132,7 +132,7 @@ class Machine:
 
     def run(self, *command):
         enter = ["nsenter", "--target", self.leader(), "--mount", "--pid", "--uts", "--ipc", "--root", "--wd=/"]
-        return subprocess.run([*enter, *command], capture_output=True, text=True, check=False)
+        return subprocess.run([*enter, *command], capture_output=True, text=True, check=False, timeout=180)
 
     def state(self, unit):
         return self.run("systemctl", "is-active", unit).stdout.strip()
