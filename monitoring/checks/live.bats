@@ -218,8 +218,8 @@ END
 }
 
 @test "the exporters tell the primary from its replica, which receives the log" {
-    some 'count(pg_replication_is_replica == 0) == 1 and on () count(pg_replication_is_replica == 1) == 1'
-    some 'count(pg_stat_replication_pg_wal_lsn_diff{state="streaming"}) == 1'
+    within 30 some 'count(pg_replication_is_replica == 0) == 1 and on () count(pg_replication_is_replica == 1) == 1'
+    within 30 some 'count(pg_stat_replication_pg_wal_lsn_diff{state="streaming"}) == 1'
 }
 
 @test "a statement is counted with its time on the host that runs it" {
