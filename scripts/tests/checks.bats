@@ -119,3 +119,9 @@ last_line() {
     [[ $output == *'failed: it ends'* ]]
     last_line '2 passed, 1 failed'
 }
+
+@test "A check may write further reports" {
+    add_check image 'echo "<testsuite><testcase name=\"links\"><failure/></testcase></testsuite>" >target/checks/image-pages.xml; exit 1'
+    fails
+    last_line '1 passed, 1 failed'
+}
