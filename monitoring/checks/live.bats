@@ -93,6 +93,7 @@ run_library() {
 configure() {
     mkdir "$work/targets" "$work/rules" "$work/textfile"
     echo "database_backup_completed_timestamp_seconds $(date +%s)" >"$work/textfile/backups.prom"
+    printf 'logs_lost_total{reason="rejected"} 0\nlogs_position_timestamp_seconds %s\n' "$(date +%s)" >"$work/textfile/logs.prom"
     echo '[{"targets": ["localhost"], "labels": {"node": "here", "zone": "here"}}]' >"$work/targets/nodes.json"
     echo '[{"targets": ["localhost"], "labels": {"node": "monitoring", "zone": "here"}}]' >"$work/monitoring.json"
     local exporter
