@@ -36,7 +36,8 @@ resource "yandex_mdb_postgresql_user" "service" {
   login             = false
   conn_limit        = local.service_connections
 
-  deletion_protection = tostring(var.production)
+  user_password_encryption = "USER_PASSWORD_ENCRYPTION_SCRAM_SHA_256"
+  deletion_protection      = tostring(var.production)
 }
 
 resource "yandex_mdb_postgresql_user" "login" {
