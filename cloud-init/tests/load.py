@@ -6,7 +6,7 @@ import json
 import time
 
 TIMEOUT_SECONDS = 20
-KEPT_CONNECTIONS = 20
+KEPT_CONNECTIONS = 5
 REQUESTS_PER_REGISTRATION = 200  # the gateway limits them to one in two seconds
 
 
@@ -76,7 +76,7 @@ class Load:
 
     async def exchange(self, request, keep_alive):
         """The status of the response. A connection is used again only if the server permits it, as clients do."""
-        reader, writer = self.idle.pop(0) if keep_alive and len(self.idle) >= KEPT_CONNECTIONS else await self.connect()
+        reader, writer = (keep_alive and self.kept_connection()) or await self.connect()
         kept = False
         try:
             writer.write(request)
@@ -89,6 +89,13 @@ class Load:
                 self.idle.append((reader, writer))
             else:
                 writer.close()
+
+    def kept_connection(self):
+        """The connection that has been idle for the longest time, if there are enough. Those that the server has closed are dropped."""
+        for connection in [one for one in self.idle if one[0].at_eof()]:
+            self.idle.remove(connection)
+            connection[1].close()
+        return self.idle.pop(0) if len(self.idle) >= KEPT_CONNECTIONS else None
 
     async def connect(self):
         return await asyncio.open_connection("127.0.0.1", self.port)

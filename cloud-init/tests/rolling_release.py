@@ -30,7 +30,7 @@ from node import Node
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 IMAGES = {"GATEWAY_IMAGE": "gateway", "CATALOG_IMAGE": "catalog-service"}
 RATE = int(os.environ.get("RATE", "10"))  # requests per second of each kind of client
-SETTLE_SECONDS = 30  # startup_duration in terraform/nodes.tf
+SETTLE_SECONDS = int(os.environ.get("SETTLE", "30"))  # startup_duration in terraform/nodes.tf
 # As in terraform/balancer.tf, except for the timeout, which is 1 s there: this machine may be slow.
 HAPROXY = """
 defaults
