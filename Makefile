@@ -41,7 +41,7 @@ build: ## compile and package, without tests
 
 test: ## run all tests and print their number
 	@scripts/debian-packages redis-server
-	@$(tools) rm -rf */target/surefire-reports */target/failsafe-reports bench/*/target/surefire-reports target/checks target/checks.txt
+	@$(tools) rm -rf */target/surefire-reports */target/failsafe-reports bench/*/target/surefire-reports target/checks
 	@$(maven) verify --fail-at-end -Dmaven.test.redirectTestOutputToFile; built=$$?; \
 	    $(MAKE) --no-print-directory checks; scripts/test-summary && exit $$built
 

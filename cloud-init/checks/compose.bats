@@ -22,6 +22,7 @@ setup_file() {
 
     # `with-postgres` keeps PostgreSQL running until its command ends, which prints the address.
     mkfifo "$work/end"
+    # shellcheck disable=SC2016 # the inner shell expands it
     "$(scripts/jdk25)/bin/java" -jar image/target/image-*.jar with-postgres sh -c \
         'echo "$KINOTEKA_CATALOG_DATABASE_HOSTS $KINOTEKA_CATALOG_DATABASE_NAME $KINOTEKA_CATALOG_DATABASE_USERNAME" >"$1/new" &&
             mv "$1/new" "$1/database" && read -r _ <"$1/end"' sh "$work" >"$work/java.log" 2>&1 3>&- &

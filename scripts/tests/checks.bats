@@ -113,13 +113,6 @@ last_line() {
     [[ $output == *'no test ran'* ]]
 }
 
-@test "Lines of scripts/claims are counted, too" {
-    add_check image 'echo "ok - it starts"; echo "not ok - it ends"; exit 1'
-    fails
-    [[ $output == *'failed: it ends'* ]]
-    last_line '2 passed, 1 failed'
-}
-
 @test "A check may write further reports" {
     add_check image 'echo "<testsuite><testcase name=\"links\"><failure/></testcase></testsuite>" >target/checks/image-pages.xml; exit 1'
     fails

@@ -19,7 +19,7 @@ setup_file() {
     # The provider itself where it can be downloaded, otherwise one beside the project that has its schema and nothing else.
     local stand_in
     stand_in=$(realpath -m "${KINOTEKA_TERRAFORM_STANDIN:-../shared/terraform-standin}")
-    cd "$work/project/terraform"
+    cd "$work/project/terraform" || return
     rm -rf .terraform .terraform.lock.hcl backend.tf
     if ! init >/dev/null 2>&1; then
         if [ ! -x "$stand_in/cli-config" ]; then
@@ -34,7 +34,7 @@ setup_file() {
 
 init() { terraform init -backend=false -input=false -no-color; }
 
-setup() { cd "$work/project/terraform"; }
+setup() { cd "$work/project/terraform" || return; }
 
 @test "the files have the usual format" { terraform fmt -check -recursive -diff; }
 
