@@ -89,4 +89,7 @@ resource "terraform_data" "empty_registry" {
     when    = destroy
     command = "${self.input.command} ${self.input.registry}"
   }
+
+  # Destroyed in the reverse order: the images first, then their repositories, then the registry.
+  depends_on = [yandex_container_repository.program]
 }
