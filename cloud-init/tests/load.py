@@ -7,7 +7,7 @@ import time
 
 TIMEOUT_SECONDS = 20
 KEPT_CONNECTIONS = 5
-REQUESTS_PER_REGISTRATION = 200  # the gateway limits them to one in two seconds
+REQUESTS_PER_REGISTRATION = 50  # the gateway limits them to one in two seconds
 
 
 class Load:
@@ -67,7 +67,7 @@ class Load:
         connection = "keep-alive" if keep_alive else "close"
         headers = f"Host: localhost\r\nConnection: {connection}\r\n"
         if number % REQUESTS_PER_REGISTRATION == 0:
-            account = {"username": f"viewer{number}", "email": f"viewer{number}@example.org"}
+            account = {"username": f"viewer{number}", "email": f"viewer{number}@example.org", "password": f"secret {number:010}"}
             body = json.dumps(account | {"name": "A", "surname": "B", "birthday": "1990-01-01"})
             headers += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
             return f"POST /api/customer HTTP/1.1\r\n{headers}\r\n{body}".encode(), 201
