@@ -9,6 +9,7 @@ run_tests_of() {
 
 @test "the stand-in of the cloud rejects what the cloud rejects" {
     run_tests_of rejections
+    run_tests_of stand_in
 }
 
 @test "a database password is set by the API, one user after the other" {

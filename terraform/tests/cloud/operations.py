@@ -1,4 +1,4 @@
-"""Operations of the stand-in: each runs until it was looked at a few times, and one resource has one at a time."""
+"""Operations of the stand-in: one at a time for each resource. Requests about an operation, or in conflict with it, are its clock."""
 
 import itertools
 
@@ -9,7 +9,7 @@ PREFIX = "/operations/"
 
 class Operations:
     def __init__(self):
-        self.looks = 2
+        self.requests = 2  # until an operation ends
         self.may_end = lambda operation: True  # a test lets an operation run as long as it likes
         self.journal = []  # ("start" | "end", ID)
         self.failing = []  # messages with which the next operations fail, or None
@@ -21,10 +21,11 @@ class Operations:
         """Starts an operation on a resource, whose change is made when it ends."""
         running = self.running(resource)
         if running:
+            self.progress(running["id"])
             raise Rejection.failed_precondition(f'Conflicting operation {running["id"]} detected')
         identifier = f"op{next(self.numbers)}"
         operation = {"id": identifier, "done": False, "metadata": {"@type": f"type.googleapis.com/yandex.cloud.{kind}"}}
-        self.all[identifier] = {"resource": resource, "shown": operation, "looks": self.looks, "finish": finish}
+        self.all[identifier] = {"resource": resource, "shown": operation, "requests_left": self.requests, "finish": finish}
         self.journal.append(("start", identifier))
         return dict(operation)
 
@@ -41,9 +42,14 @@ class Operations:
         if key:
             self.keys[key] = operation
 
-    def end(self, identifier):
+    def progress(self, identifier):
         operation = self.all[identifier]
         shown = operation["shown"]
+        operation["requests_left"] -= 1
+        if not shown["done"] and operation["requests_left"] <= 0 and self.may_end(shown):
+            self._end(operation, shown)
+
+    def _end(self, operation, shown):
         error = self.failing.pop(0) if self.failing else None
         if error:
             shown["error"] = {"code": 13, "message": error}
@@ -51,7 +57,7 @@ class Operations:
             operation["finish"]()
             shown["response"] = {}
         shown["done"] = True
-        self.journal.append(("end", identifier))
+        self.journal.append(("end", shown["id"]))
 
     def respond(self, method, path, query, body):
         if method != "GET" or not path.startswith(PREFIX):
@@ -59,9 +65,5 @@ class Operations:
         operation = self.all.get(path.removeprefix(PREFIX))
         if not operation:
             raise Rejection.not_found(f"Operation {path.removeprefix(PREFIX)}")
-        shown = operation["shown"]
-        if not shown["done"]:
-            operation["looks"] -= 1
-            if operation["looks"] <= 0 and self.may_end(shown):
-                self.end(shown["id"])
-        return dict(shown)
+        self.progress(operation["shown"]["id"])
+        return dict(operation["shown"])

@@ -72,7 +72,7 @@ class CheckReleaseTest(unittest.TestCase):
         self.assertIn("b: does not report its release\n", output)
 
     def test_a_node_that_reports_two_releases_is_named(self):
-        code, _, errors = self.check(["a"], [node("a"), node("a", release="old")])
+        code, _, errors = self.check(["a"], [node("a", release="old"), node("a")])
         self.assertEqual((1, "check-release: nodes that run something else: a\n"), (code, errors))
 
     def test_no_node_is_an_error(self):

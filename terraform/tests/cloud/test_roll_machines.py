@@ -64,7 +64,9 @@ class RollMachinesTest(unittest.TestCase):
     def test_an_interrupted_call_with_other_files_is_not_continued(self):
         self.change_files()
         self.group["labels"]["machine-files-next"] = "older"
+        self.cloud.operations.start("g1", "compute.v1.instancegroup.RollingRecreateMetadata")
         self.assertEqual(0, self.roll("new")[0])
+        self.assertEqual(set(), set(self.before) & set(self.instances()))
         self.assertEqual(1, self.recreations())
 
     def test_a_failed_operation_leaves_the_label_and_is_tried_again(self):
