@@ -77,16 +77,19 @@ class QuickstartIT {
     @Test
     void startsWithTheDataOfAQuickstartThatWasKilled() throws Exception {
         Map<String, String> environment = Map.of("KINOTEKA_HOME", home.toString());
+        List<ProcessHandle> everything;
         try (RunningQuickstart killed = start(environment).awaitReady()) {
-            List<ProcessHandle> watchdogs = killed.everything(home).stream()
+            everything = killed.everything(home);
+            everything.stream()
                     .filter(process -> process.info().command().orElse("").endsWith("sh"))
-                    .toList();
-            watchdogs.forEach(ProcessHandle::destroyForcibly);
+                    .forEach(ProcessHandle::destroyForcibly);
             killed.kill();
         }
         try (RunningQuickstart next = start(environment).awaitReady()) {
             assertThat(next.terminate()).isZero();
         }
+        // Without the watchdog, the services of the killed one are still running.
+        everything.forEach(ProcessHandle::destroyForcibly);
     }
 
     @Test
