@@ -33,6 +33,7 @@ class CacheCoherenceIT {
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(12);
 
     private static final int CUTS = 5;
+    private static final int WRITES_BETWEEN_CUTS = 20;
 
     /** So many that reads of several of them wait for the catalogue at the same moment. */
     private static final int READERS = 48;
@@ -61,7 +62,7 @@ class CacheCoherenceIT {
             assertThat(load.readingsOfSql().longest()).as(load::toString).isLessThan(LONGEST_SILENCE);
             assertThat(load.readingsOfApi().count()).isGreaterThan(1_000);
             assertThat(load.readingsOfSql().count()).isGreaterThan(1_000);
-            assertThat(load.writesByApi()).isGreaterThan(100);
+            assertThat(load.writesByApi()).isGreaterThan(CUTS * WRITES_BETWEEN_CUTS);
             var metrics = metrics(running);
             assertThat(value(metrics, "cache_stream_connects_total")).isGreaterThan(CUTS);
             assertThat(value(metrics, "batching_reads_total{sent=\"together\"}"))
@@ -77,25 +78,28 @@ class CacheCoherenceIT {
     private static void cutUnder(Load load, CuttableProxy proxy) throws InterruptedException {
         load.start(READERS);
         for (var cut = 0; cut < CUTS; cut++) {
-            awaitHits(load);
+            awaitProgress(load);
             proxy.cut();
             Thread.sleep(150L * cut);
             proxy.resume();
         }
-        awaitHits(load);
+        awaitProgress(load);
 
         proxy.hang(); // for longer than a silent stream is believed
         Thread.sleep(8_000);
         proxy.resume();
-        awaitHits(load);
+        awaitProgress(load);
 
         load.stopWriting();
         await().atMost(Duration.ofSeconds(30)).until(load::countOutdated, outdated -> outdated == 0);
     }
 
-    private static void awaitHits(Load load) {
-        var before = load.hits();
-        await().atMost(Duration.ofSeconds(60)).until(() -> load.hits() > before + 100);
+    /** Waits until readers got responses from memory, and writers got some of their writes acknowledged. */
+    private static void awaitProgress(Load load) {
+        var hits = load.hits();
+        var writes = load.writesByApi();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> load.hits() > hits + 100 && load.writesByApi() > writes + WRITES_BETWEEN_CUTS);
     }
 
     private RunningQuickstart start(Ports ports, CuttableProxy proxy) throws IOException {
