@@ -22,7 +22,7 @@ resource "yandex_resourcemanager_folder_iam_member" "role" {
     "node logging.writer"           = { account = "node", role = "logging.writer" }
     "monitoring compute.viewer"     = { account = "monitoring", role = "compute.viewer" }
     "monitoring logging.writer"     = { account = "monitoring", role = "logging.writer" }
-    "monitoring managed-postgresql" = { account = "monitoring", role = "managed-postgresql.auditor" } # the age of the last backup
+    "monitoring managed-postgresql" = { account = "monitoring", role = "managed-postgresql.viewer" } # the age of the last backup
   }
 
   folder_id = var.folder_id

@@ -6,6 +6,7 @@ resource "yandex_compute_instance_group" "nodes" {
   name                = "${var.name}-nodes"
   service_account_id  = yandex_iam_service_account.role["group"].id
   deletion_protection = var.production
+  labels              = { machine-files = local.machine_files }
 
   instance_template {
     name               = "${var.name}-{instance.zone_id}-{instance.short_id}"
@@ -84,12 +85,13 @@ resource "yandex_compute_instance_group" "nodes" {
     }
   }
 
-  # A node that does not serve for half a minute is replaced. The load balancer checks more often, and only stops sending requests to it.
+  # A node that does not serve for two minutes is replaced: a restart of its services, by kinoteka-heal or by hand, takes less. The load balancer
+  # checks more often, and only stops sending requests to it.
   health_check {
     interval            = 5
     timeout             = 2
     healthy_threshold   = 2
-    unhealthy_threshold = 6
+    unhealthy_threshold = 24
 
     http_options {
       path = "/ping"
@@ -105,9 +107,16 @@ resource "yandex_compute_instance_group" "nodes" {
     max_opening_traffic_duration = 300
   }
 
-  # The label `machine-files` belongs to api/roll-machines.
   lifecycle {
+    # api/roll-machines changes the label when it has replaced the machines.
     ignore_changes = [labels]
+
+    precondition {
+      condition = alltrue([
+        for line in split("\n", local.release) : startswith(line, "#") || can(regex("^[A-Z][A-Z0-9_]*=[^\\s'\"$\\\\]*$", line))
+      ])
+      error_message = "A value of the release contains spaces, quotes, $ or \\, which nodes reject (token_issuer, token_jwks and domain are part of it)."
+    }
   }
 
   depends_on = [

@@ -35,4 +35,9 @@ resource "yandex_lockbox_secret_version" "password" {
 
   secret_id   = each.value.id
   description = "generated"
+
+  # Nodes read the old version until they have the release that names the new one.
+  lifecycle {
+    create_before_destroy = true
+  }
 }

@@ -4,8 +4,9 @@
 locals {
   logins = { a = "service-a", b = "service-b" }
 
-  owner_connections   = (var.nodes.most + length(var.zones)) * 2
-  service_connections = 1 # the smallest limit; it has none
+  # Not computed from the number of nodes: the limits of all users are reserved, so that raising one before lowering another would be rejected.
+  owner_connections   = 40
+  service_connections = 1 # the smallest limit, although it cannot log in
   watcher_connections = 10
 
   # Managed PostgreSQL allows 200 for each core, or 200 in all where cores are shared (b…), and reserves 15 for itself. It also reserves the

@@ -20,6 +20,7 @@ class State:
         self.file, self.metrics = Path(folder, "state.json"), metrics
         kept = json.loads(self.file.read_text()) if self.file.exists() else {}
         self.cursor = kept.get("cursor")
+        self.noted_at = kept.get("noted_at", time.time())
         self.sent = kept.get("sent", 0)
         self.lost = {reason: kept.get("lost", {}).get(reason, 0) for reason in REASONS}
         self.passed = self.cursor
@@ -48,12 +49,12 @@ class State:
     def advance(self, record):
         """Notes that everything up to this record was sent or counted."""
         self.cursor = record["__CURSOR"]
+        self.noted_at = time.time()
         self.save()
 
     def save(self):
-        if self.cursor:
-            kept = {"cursor": self.cursor, "sent": self.sent, "lost": self.lost}
-            cloud.write(self.file, json.dumps(kept))
+        kept = {"cursor": self.cursor, "noted_at": self.noted_at, "sent": self.sent, "lost": self.lost}
+        cloud.write(self.file, json.dumps(kept))
         lost = "".join(f'logs_lost_total{{reason="{reason}"}} {records}\n' for reason, records in self.lost.items())
         cloud.write(
             self.metrics,
@@ -62,7 +63,7 @@ class State:
             "# HELP logs_lost_total Records that will not be sent.\n"
             f"# TYPE logs_lost_total counter\n{lost}"
             "# HELP logs_position_timestamp_seconds When the position in the journal was last noted.\n"
-            f"# TYPE logs_position_timestamp_seconds gauge\nlogs_position_timestamp_seconds {time.time():.0f}\n",
+            f"# TYPE logs_position_timestamp_seconds gauge\nlogs_position_timestamp_seconds {self.noted_at:.0f}\n",
         )
 
 
