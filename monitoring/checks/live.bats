@@ -268,7 +268,7 @@ END
 @test "a replica that has lost its primary reports no lag and is counted as detached" {
     stop_database "$databases" primary
     within 60 some "pg_up{node=\"database-$(cut -d: -f2 <<<"${exporters% *}")\"} == 0"
-    some "pg_replication_lag_seconds{node=\"database-${exporters##*:}\"} == 0"
+    within 30 some "pg_replication_lag_seconds{node=\"database-${exporters##*:}\"} == 0"
     within 30 some 'ALERTS{alertname="DatabaseNoPrimary"}'
     within 30 some 'ALERTS{alertname="DatabaseNotMeasured"}'
 }
