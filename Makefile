@@ -19,7 +19,7 @@ tools = $(if $(shell command -v mvn),,$(error Kinoteka is built with Maven: inst
 # The folder to which images are written.
 images := target/images
 
-.PHONY: help run build test format settings bench people proxies features flame-graphs image push checks chaos conformance schemathesis h2spec rolling-restart mutants rehearsal
+.PHONY: help run cluster cluster-down build test format settings bench people proxies features flame-graphs image push checks chaos conformance schemathesis h2spec rolling-restart mutants rehearsal
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "make %-15s %s\n", $$1, $$2}' Makefile
@@ -29,6 +29,12 @@ run: target/built ## start everything with sample data; Ctrl-C stops it (KINOTEK
 	    --catalogue=catalog-service/target/unpacked/catalog-service-$(version).jar \
 	    --gateway=gateway/target/unpacked/gateway-$(version).jar \
 	    --seeder=seeder/target/unpacked/seeder-$(version).jar --cache=quickstart/target $(ARGS)
+
+cluster: target/built ## start a cluster of PostgreSQL with Patroni, etcd and HAProxy on this machine, and the services on it; needs root (cluster/settings.env)
+	@$(tools) cluster/cluster up
+
+cluster-down: ## stop the cluster and delete it with all its data
+	@cluster/cluster down
 
 build: ## compile and package, without tests
 	@$(tools) echo 'Building Kinoteka. This takes some minutes the first time, because Maven downloads its plugins and the libraries.'

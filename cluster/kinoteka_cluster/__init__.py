@@ -1,0 +1,1 @@
+"""Runs the cluster of PostgreSQL with Patroni, etcd, HAProxy and pgBackRest, and Kinoteka's services on it."""

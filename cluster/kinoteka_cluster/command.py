@@ -1,0 +1,189 @@
+"""The commands up, down, stop and status."""
+
+import fcntl
+import os
+import shutil
+import socket
+import sys
+import time
+from contextlib import contextmanager
+
+from . import certificates, database, etcd, haproxy, network, passwords, patroni, services
+from .commands import run
+from .failure import Failure
+from .machines import PRIMARY_PORT, REPLICAS_PORT, STATISTICS_PORT
+from .programs import Supervisor
+
+PACKAGES = ("etcd-client", "etcd-server", "haproxy", "iproute2", "openssl", "patroni", "postgresql", "supervisor", "util-linux")
+PORTS = (PRIMARY_PORT, REPLICAS_PORT, STATISTICS_PORT)
+SERVICE_PORTS = (services.GATEWAY_PORT, services.GATEWAY_OPERATORS_PORT, services.CATALOGUE_PORT, services.CATALOGUE_OPERATORS_PORT)
+LEAST_FREE_BYTES = 2 * 1024**3
+LOCK = "/run/kinoteka-cluster.lock"
+
+
+def up(settings, machines):
+    """Creates the cluster, or starts what does not run."""
+    require_root()
+    with one_at_a_time():
+        install_packages()
+        supervisor = Supervisor(settings.folder)
+        require_possible(settings, machines, supervisor)
+        step("network, certificates and passwords in", settings.folder)
+        prepare(settings, machines)
+        supervisor.start(programs(settings, machines))
+        step("etcd on", *(member.address for member in machines.etcd))
+        supervisor.start_programs(*(member.name for member in machines.etcd))
+        await_until(lambda: etcd.is_healthy(machines), "etcd has no majority", supervisor.log("etcd1"))
+        step("PostgreSQL under Patroni on", *(machine.address for machine in machines.postgres))
+        supervisor.start_programs(*(f"patroni{number}" for number, _ in enumerate(machines.postgres, 1)))
+        await_until(lambda: patroni.are_all_ready(machines), "not all servers of PostgreSQL are ready", supervisor.log("patroni1"))
+        patroni.change_settings(machines, {
+            "synchronous_mode": settings.synchronous != "off", "synchronous_mode_strict": settings.synchronous == "strict"})
+        supervisor.start_programs("haproxy")
+        step("roles, and the database", settings.database)
+        database.create(settings, database.Database(settings, machines))
+        step("migrations", "and sample data" if settings.has_sample_data else "")
+        services.migrate(settings, machines)
+        if services.are_wanted(settings):
+            step("catalogue and gateway")
+            supervisor.start_programs(*services.NAMES)
+            await_until(services.are_ready, "the services are not ready", supervisor.log("catalogue"))
+        print_summary(settings, machines)
+
+
+def down(settings, machines):
+    """Stops everything and deletes the cluster with all its data."""
+    require_root()
+    with one_at_a_time():
+        require_ours(settings)
+        Supervisor(settings.folder).stop()
+        network.delete(machines)
+        if settings.folder.exists():
+            shutil.rmtree(settings.folder)
+        print(f"The cluster and {settings.folder} are deleted.")
+
+
+def stop(settings, machines):
+    """Stops everything; the data stay, and `up` starts them again."""
+    require_root()
+    with one_at_a_time():
+        require_ours(settings)
+        Supervisor(settings.folder).stop()
+        network.delete(machines)
+        print(f"The cluster has stopped. Its data are in {settings.folder}.")
+
+
+def status(settings, machines):
+    """Prints the programs and the servers of PostgreSQL."""
+    require_root()
+    supervisor = Supervisor(settings.folder)
+    if not supervisor.is_running():
+        raise Failure(f"No cluster runs in {settings.folder} (expected: one that `make cluster` has started)")
+    print(supervisor.control("status"))
+    print(run("patronictl", "-c", machines.postgres[0].folder / "patroni.yaml", "list"))
+
+
+def programs(settings, machines):
+    return [
+        *etcd.programs(machines), *patroni.programs(settings, machines), haproxy.program(machines),
+        *(services.programs(settings, machines) if services.are_wanted(settings) else [])]
+
+
+def prepare(settings, machines):
+    settings.folder.mkdir(mode=0o755, parents=True, exist_ok=True)
+    network.create(machines)
+    for machine in machines.all:
+        machine.folder.mkdir(mode=0o755, exist_ok=True)
+        shutil.chown(machine.folder, machine.user, machine.user)
+    certificates.create(machines)
+    if settings.owner_password:
+        passwords.write(settings.folder / "passwords/owner", settings.owner_password)
+    patroni.configure(machines)
+
+
+def require_possible(settings, machines, supervisor):
+    """Finds out before anything is done what would fail later."""
+    require_ours(settings)
+    patroni.require_same_version(machines)
+    created = [folder for folder in (settings.folder / f"postgres{number}" for number in (1, 2, 3)) if folder.exists()]
+    if created and len(created) != settings.nodes:
+        raise Failure(f"NODES: {settings.nodes} (expected: {len(created)}, with which {settings.folder} was created, or `make cluster-down` first)")
+    parent = next(folder for folder in (settings.folder, *settings.folder.parents) if folder.exists())
+    free = shutil.disk_usage(parent).free
+    if free < LEAST_FREE_BYTES:
+        raise Failure(f"{parent} has {free // 1024**2} MiB of free space (expected: at least {LEAST_FREE_BYTES // 1024**2} MiB)")
+    if not supervisor.is_running():
+        for port in (*PORTS, *(SERVICE_PORTS if services.are_wanted(settings) else ())):
+            require_free(port)
+
+
+def require_ours(settings):
+    owner = network.owner()
+    if owner not in (None, settings.folder):
+        raise Failure(f"The cluster in {owner} runs on this machine (expected: one at a time; KINOTEKA_CLUSTER={owner} make cluster-down deletes it)")
+
+
+def require_free(port):
+    with socket.socket(socket.AF_INET6) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+        try:
+            probe.bind(("::", port))
+        except OSError:
+            raise Failure(f"Port {port} is used by another program (expected: free)") from None
+
+
+def require_root():
+    if sys.platform != "linux" or os.getuid() != 0:
+        raise Failure("The cluster needs Linux and root, for network namespaces and users of their own (sudo make cluster)")
+
+
+def install_packages():
+    done = run(services.ROOT / "scripts/debian-packages", *PACKAGES)
+    print(done, end="")
+
+
+@contextmanager
+def one_at_a_time():
+    with open(LOCK, "w", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Failure("Another command of the cluster runs on this machine (expected: one at a time)") from None
+        yield
+
+
+def await_until(condition, failure, log, timeout=120):
+    deadline = time.monotonic() + timeout
+    while not condition():
+        if time.monotonic() > deadline:
+            raise Failure(f"After {timeout} s {failure} (log: {log})")
+        time.sleep(0.3)
+
+
+def step(*words):
+    print("==", *words, flush=True)
+
+
+def print_summary(settings, machines):
+    print(f"""
+The cluster is ready.
+
+  primary      127.0.0.1:{PRIMARY_PORT} (HAProxy)
+  replicas     127.0.0.1:{REPLICAS_PORT} (HAProxy)
+  statistics   http://127.0.0.1:{STATISTICS_PORT}/ (HAProxy)
+  servers      {machines.database_hosts}
+  data         {settings.folder}, deleted by `make cluster-down`
+""", end="")
+    if services.are_wanted(settings):
+        print(f"""\
+  gateway      http://localhost:{services.GATEWAY_PORT}
+  console      http://localhost:{services.GATEWAY_OPERATORS_PORT}/ (what the gateway is doing now)
+""", end="")
+    tools = f"PGPASSWORD=$(sudo cat {settings.folder}/passwords/owner) psql"
+    print(f"""
+Commands to try:
+  sudo cluster/cluster status
+  sudo patronictl -c {machines.postgres[0].folder}/patroni.yaml list
+  {tools} "host=127.0.0.1 port={PRIMARY_PORT} user={settings.owner} dbname={settings.database} sslmode=verify-full sslrootcert={settings.folder}/ca/ca.crt"
+  curl -i http://localhost:{services.GATEWAY_PORT}/api/movie/1""")

@@ -1,0 +1,37 @@
+"""etcd, in which Patroni keeps who the primary is."""
+
+from .commands import attempt
+from .machines import ETCD_CLIENT_PORT, ETCD_PEER_PORT
+from .programs import Program
+
+
+def programs(machines):
+    return [program(machine, machines.etcd) for machine in machines.etcd]
+
+
+def program(machine, members):
+    client, peer = f"https://{machine.address}:{ETCD_CLIENT_PORT}", f"https://{machine.address}:{ETCD_PEER_PORT}"
+    tls = machine.certificates
+    return Program(machine.name, ["etcd"], machine.user, machine, {
+        "ETCD_NAME": machine.name,
+        "ETCD_DATA_DIR": machine.folder / "data",
+        "ETCD_LISTEN_CLIENT_URLS": client,
+        "ETCD_ADVERTISE_CLIENT_URLS": client,
+        "ETCD_LISTEN_PEER_URLS": peer,
+        "ETCD_INITIAL_ADVERTISE_PEER_URLS": peer,
+        "ETCD_INITIAL_CLUSTER": ",".join(f"{member.name}=https://{member.address}:{ETCD_PEER_PORT}" for member in members),
+        "ETCD_INITIAL_CLUSTER_TOKEN": "kinoteka",
+        "ETCD_AUTO_COMPACTION_RETENTION": "1",
+        "ETCD_LOGGER": "zap",
+        "ETCD_LOG_LEVEL": "warn",
+        **{f"ETCD_{prefix}{name}": value for prefix in ("", "PEER_") for name, value in {
+            "CERT_FILE": tls / "node.crt", "KEY_FILE": tls / "node.key", "TRUSTED_CA_FILE": tls / "ca.crt", "CLIENT_CERT_AUTH": "true"}.items()}})
+
+
+def is_healthy(machines):
+    """Whether a majority of the members agrees."""
+    tls = machines.etcd[0].certificates
+    return attempt(
+        "etcdctl", f"--endpoints={','.join(f'https://{member.address}:{ETCD_CLIENT_PORT}' for member in machines.etcd)}",
+        f"--cacert={tls}/ca.crt", f"--cert={tls}/node.crt", f"--key={tls}/node.key", "--command-timeout=2s", "get", "kinoteka",
+        env={"ETCDCTL_API": "3"}).returncode == 0

@@ -1,0 +1,15 @@
+"""HAProxy, for tools: one address for the primary and one for the replicas."""
+
+from pathlib import Path
+
+from .programs import Program
+
+CONFIGURATION = Path(__file__).resolve().parent.parent / "config/haproxy.cfg"
+LISTEN_ADDRESS = "127.0.0.1"
+
+
+def program(machines):
+    return Program("haproxy", ["haproxy", "-W", "-f", CONFIGURATION], "root", environment={
+        "LISTEN_ADDRESS": LISTEN_ADDRESS,
+        "TLS": machines.folder / "haproxy",
+        **{machine.name.upper(): machine.address for machine in machines.postgres}})
