@@ -20,8 +20,9 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * Migrates a database and fills it. {@code SEED_COUNT} is the number of sessions. {@code MIGRATION_VERSION} is the version
- * at which the migrations stop; a later run with a newer version fills the tables that are missing in it.
+ * Migrates a database and fills it. {@code SEED_COUNT} is the number of sessions; with 0 the tables stay
+ * as they are. {@code MIGRATION_VERSION} is the version at which the migrations stop; a later run with a newer version fills the
+ * tables that are missing in it.
  */
 final class SeedCommand {
 
@@ -41,9 +42,7 @@ final class SeedCommand {
     /** Blocks until the database is seeded. Prints an error as one line. Returns the exit code. */
     int run() {
         try {
-            String sessions = environment.getProperty("SEED_COUNT");
-            LibrarySize size = sessions == null ? LibrarySize.FULL : LibrarySize.forSessions(sessions);
-            seed(settings(), size);
+            migrateAndFill(settings(), size());
             return 0;
         } catch (SeedingException e) {
             err.println(e.getMessage());
@@ -55,15 +54,31 @@ final class SeedCommand {
         return 1;
     }
 
-    private void seed(ConnectionSettings settings, LibrarySize size) throws SQLException {
-        out.println("seeding %s at %s".formatted(settings.name(), String.join(", ", settings.hosts())));
+    /** Fills nothing without a size. */
+    private void migrateAndFill(ConnectionSettings settings, Optional<LibrarySize> size) throws SQLException {
+        String work = size.isPresent() ? "seeding" : "migrating";
+        out.println("%s %s at %s".formatted(work, settings.name(), String.join(", ", settings.hosts())));
         DataSource database = settings.owner("kinoteka-seeder");
         // Connects before it migrates, so that a wrong address fails at once and with the driver's own message.
         try (Connection connection = database.getConnection()) {
             migrate(new Migrations(database, settings.serviceRole(), Duration.ZERO));
-            Library library = Library.generate(RANDOM_SEED, AS_OF);
-            new Seeder(connection, library, size, new ProgressReport(out, isTerminal(), System::nanoTime)).seed();
+            if (size.isPresent()) {
+                fill(connection, size.get());
+            }
         }
+    }
+
+    private void fill(Connection connection, LibrarySize size) throws SQLException {
+        Library library = Library.generate(RANDOM_SEED, AS_OF);
+        new Seeder(connection, library, size, new ProgressReport(out, isTerminal(), System::nanoTime)).seed();
+    }
+
+    private Optional<LibrarySize> size() {
+        String sessions = environment.getProperty("SEED_COUNT");
+        if (sessions == null) {
+            return Optional.of(LibrarySize.FULL);
+        }
+        return sessions.equals("0") ? Optional.empty() : Optional.of(LibrarySize.forSessions(sessions));
     }
 
     private void migrate(Migrations migrations) {

@@ -54,6 +54,15 @@ class SeederApplicationIT {
     }
 
     @Test
+    void migratesOnlyWithoutSessions() throws SQLException {
+        assertThat(seed("3", 0)).isZero();
+
+        assertThat(database.tables()).containsExactly("customers", "movies", "sessions");
+        assertThat(database.counts()).containsExactly(0, 0, 0);
+        assertThat(printed.toString(UTF_8)).startsWith("migrating ").hasLineCount(1);
+    }
+
+    @Test
     void refersToTheRowsThatUsersWroteBetweenTwoRuns() throws SQLException {
         seed("3");
         database.numbers("update movies set synopsis = 'Зона' where id = 1 returning 1");
@@ -95,6 +104,10 @@ class SeederApplicationIT {
     }
 
     private int seed(String version) {
+        return seed(version, 200);
+    }
+
+    private int seed(String version, int sessions) {
         return SeederApplication.run(
                 new PrintStream(printed, true, UTF_8),
                 new PrintStream(errors, true, UTF_8),
@@ -102,7 +115,7 @@ class SeederApplicationIT {
                         + String.join(",", database.settings().hosts()),
                 "--kinoteka.catalog.database.name=" + database.settings().name(),
                 "--kinoteka.catalog.database.username=" + database.settings().username(),
-                "--SEED_COUNT=200",
+                "--SEED_COUNT=" + sessions,
                 "--MIGRATION_VERSION=" + version);
     }
 }
