@@ -9,7 +9,7 @@ import time
 from contextlib import contextmanager
 
 from . import certificates, database, etcd, haproxy, network, passwords, patroni, services
-from .commands import run
+from .commands import attempt, run
 from .failure import Failure
 from .machines import PRIMARY_PORT, REPLICAS_PORT, STATISTICS_PORT
 from .programs import Supervisor
@@ -104,17 +104,25 @@ def prepare(settings, machines):
 def require_possible(settings, machines, supervisor):
     """Finds out before anything is done what would fail later."""
     require_ours(settings)
+    services.require_known_version(settings)
     patroni.require_same_version(machines)
     created = [folder for folder in (settings.folder / f"postgres{number}" for number in (1, 2, 3)) if folder.exists()]
     if created and len(created) != settings.nodes:
         raise Failure(f"NODES: {settings.nodes} (expected: {len(created)}, with which {settings.folder} was created, or `make cluster-down` first)")
     parent = next(folder for folder in (settings.folder, *settings.folder.parents) if folder.exists())
+    for user in {machine.user for machine in machines.all}:
+        require_reachable(parent, user, settings.folder)
     free = shutil.disk_usage(parent).free
     if free < LEAST_FREE_BYTES:
         raise Failure(f"{parent} has {free // 1024**2} MiB of free space (expected: at least {LEAST_FREE_BYTES // 1024**2} MiB)")
     if not supervisor.is_running():
         for port in (*PORTS, *(SERVICE_PORTS if services.are_wanted(settings) else ())):
             require_free(port)
+
+
+def require_reachable(parent, user, folder):
+    if attempt("setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups", "test", "-x", parent).returncode != 0:
+        raise Failure(f"{folder} cannot be reached by the user {user} (expected: KINOTEKA_CLUSTER below folders that everybody may enter)")
 
 
 def require_ours(settings):

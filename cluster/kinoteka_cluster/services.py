@@ -2,7 +2,6 @@
 
 import os
 import pwd
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -49,6 +48,13 @@ def database_settings(settings, machines):
         "KINOTEKA_CATALOG_DATABASE_MIGRATION_PASSWORD": read_or_generate(settings, "owner"),
         "KINOTEKA_CATALOG_DATABASE_TLS_MODE": "verify-full",
         "KINOTEKA_CATALOG_DATABASE_TLS_ROOTCERTIFICATE": settings.folder / "ca/ca.crt"}
+
+
+def require_known_version(settings):
+    files = (ROOT / "schema/src/main/resources/db/migration").glob("V*__*.sql")
+    known = sorted((file.name[1:].partition("__")[0] for file in files), key=int)
+    if settings.migration_version not in ("", *known):
+        raise Failure(f"MIGRATION_VERSION: {settings.migration_version} (expected: one of {', '.join(known)})")
 
 
 def migrate(settings, machines):

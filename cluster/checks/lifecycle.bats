@@ -1,0 +1,126 @@
+#!/usr/bin/env bats
+# shellcheck disable=SC2154 # stderr is a variable of bats
+# A cluster is created, runs, is closed to strangers, is found again by a second `up`, and leaves nothing behind.
+set -euo pipefail
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+    folder=$(mktemp -d /var/tmp/kinoteka-check.XXXXXX)
+    chmod 755 "$folder"
+    export folder KINOTEKA_CLUSTER=$folder/cluster SEED_COUNT=1000 KINOTEKA_CATALOG_DATABASE_POOL_SIZE=4
+    cluster/cluster up >"$folder/up.log" 3>&- || { cat "$folder/up.log"; tail -n 20 "$KINOTEKA_CLUSTER"/log/*.log; return 1; }
+}
+
+teardown_file() {
+    cluster/cluster down
+    rm -rf "$folder"
+}
+
+setup() {
+    load ../../scripts/waiting
+}
+
+owner() { # PORT SQL
+    PGPASSWORD=$(cat "$KINOTEKA_CLUSTER/passwords/owner") psql -XAtc "$2" "host=127.0.0.1 port=$1 user=kinoteka_owner dbname=kinoteka
+        sslmode=verify-full sslrootcert=$KINOTEKA_CLUSTER/ca/ca.crt connect_timeout=3"
+}
+
+as_client() { # COMMAND...
+    local tls=$KINOTEKA_CLUSTER/haproxy
+    curl -fsS --max-time 5 --cacert "$tls/ca.crt" --cert "$tls/node.pem" "$@"
+}
+
+@test "The end of up names addresses and commands" {
+    grep -q "^The cluster is ready" "$folder/up.log"
+    grep -q "primary      127.0.0.1:5001" "$folder/up.log"
+    run ! grep -Fq "$(cat "$KINOTEKA_CLUSTER/passwords/postgres")" "$folder/up.log"
+}
+
+@test "Patroni lists a leader, a synchronous standby and a replica, which all run" {
+    list=$(patronictl -c "$KINOTEKA_CLUSTER/postgres1/patroni.yaml" list --format tsv)
+    [ "$(grep -c running <<<"$list")" = 3 ]
+    within 30 some_synchronous_standby
+}
+
+some_synchronous_standby() {
+    patronictl -c "$KINOTEKA_CLUSTER/postgres1/patroni.yaml" list | grep -q "Sync Standby"
+}
+
+@test "HAProxy leads to the primary, to a replica, and has a page of statistics and metrics" {
+    [ "$(owner 5001 'select pg_is_in_recovery()')" = f ]
+    [ "$(owner 5002 'select pg_is_in_recovery()')" = t ]
+    curl -fsS http://127.0.0.1:7001/ | grep -q "Statistics Report for HAProxy"
+    curl -fsS http://127.0.0.1:7001/metrics | grep -q haproxy_server_status
+}
+
+@test "The API serves the sample data through the gateway" {
+    [ "$(curl -fsS -H 'Accept: application/x-ndjson' 'http://127.0.0.1:8080/api/session?limit=1000' | wc -l)" = 1000 ]
+    [ "$(owner 5001 'select count(*) from sessions')" = 1000 ]
+}
+
+@test "The service's role reads and writes rows, and does not own the schema" {
+    [ "$(owner 5001 "select tableowner from pg_tables where tablename = 'movies'")" = kinoteka_owner ]
+    [ "$(owner 5001 "select has_table_privilege('kinoteka', 'movies', 'truncate')")" = f ]
+    [ "$(owner 5001 "select has_table_privilege('kinoteka', 'movies', 'update')")" = t ]
+}
+
+@test "Data have checksums, and commits wait for a replica" {
+    [ "$(owner 5001 'show data_checksums')" = on ]
+    [ -n "$(owner 5001 'show synchronous_standby_names')" ]
+}
+
+@test "PostgreSQL accepts neither plain text, nor a wrong password, nor the superuser from outside of the network" {
+    export PGPASSWORD
+    PGPASSWORD=$(cat "$KINOTEKA_CLUSTER/passwords/owner")
+    run -2 psql -XAtc "select 1" "host=127.0.0.1 port=5001 user=kinoteka_owner dbname=kinoteka sslmode=disable connect_timeout=3"
+    [[ $output == *"no encryption"* ]]
+    PGPASSWORD=wrong run -2 psql -XAtc "select 1" "host=127.0.0.1 port=5001 user=kinoteka_owner dbname=kinoteka connect_timeout=3"
+    [[ $output == *"password authentication failed"* ]]
+    run -2 psql -XAtc "select 1" "host=127.0.0.1 port=5001 user=replicator dbname=kinoteka connect_timeout=3"
+    [[ $output == *"reject"* ]]
+}
+
+@test "Patroni and etcd accept only clients with a certificate of the cluster" {
+    ca=$KINOTEKA_CLUSTER/ca/ca.crt
+    as_client https://10.83.0.11:8008/cluster >/dev/null
+    run ! curl -fsS --max-time 5 --cacert "$ca" https://10.83.0.11:8008/cluster
+    as_client https://10.83.0.21:2379/health >/dev/null
+    run ! curl -fsS --max-time 5 --cacert "$ca" https://10.83.0.21:2379/health
+    run ! curl -fsS --max-time 5 http://10.83.0.21:2379/health
+}
+
+@test "Passwords and keys can only be read by root and by those who need them" {
+    [ -z "$(find "$KINOTEKA_CLUSTER/passwords" -type f -perm /077)" ]
+    [ -z "$(find "$KINOTEKA_CLUSTER" \( -name '*.key' -o -name node.pem -o -name supervisord.conf \) -perm /077)" ]
+    run ! setpriv --reuid=nobody --clear-groups ls "$KINOTEKA_CLUSTER/passwords"
+}
+
+@test "A second up changes nothing that runs" {
+    before=$(supervisorctl -c "$KINOTEKA_CLUSTER/supervisord.conf" status | awk '{print $1, $2, $4}')
+    cluster/cluster up 3>&-
+    [ "$(supervisorctl -c "$KINOTEKA_CLUSTER/supervisord.conf" status | awk '{print $1, $2, $4}')" = "$before" ]
+    [ "$(owner 5001 'select count(*) from sessions')" = 1000 ]
+}
+
+@test "The cluster of another folder is refused and named" {
+    KINOTEKA_CLUSTER=$folder/other run -1 --separate-stderr cluster/cluster up
+    [[ $stderr == "The cluster in $KINOTEKA_CLUSTER runs on this machine (expected: one at a time; "* ]]
+    KINOTEKA_CLUSTER=$folder/other run -1 --separate-stderr cluster/cluster down
+    [ ! -e "$folder/other" ]
+}
+
+@test "A stopped cluster starts again with its data" {
+    owner 5001 "create table kept as select 'Зеркало' as title"
+    cluster/cluster stop
+    [ -z "$(ip netns list)" ]
+    cluster/cluster up 3>&-
+    [ "$(owner 5001 'select title from kept')" = Зеркало ]
+}
+
+@test "After down nothing is left" {
+    cluster/cluster down
+    [ -z "$(ip netns list)" ]
+    [ ! -e "$KINOTEKA_CLUSTER" ]
+    run ! ip link show kinoteka0
+    run -1 pgrep -a 'patroni|postgres|etcd|haproxy|supervisord|java'
+}
