@@ -5,19 +5,20 @@ import os
 import shutil
 import socket
 import sys
-import time
 from contextlib import contextmanager
 
-from . import certificates, database, etcd, haproxy, network, passwords, patroni, services
+from . import database, etcd, haproxy, network, patroni, preparation, services
 from .commands import attempt, run
 from .failure import Failure
 from .machines import PRIMARY_PORT, REPLICAS_PORT, STATISTICS_PORT
 from .programs import Supervisor
+from .waiting import await_until
 
 PACKAGES = ("etcd-client", "etcd-server", "haproxy", "iproute2", "openssl", "patroni", "postgresql", "supervisor", "util-linux")
 PORTS = (PRIMARY_PORT, REPLICAS_PORT, STATISTICS_PORT)
 SERVICE_PORTS = (services.GATEWAY_PORT, services.GATEWAY_OPERATORS_PORT, services.CATALOGUE_PORT, services.CATALOGUE_OPERATORS_PORT)
 LEAST_FREE_BYTES = 2 * 1024**3
+HERE = "127.0.0.1"
 LOCK = "/run/kinoteka-cluster.lock"
 
 
@@ -29,16 +30,16 @@ def up(settings, machines):
         supervisor = Supervisor(settings.folder)
         require_possible(settings, machines, supervisor)
         step("network, certificates and passwords in", settings.folder)
-        prepare(settings, machines)
+        preparation.prepare(settings, machines)
+        network.create(machines)
         supervisor.start(programs(settings, machines))
         step("etcd on", *(member.address for member in machines.etcd))
         supervisor.start_programs(*(member.name for member in machines.etcd))
-        await_until(lambda: etcd.is_healthy(machines), "etcd has no majority", supervisor.log("etcd1"))
+        await_until(lambda: etcd.is_healthy(machines), f"etcd has no majority (log: {supervisor.log('etcd1')})")
         step("PostgreSQL under Patroni on", *(machine.address for machine in machines.postgres))
         supervisor.start_programs(*(f"patroni{number}" for number, _ in enumerate(machines.postgres, 1)))
-        await_until(lambda: patroni.are_all_ready(machines), "not all servers of PostgreSQL are ready", supervisor.log("patroni1"))
-        patroni.change_settings(machines, {
-            "synchronous_mode": settings.synchronous != "off", "synchronous_mode_strict": settings.synchronous == "strict"})
+        await_until(lambda: patroni.are_all_ready(machines), f"not all servers of PostgreSQL are ready (log: {supervisor.log('patroni1')})")
+        patroni.synchronize(machines, settings.synchronous)
         supervisor.start_programs("haproxy")
         step("roles, and the database", settings.database)
         database.create(settings, database.Database(settings, machines))
@@ -47,7 +48,7 @@ def up(settings, machines):
         if services.are_wanted(settings):
             step("catalogue and gateway")
             supervisor.start_programs(*services.NAMES)
-            await_until(services.are_ready, "the services are not ready", supervisor.log("catalogue"))
+            await_until(services.are_ready, f"the services are not ready (log: {supervisor.log('catalogue')})")
         print_summary(settings, machines)
 
 
@@ -85,20 +86,8 @@ def status(settings, machines):
 
 def programs(settings, machines):
     return [
-        *etcd.programs(machines), *patroni.programs(settings, machines), haproxy.program(machines),
+        *etcd.programs(machines), *patroni.programs(settings, machines), haproxy.program(machines, HERE),
         *(services.programs(settings, machines) if services.are_wanted(settings) else [])]
-
-
-def prepare(settings, machines):
-    settings.folder.mkdir(mode=0o755, parents=True, exist_ok=True)
-    network.create(machines)
-    for machine in machines.all:
-        machine.folder.mkdir(mode=0o755, exist_ok=True)
-        shutil.chown(machine.folder, machine.user, machine.user)
-    certificates.create(machines)
-    if settings.owner_password:
-        passwords.write(settings.folder / "passwords/owner", settings.owner_password)
-    patroni.configure(machines)
 
 
 def require_possible(settings, machines, supervisor):
@@ -159,14 +148,6 @@ def one_at_a_time():
         except OSError:
             raise Failure("Another command of the cluster runs on this machine (expected: one at a time)") from None
         yield
-
-
-def await_until(condition, failure, log, timeout=120):
-    deadline = time.monotonic() + timeout
-    while not condition():
-        if time.monotonic() > deadline:
-            raise Failure(f"After {timeout} s {failure} (log: {log})")
-        time.sleep(0.3)
 
 
 def step(*words):

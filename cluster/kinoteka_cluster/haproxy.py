@@ -5,11 +5,10 @@ from pathlib import Path
 from .programs import Program
 
 CONFIGURATION = Path(__file__).resolve().parent.parent / "config/haproxy.cfg"
-LISTEN_ADDRESS = "127.0.0.1"
 
 
-def program(machines):
+def program(machines, listen_address):
     return Program("haproxy", ["haproxy", "-W", "-f", CONFIGURATION], "root", environment={
-        "LISTEN_ADDRESS": LISTEN_ADDRESS,
+        "LISTEN_ADDRESS": listen_address,
         "TLS": machines.folder / "haproxy",
         **{machine.name.upper(): machine.address for machine in machines.postgres}})

@@ -3,12 +3,22 @@
 import os
 import secrets
 
+NAMES = ("postgres", "replicator", "rewinder", "owner", "service", "gateway")
+
+
+def generate(settings):
+    """Generates those that are missing. A password of the owner that the settings give is used instead."""
+    for name in NAMES:
+        read_or_generate(settings, name)
+    if settings.owner_password:
+        write(settings.folder / "passwords/owner", settings.owner_password)
+
 
 def read_or_generate(settings, name):
-    """The password of this name. A file of it remains until the cluster is deleted."""
+    """The password of this name. Its file remains until the cluster is deleted."""
     file = settings.folder / "passwords" / name
     if not file.exists():
-        write(file, settings.owner_password if name == "owner" and settings.owner_password else secrets.token_urlsafe(24))
+        write(file, secrets.token_urlsafe(24))
     return file.read_text(encoding="utf-8")
 
 

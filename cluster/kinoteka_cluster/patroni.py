@@ -81,6 +81,11 @@ def are_all_ready(machines):
         member["state"] in STREAMING and member.get("timeline") == known[0].get("timeline") for member in known)
 
 
+def synchronize(machines, synchronous):
+    """Makes commits wait for a replica as the setting SYNCHRONOUS says."""
+    change_settings(machines, {"synchronous_mode": synchronous != "off", "synchronous_mode_strict": synchronous == "strict"})
+
+
 def change_settings(machines, changes):
     """Merges changes into the settings that the cluster keeps in etcd."""
     for machine in machines.postgres:

@@ -62,9 +62,9 @@ class Program:
     environment: dict = field(default_factory=dict)
     stop_timeout: int = 30
 
-    def words(self):
+    def words(self, is_container=False):
         """The command as root calls it. Each of these programs replaces itself with the next one, so that the process id stays."""
-        inside = ["nsenter", f"--net=/run/netns/{self.machine.namespace}"] if self.machine else []
+        inside = ["nsenter", f"--net=/run/netns/{self.machine.namespace}"] if self.machine and not is_container else []
         as_user = ["setpriv", f"--reuid={self.user}", f"--regid={self.user}", "--init-groups", "--no-new-privs"] if self.user != "root" else []
         return [*inside, *as_user, *self.command]
 

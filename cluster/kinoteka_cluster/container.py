@@ -1,0 +1,54 @@
+"""The commands of the containers in compose.yaml: the same programs and configuration, without network namespaces and supervisord."""
+
+import os
+import shutil
+
+from . import database, etcd, haproxy, patroni, preparation
+from .failure import Failure
+from .passwords import read_or_generate
+from .waiting import await_until
+
+SERVICE_USER = 65532  # of the services' images
+
+
+def setup(settings, machines):
+    """Prepares all machines, and as soon as there is a primary its roles and the database. The services find their secrets afterwards."""
+    preparation.prepare(settings, machines)
+    await_until(lambda: patroni.primary(machines), "there is no primary (log: that of the container postgres1)")
+    patroni.synchronize(machines, settings.synchronous)
+    database.create(settings, database.Database(settings, machines))
+    write_secrets(settings)
+
+
+def write_secrets(settings):
+    """The folder that the services mount: a file for each secret, named after its setting."""
+    folder = settings.folder / "services"
+    folder.mkdir(mode=0o755, exist_ok=True)
+    shutil.copy(settings.folder / "ca/ca.crt", folder / "ca.crt")
+    credential = read_or_generate(settings, "gateway")
+    for name, secret in {
+            "kinoteka.catalog.database.password": read_or_generate(settings, "service"),
+            "kinoteka.catalog.database.migration.password": read_or_generate(settings, "owner"),
+            "kinoteka.catalog.gateway.credentials": credential,
+            "kinoteka.gateway.upstream.credential": credential}.items():
+        unfinished = folder / f".{name}"
+        unfinished.write_text(secret, encoding="utf-8")
+        unfinished.chmod(0o400)
+        os.chown(unfinished, SERVICE_USER, SERVICE_USER)
+        unfinished.replace(folder / name)
+
+
+def run(settings, machines, name):
+    """Becomes the program of this name, as its user, once its machine is prepared."""
+    programs = [*etcd.programs(machines), haproxy.program(machines, "*")]
+    folder = machines.named(name).folder if name.startswith("etcd") else machines.folder / "haproxy"
+    if name.startswith("patroni"):
+        folder = machines.folder / name.replace("patroni", "postgres")
+    await_until(lambda: preparation.is_prepared(folder), f"{folder} is not prepared (log: that of the container setup)")
+    programs += patroni.programs(settings, machines) if name.startswith("patroni") else []
+    program = next((program for program in programs if program.name == name), None)
+    if program is None:
+        raise Failure(f"{name} is no program of this cluster (expected: one of {', '.join(program.name for program in programs)})")
+    words = [str(word) for word in program.words(is_container=True)]
+    os.execvpe(words[0], words, {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **{
+        variable: str(value) for variable, value in program.variables().items()}})

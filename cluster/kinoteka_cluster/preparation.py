@@ -1,0 +1,20 @@
+"""What the machines need before their programs start: folders, passwords, configurations and certificates."""
+
+import shutil
+
+from . import certificates, passwords, patroni
+
+
+def prepare(settings, machines):
+    """Creates what is missing. The certificates come last, so that a machine that has its key has everything."""
+    settings.folder.mkdir(mode=0o755, parents=True, exist_ok=True)
+    for machine in machines.all:
+        machine.folder.mkdir(mode=0o755, exist_ok=True)
+        shutil.chown(machine.folder, machine.user, machine.user)
+    passwords.generate(settings)
+    patroni.configure(machines)
+    certificates.create(machines)
+
+
+def is_prepared(folder):
+    return any((folder / file).exists() for file in ("tls/node.key", "node.key"))
