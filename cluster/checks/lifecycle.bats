@@ -49,8 +49,8 @@ some_synchronous_standby() {
 @test "HAProxy leads to the primary, to a replica, and has a page of statistics and metrics" {
     [ "$(owner 5001 'select pg_is_in_recovery()')" = f ]
     [ "$(owner 5002 'select pg_is_in_recovery()')" = t ]
-    curl -fsS http://127.0.0.1:7001/ | grep -q "Statistics Report for HAProxy"
-    curl -fsS http://127.0.0.1:7001/metrics | grep -q haproxy_server_status
+    grep -q "Statistics Report for HAProxy" <(curl -fsS http://127.0.0.1:7001/)
+    grep -q haproxy_server_status <(curl -fsS http://127.0.0.1:7001/metrics)
 }
 
 @test "The API serves the sample data through the gateway" {
@@ -115,6 +115,52 @@ some_synchronous_standby() {
     [ -z "$(ip netns list)" ]
     cluster/cluster up 3>&-
     [ "$(owner 5001 'select title from kept')" = Зеркало ]
+}
+
+metric() { # NAME
+    curl -fsS http://10.83.0.31:9854/metrics | grep "^$1 "
+}
+
+restored_for_a_test() {
+    [ "$(metric database_restore_test_succeeded)" = "database_restore_test_succeeded 1" ]
+}
+
+@test "A backup was made, encrypted, and could be restored with the same checksums" {
+    within 120 restored_for_a_test
+    metric database_backup_completed_timestamp_seconds
+    grep -q "the checksums of [1-9][0-9] tables are those of a replica" "$KINOTEKA_CLUSTER/log/backup-schedule.log"
+    [ -z "$(ls -A "$KINOTEKA_CLUSTER/backup/restored" 2>/dev/null)" ]
+    backup=$(find "$KINOTEKA_CLUSTER/backup/repository/backup" -name backup.manifest | head -n 1)
+    [ "$(head -c 8 "$backup")" = Salted__ ]
+}
+
+@test "A restore that is not possible is refused and changes nothing" {
+    while IFS='|' read -r to confirmation expected; do
+        # shellcheck disable=SC2086 # no confirmation is no argument
+        run -1 --separate-stderr cluster/cluster restore --to "$to" $confirmation
+        [[ $stderr == *"$expected"* ]] || { echo "$stderr"; return 1; }
+    done <<'RESTORES'
+2020-01-01 00:00:00+00:00|--yes|after the oldest backup
+2999-01-01 00:00:00+00:00|--yes|a time in the past
+2026-01-01 00:00:00|--yes|a time with its offset from UTC
+yesterday|--yes|a time with its offset from UTC
+2020-01-01 00:00:00+00:00||expected: --yes
+RESTORES
+    [ "$(owner 5001 'select title from kept')" = Зеркало ]
+}
+
+@test "The cluster is restored to the second before a table was dropped, and goes on from there" {
+    sleep 1.1 # a second in which nothing is written
+    before=$(date -u '+%Y-%m-%d %H:%M:%S+00:00')
+    sleep 1.1
+    owner 5001 "drop table kept"
+    cluster/cluster restore --to "$before" --yes
+    within 30 owner 5001 'select title from kept'
+    [ "$(owner 5001 'select title from kept')" = Зеркало ]
+    within 60 some_synchronous_standby
+    owner 5001 "create table written_afterwards as select 1 as one"
+    cluster/cluster backup
+    [ "$(curl -fsS -o /dev/null -w '%{http_code}' http://127.0.0.1:8080/api/movie?limit=1)" = 200 ]
 }
 
 @test "After down nothing is left" {

@@ -31,7 +31,8 @@ def issue(authority, folder, name, address, user, combined=False):
     with tempfile.TemporaryDirectory(dir=folder) as work:
         extensions = Path(work, "extensions")
         extensions.write_text(
-            f"subjectAltName=DNS:{name},DNS:localhost,IP:{address},IP:127.0.0.1\nextendedKeyUsage=serverAuth,clientAuth\n", encoding="utf-8")
+            # pgBackRest compares the address that it connects to with names only.
+            f"subjectAltName=DNS:{name},DNS:localhost,DNS:{address},IP:{address},IP:127.0.0.1\nextendedKeyUsage=serverAuth,clientAuth\n", encoding="utf-8")
         run("openssl", "req", "-new", *KEY, "-subj", f"/CN={name}", "-keyout", f"{work}/node.key", "-out", f"{work}/request")
         run("openssl", "x509", "-req", "-in", f"{work}/request", "-CA", authority / "ca.crt", "-CAkey", authority / "ca.key", "-days", DAYS,
             "-CAcreateserial", "-extfile", extensions, "-out", f"{work}/node.crt")

@@ -7,14 +7,16 @@ import socket
 import sys
 from contextlib import contextmanager
 
-from . import database, etcd, haproxy, network, patroni, preparation, services
+from . import backups, database, etcd, haproxy, network, patroni, preparation, schedule, services
 from .commands import attempt, run
 from .failure import Failure
 from .machines import PRIMARY_PORT, REPLICAS_PORT, STATISTICS_PORT
 from .programs import Supervisor
 from .waiting import await_until
 
-PACKAGES = ("etcd-client", "etcd-server", "haproxy", "iproute2", "openssl", "patroni", "postgresql", "supervisor", "util-linux")
+PACKAGES = (
+    "etcd-client", "etcd-server", "haproxy", "iproute2", "openssl", "patroni", "pgbackrest", "postgresql", "python3-croniter", "supervisor",
+    "util-linux")
 PORTS = (PRIMARY_PORT, REPLICAS_PORT, STATISTICS_PORT)
 SERVICE_PORTS = (services.GATEWAY_PORT, services.GATEWAY_OPERATORS_PORT, services.CATALOGUE_PORT, services.CATALOGUE_OPERATORS_PORT)
 LEAST_FREE_BYTES = 2 * 1024**3
@@ -37,7 +39,10 @@ def up(settings, machines):
         supervisor.start_programs(*(member.name for member in machines.etcd))
         await_until(lambda: etcd.is_healthy(machines), f"etcd has no majority (log: {supervisor.log('etcd1')})")
         step("PostgreSQL under Patroni on", *(machine.address for machine in machines.postgres))
-        supervisor.start_programs(*(f"patroni{number}" for number, _ in enumerate(machines.postgres, 1)))
+        supervisor.start_programs(*backups.server_names(machines), *(f"patroni{number}" for number, _ in enumerate(machines.postgres, 1)))
+        await_until(lambda: patroni.primary(machines), f"there is no primary (log: {supervisor.log('patroni1')})")
+        step("repository of the backups on", machines.backup.address)
+        backups.create_repository(machines)  # replicas wait until the log can be archived
         await_until(lambda: patroni.are_all_ready(machines), f"not all servers of PostgreSQL are ready (log: {supervisor.log('patroni1')})")
         patroni.synchronize(machines, settings.synchronous)
         supervisor.start_programs("haproxy")
@@ -45,6 +50,7 @@ def up(settings, machines):
         database.create(settings, database.Database(settings, machines))
         step("migrations", "and sample data" if settings.has_sample_data else "")
         services.migrate(settings, machines)
+        supervisor.start_programs("backup-schedule")
         if services.are_wanted(settings):
             step("catalogue and gateway")
             supervisor.start_programs(*services.NAMES)
@@ -87,6 +93,7 @@ def status(settings, machines):
 def programs(settings, machines):
     return [
         *etcd.programs(machines), *patroni.programs(settings, machines), haproxy.program(machines, HERE),
+        *backups.programs(settings, machines),
         *(services.programs(settings, machines) if services.are_wanted(settings) else [])]
 
 
@@ -94,6 +101,7 @@ def require_possible(settings, machines, supervisor):
     """Finds out before anything is done what would fail later."""
     require_ours(settings)
     services.require_known_version(settings)
+    schedule.require_valid(settings.backup_interval)
     patroni.require_same_version(machines)
     created = [folder for folder in (settings.folder / f"postgres{number}" for number in (1, 2, 3)) if folder.exists()]
     if created and len(created) != settings.nodes:

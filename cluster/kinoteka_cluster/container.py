@@ -3,7 +3,7 @@
 import os
 import shutil
 
-from . import database, etcd, haproxy, patroni, preparation
+from . import backups, database, etcd, haproxy, patroni, preparation
 from .failure import Failure
 from .passwords import read_or_generate
 from .waiting import await_until
@@ -38,8 +38,11 @@ def write_secrets(settings):
         unfinished.replace(folder / name)
 
 
-def run(settings, machines, name):
+def run(settings, machines, words):
     """Becomes the program of this name, as its user, once its machine is prepared."""
+    if len(words) != 1:
+        raise Failure("usage: cluster/cluster run NAME")
+    [name] = words
     programs = [*etcd.programs(machines), haproxy.program(machines, "*")]
     folder = machines.named(name).folder if name.startswith("etcd") else machines.folder / "haproxy"
     if name.startswith("patroni"):
@@ -49,6 +52,6 @@ def run(settings, machines, name):
     program = next((program for program in programs if program.name == name), None)
     if program is None:
         raise Failure(f"{name} is no program of this cluster (expected: one of {', '.join(program.name for program in programs)})")
-    words = [str(word) for word in program.words(is_container=True)]
+    words = [str(word) for word in program.words()]
     os.execvpe(words[0], words, {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **{
         variable: str(value) for variable, value in program.variables().items()}})

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 POSTGRESQL_PORT, PATRONI_PORT, ETCD_CLIENT_PORT, ETCD_PEER_PORT, BACKUP_PORT = 5432, 8008, 2379, 2380, 8432
+NAMESPACES = Path("/run/netns")
 PRIMARY_PORT, REPLICAS_PORT, STATISTICS_PORT = 5001, 5002, 7001  # of HAProxy
 
 

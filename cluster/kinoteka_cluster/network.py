@@ -8,9 +8,9 @@ from pathlib import Path
 
 from .commands import attempt, run
 from .failure import Failure
+from .machines import NAMESPACES
 
 BRIDGE = "kinoteka0"
-NAMESPACES = Path("/run/netns")
 
 
 def create(machines):

@@ -2,7 +2,7 @@
 
 import shutil
 
-from . import certificates, passwords, patroni
+from . import backups, certificates, passwords, patroni
 
 
 def prepare(settings, machines):
@@ -13,6 +13,7 @@ def prepare(settings, machines):
         shutil.chown(machine.folder, machine.user, machine.user)
     passwords.generate(settings)
     patroni.configure(machines)
+    backups.configure(settings, machines)
     certificates.create(machines)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .commands import attempt, run
 from .failure import Failure
+from .machines import NAMESPACES
 
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 RESTARTS = 1_000_000  # a program is started again for ever, with growing pauses
@@ -62,9 +63,13 @@ class Program:
     environment: dict = field(default_factory=dict)
     stop_timeout: int = 30
 
-    def words(self, is_container=False):
-        """The command as root calls it. Each of these programs replaces itself with the next one, so that the process id stays."""
-        inside = ["nsenter", f"--net=/run/netns/{self.machine.namespace}"] if self.machine and not is_container else []
+    def words(self):
+        """
+        The command as root calls it. Each of these programs replaces itself with the next one, so that the process id stays. In a
+        container, which is a machine, there is no network namespace to enter.
+        """
+        namespace = self.machine and NAMESPACES / self.machine.namespace
+        inside = ["nsenter", f"--net={namespace}"] if namespace and namespace.exists() else []
         as_user = ["setpriv", f"--reuid={self.user}", f"--regid={self.user}", "--init-groups", "--no-new-privs"] if self.user != "root" else []
         return [*inside, *as_user, *self.command]
 

@@ -17,7 +17,7 @@ RESERVED = re.compile(r"postgres|replicator|rewinder|kinoteka|analytic|monitorin
 
 @dataclass(frozen=True)
 class Settings:
-    """Validated settings. An empty password or version means that none is given."""
+    """Validated settings. An empty password or version means that none is given. `variables` are those that programs of ours read again."""
 
     database: str
     owner: str
@@ -32,6 +32,7 @@ class Settings:
     synchronous: str
     network: str
     folder: Path
+    variables: dict
 
 
 def read(environment=os.environ):
@@ -54,7 +55,8 @@ def read(environment=os.environ):
         nodes=number("NODES", values["NODES"], 2, 3),
         synchronous=one_of("SYNCHRONOUS", values["SYNCHRONOUS"], ("on", "strict", "off")),
         network=network(values["CLUSTER_NETWORK"]),
-        folder=absolute("KINOTEKA_CLUSTER", values["KINOTEKA_CLUSTER"]))
+        folder=absolute("KINOTEKA_CLUSTER", values["KINOTEKA_CLUSTER"]),
+        variables={name: value for name, value in values.items() if name != "CREATOR_PASSWORD"})
 
 
 def defaults():
