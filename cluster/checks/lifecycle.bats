@@ -7,7 +7,7 @@ bats_require_minimum_version 1.5.0
 setup_file() {
     folder=$(mktemp -d /var/tmp/kinoteka-check.XXXXXX)
     chmod 755 "$folder"
-    export folder KINOTEKA_CLUSTER=$folder/cluster SEED_COUNT=1000 KINOTEKA_CATALOG_DATABASE_POOL_SIZE=4
+    export folder KINOTEKA_CLUSTER=$folder/cluster SEED_COUNT=1000 ANALYST_NAMES=alice,bob KINOTEKA_CATALOG_DATABASE_POOL_SIZE=4
     cluster/cluster up >"$folder/up.log" 3>&- || { cat "$folder/up.log"; tail -n 20 "$KINOTEKA_CLUSTER"/log/*.log; return 1; }
 }
 
@@ -18,6 +18,7 @@ teardown_file() {
 
 setup() {
     load ../../scripts/waiting
+    load people
 }
 
 owner() { # PORT SQL
@@ -93,6 +94,81 @@ some_synchronous_standby() {
     [ -z "$(find "$KINOTEKA_CLUSTER/passwords" -type f -perm /077)" ]
     [ -z "$(find "$KINOTEKA_CLUSTER" \( -name '*.key' -o -name node.pem -o -name supervisord.conf \) -perm /077)" ]
     run ! setpriv --reuid=nobody --clear-groups ls "$KINOTEKA_CLUSTER/passwords"
+}
+
+password_of() { # ANALYST
+    sed -n "s/^The password of $1, which is not shown again: //p" "$folder/up.log"
+}
+
+@test "An analyst reads the library, and neither personal data nor stored responses" {
+    alice=$(password_of alice)
+    [ "$(psql_as alice "$alice" 'select count(*) from sessions')" = 1000 ]
+    [ -n "$(psql_as alice "$alice" 'select username from customers limit 1')" ]
+    for column in email name mid_name surname birthday password_hash last_logon_at '*'; do
+        refused alice "$alice" "permission denied for table customers" "select $column from customers"
+    done
+    refused alice "$alice" "permission denied" "select * from idempotency_keys"
+}
+
+@test "An analyst changes nothing, and becomes nobody else" {
+    alice=$(password_of alice)
+    while IFS='|' read -r message sql; do
+        PGOPTIONS="-c default_transaction_read_only=off" refused alice "$alice" "$message" "$sql"
+    done <<'ATTEMPTS'
+permission denied|update movies set title = 'x'
+permission denied|insert into ratings default values
+permission denied|delete from sessions
+permission denied|truncate sessions
+must be owner|drop table sessions
+permission denied|create table mine (i int)
+permission denied|create schema mine
+permission denied|create temporary table mine (i int)
+must be superuser|copy movies to '/tmp/movies'
+must be superuser|copy (select 1) to program 'id'
+permission denied|select pg_read_file('/etc/passwd')
+permission denied|select pg_stat_reset()
+permission denied|set role kinoteka_owner
+permission denied|set role kinoteka
+permission denied|set role monitoring
+permission denied|alter role alice createdb
+permission denied|select passwd from pg_shadow
+ATTEMPTS
+    refused alice "$(password_of bob)" "password authentication failed" "select 1"
+    refused alice alice_123 "password authentication failed" "select 1"
+}
+
+@test "Personal data are granted to one analyst, and taken back" {
+    alice=$(password_of alice)
+    cluster/cluster grant-personal alice
+    psql_as alice "$alice" "select email from customers limit 1" | grep -q @
+    refused alice "$alice" "permission denied" "select password_hash from customers"
+    refused bob "$(password_of bob)" "permission denied" "select email from customers"
+    cluster/cluster revoke-personal alice
+    refused alice "$alice" "permission denied" "select email from customers"
+    run -1 --separate-stderr cluster/cluster grant-personal mallory
+    [ "$stderr" = "mallory (expected: one of ANALYST_NAMES: alice, bob)" ]
+}
+
+@test "Monitoring reads statistics and no rows, and the service neither creates nor drops" {
+    monitoring=$(cat "$KINOTEKA_CLUSTER/passwords/monitoring") service=$(cat "$KINOTEKA_CLUSTER/passwords/service")
+    psql_as monitoring "$monitoring" "select query from pg_stat_statements limit 1" >/dev/null
+    refused monitoring "$monitoring" "permission denied" "select * from movies"
+    refused monitoring "$monitoring" "permission denied" "set role analytic"
+    refused kinoteka "$service" "permission denied" "create table mine (i int)"
+    refused kinoteka "$service" "must be owner" "drop table sessions"
+    refused kinoteka "$service" "permission denied" "set role kinoteka_owner"
+}
+
+@test "An analyst who is not named any more cannot log in, and a password is reset by a command" {
+    bob=$(password_of bob)
+    ANALYST_NAMES=alice cluster/cluster up >"$folder/again.log" 3>&-
+    refused bob "$bob" "not permitted to log in" "select 1"
+    run ! grep "The password of" "$folder/again.log"
+    cluster/cluster up >"$folder/again.log" 3>&-
+    [ "$(psql_as bob "$bob" 'select 1')" = 1 ]
+    new=$(cluster/cluster reset-password bob)
+    [ "$(psql_as bob "${new#bob: }" 'select 1')" = 1 ]
+    refused bob "$bob" "password authentication failed" "select 1"
 }
 
 @test "A second up changes nothing that runs" {

@@ -7,7 +7,7 @@ import socket
 import sys
 from contextlib import contextmanager
 
-from . import backups, database, etcd, haproxy, network, patroni, preparation, schedule, services
+from . import backups, database, etcd, haproxy, network, patroni, people, preparation, schedule, services
 from .commands import attempt, run
 from .failure import Failure
 from .machines import PRIMARY_PORT, REPLICAS_PORT, STATISTICS_PORT
@@ -47,15 +47,19 @@ def up(settings, machines):
         patroni.synchronize(machines, settings.synchronous)
         supervisor.start_programs("haproxy")
         step("roles, and the database", settings.database)
-        database.create(settings, database.Database(settings, machines))
+        primary = database.Database(settings, machines)
+        database.create(settings, primary)
         step("migrations", "and sample data" if settings.has_sample_data else "")
         services.migrate(settings, machines)
+        analysts = people.create(settings, primary)
         supervisor.start_programs("backup-schedule")
         if services.are_wanted(settings):
             step("catalogue and gateway")
             supervisor.start_programs(*services.NAMES)
             await_until(services.are_ready, f"the services are not ready (log: {supervisor.log('catalogue')})")
         print_summary(settings, machines)
+        for name, password in analysts.items():
+            print(f"The password of {name}, which is not shown again: {password}")
 
 
 def down(settings, machines):
@@ -78,6 +82,16 @@ def stop(settings, machines):
         Supervisor(settings.folder).stop()
         network.delete(machines)
         print(f"The cluster has stopped. Its data are in {settings.folder}.")
+
+
+def for_person(action):
+    """A command for one person."""
+    def command(settings, machines, words):
+        require_root()
+        if len(words) != 1:
+            raise Failure(f"usage: cluster/cluster {action.__name__.replace('_', '-')} NAME")
+        action(settings, database.Database(settings, machines), words[0])
+    return command
 
 
 def status(settings, machines):

@@ -3,7 +3,7 @@
 import os
 import secrets
 
-NAMES = ("postgres", "replicator", "rewinder", "owner", "service", "gateway", "repository")
+NAMES = ("postgres", "replicator", "rewinder", "owner", "service", "gateway", "repository", "monitoring")
 
 
 def generate(settings):
