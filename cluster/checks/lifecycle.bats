@@ -27,7 +27,7 @@ owner() { # PORT SQL
 }
 
 as_client() { # COMMAND...
-    local tls=$KINOTEKA_CLUSTER/haproxy
+    local tls=$KINOTEKA_CLUSTER/client
     curl -fsS --max-time 5 --cacert "$tls/ca.crt" --cert "$tls/node.pem" "$@"
 }
 
@@ -202,7 +202,7 @@ restored_for_a_test() {
 }
 
 @test "A backup was made, encrypted, and could be restored with the same checksums" {
-    within 120 restored_for_a_test
+    within 180 restored_for_a_test || { tail -n 5 "$KINOTEKA_CLUSTER/log/backup-schedule.log"; return 1; }
     metric database_backup_completed_timestamp_seconds
     grep -q "the checksums of [1-9][0-9] tables are those of a replica" "$KINOTEKA_CLUSTER/log/backup-schedule.log"
     [ -z "$(ls -A "$KINOTEKA_CLUSTER/backup/restored" 2>/dev/null)" ]

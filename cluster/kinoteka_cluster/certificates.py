@@ -20,7 +20,7 @@ def create(machines):
             "-addext", "keyUsage=critical,keyCertSign,cRLSign", "-keyout", authority / "ca.key", "-out", authority / "ca.crt")
     for machine in machines.all:
         issue(authority, machine.certificates, machine.name, machine.address, machine.user)
-    issue(authority, machines.folder / "haproxy", "haproxy", machines.here, "root", combined=True)
+    issue(authority, machines.client, "client", machines.here, "root", combined=True)
 
 
 def issue(authority, folder, name, address, user, combined=False):

@@ -58,8 +58,7 @@ def up(settings, machines):
             supervisor.start_programs(*services.NAMES)
             await_until(services.are_ready, f"the services are not ready (log: {supervisor.log('catalogue')})")
         print_summary(settings, machines)
-        for name, password in analysts.items():
-            print(f"The password of {name}, which is not shown again: {password}")
+        people.print_passwords(analysts)
 
 
 def down(settings, machines):

@@ -4,8 +4,10 @@ import os
 import shutil
 
 from . import backups, database, etcd, haproxy, patroni, preparation
+from . import people as roles
 from .failure import Failure
 from .passwords import read_or_generate
+from .people import print_passwords
 from .waiting import await_until
 
 SERVICE_USER = 65532  # of the services' images
@@ -18,6 +20,11 @@ def setup(settings, machines):
     patroni.synchronize(machines, settings.synchronous)
     database.create(settings, database.Database(settings, machines))
     write_secrets(settings)
+
+
+def people(settings, machines):
+    """Creates the roles of analysts and of monitoring, and prints the passwords of new analysts."""
+    print_passwords(roles.create(settings, database.Database(settings, machines)))
 
 
 def write_secrets(settings):
@@ -40,18 +47,23 @@ def write_secrets(settings):
 
 def run(settings, machines, words):
     """Becomes the program of this name, as its user, once its machine is prepared."""
-    if len(words) != 1:
-        raise Failure("usage: cluster/cluster run NAME")
-    [name] = words
-    programs = [*etcd.programs(machines), haproxy.program(machines, "*")]
-    folder = machines.named(name).folder if name.startswith("etcd") else machines.folder / "haproxy"
-    if name.startswith("patroni"):
-        folder = machines.folder / name.replace("patroni", "postgres")
+    names = {program_name: folder for folder, program_names in programs_by_folder(machines).items() for program_name in program_names}
+    if len(words) != 1 or words[0] not in names:
+        raise Failure(f"usage: cluster/cluster run NAME, with one of {', '.join(sorted(names))}")
+    [name], folder = words, names[words[0]]
     await_until(lambda: preparation.is_prepared(folder), f"{folder} is not prepared (log: that of the container setup)")
-    programs += patroni.programs(settings, machines) if name.startswith("patroni") else []
-    program = next((program for program in programs if program.name == name), None)
-    if program is None:
-        raise Failure(f"{name} is no program of this cluster (expected: one of {', '.join(program.name for program in programs)})")
+    candidates = [*etcd.programs(machines), haproxy.program(machines, "*"), *backups.programs(settings, machines)]
+    if name.startswith("patroni"):
+        candidates += patroni.programs(settings, machines)
+    program = next(candidate for candidate in candidates if candidate.name == name)
     words = [str(word) for word in program.words()]
     os.execvpe(words[0], words, {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **{
         variable: str(value) for variable, value in program.variables().items()}})
+
+
+def programs_by_folder(machines):
+    return {
+        **{machine.folder: [machine.name] for machine in machines.etcd},
+        **{machine.folder: [f"patroni{number}", f"pgbackrest-{machine.name}"] for number, machine in enumerate(machines.postgres, 1)},
+        machines.backup.folder: ["pgbackrest-backup", "backup-schedule"],
+        machines.client: ["haproxy"]}

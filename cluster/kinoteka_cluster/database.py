@@ -30,7 +30,7 @@ class Database:
             env={"PGPASSWORD": read_or_generate(self._settings, "postgres")}).strip()
 
     def address(self, machine, database):
-        certificate = machine.certificates / "ca.crt"
+        certificate = self._machines.client / "ca.crt"
         return (f"host={machine.address} port={POSTGRESQL_PORT} user=postgres dbname={database} sslmode=verify-full"
                 f" sslrootcert={certificate} connect_timeout=3 application_name=kinoteka-cluster")
 

@@ -45,6 +45,11 @@ class Machines:
         return next(machine for machine in self.all if machine.name == name)
 
     @property
+    def client(self):
+        """The folder of the certificate with which HAProxy and the commands here authenticate themselves."""
+        return self.folder / "client"
+
+    @property
     def database_hosts(self):
         return ",".join(f"{machine.address}:{POSTGRESQL_PORT}" for machine in self.postgres)
 

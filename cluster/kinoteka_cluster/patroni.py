@@ -107,7 +107,7 @@ def switch_over(machines, candidate=None):
 
 def request(machines, machine, method, path, body=None, timeout=5):
     """Calls Patroni's interface, which only accepts clients with a certificate of the cluster."""
-    tls = machines.folder / "haproxy"
+    tls = machines.client
     context = ssl.create_default_context(cafile=tls / "ca.crt")
     context.load_cert_chain(tls / "node.pem")
     call = urllib.request.Request(

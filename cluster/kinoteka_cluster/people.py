@@ -21,6 +21,11 @@ def create(settings, database):
     return {name: set_password(database, name) for name in settings.analysts if name not in known}
 
 
+def print_passwords(analysts):
+    for name, password in analysts.items():
+        print(f"The password of {name}, which is not shown again: {password}")
+
+
 def set_password(database, name):
     """A new generated password for this role."""
     password = secrets.token_urlsafe(18)

@@ -18,4 +18,5 @@ def prepare(settings, machines):
 
 
 def is_prepared(folder):
+    """Whether this is the folder of a machine, or that of the client, with everything in it."""
     return any((folder / file).exists() for file in ("tls/node.key", "node.key"))
