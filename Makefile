@@ -19,7 +19,7 @@ tools = $(if $(shell command -v mvn),,$(error Kinoteka is built with Maven: inst
 # The folder to which images are written.
 images := target/images
 
-.PHONY: help run cluster cluster-down build test format settings bench people proxies features flame-graphs image push checks chaos conformance schemathesis h2spec rolling-restart mutants rehearsal
+.PHONY: help run cluster cluster-down build test format settings bench people proxies features flame-graphs image push checks chaos ledger conformance schemathesis h2spec rolling-restart mutants rehearsal
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "make %-15s %s\n", $$1, $$2}' Makefile
@@ -57,8 +57,12 @@ checks: image ## run the checks that are not written in Java: images, boot, moni
 format: ## format the sources
 	@$(tools) $(maven) -q spotless:apply
 
-chaos: target/built ## do to a gateway what happens on bad days, under load, and print what clients and operators saw, in minutes (ARGS="--only killed")
+chaos: target/built ## do to a gateway what happens on bad days, under load, and print what clients and operators saw, in minutes (ARGS="--only killed"); without ARGS also make ledger
 	@$(tools) bench/faults/measure $(ARGS)
+	@$(if $(ARGS),:,$(tools) bench/ledger/measure)
+
+ledger: target/built ## break a cluster of PostgreSQL under clients that write, and compare the database with what was acknowledged; needs root (ARGS="--only switchover --rounds 3")
+	@$(tools) bench/ledger/measure $(ARGS)
 
 conformance: target/built ## check HTTP/2, HTTP/3, the cache (RFC 9111) and the API against their standards; takes minutes
 	@$(tools) scripts/conformance
