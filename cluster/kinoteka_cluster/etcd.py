@@ -1,5 +1,7 @@
 """etcd, in which Patroni keeps who the primary is."""
 
+import json
+
 from .commands import attempt
 from .machines import ETCD_CLIENT_PORT, ETCD_PEER_PORT
 from .programs import Program
@@ -21,6 +23,7 @@ def program(machine, members):
         "ETCD_INITIAL_ADVERTISE_PEER_URLS": peer,
         "ETCD_INITIAL_CLUSTER": ",".join(f"{member.name}=https://{member.address}:{ETCD_PEER_PORT}" for member in members),
         "ETCD_INITIAL_CLUSTER_TOKEN": "kinoteka",
+        "ETCD_ENABLE_V2": "true",  # why: config/patroni.yaml
         "ETCD_AUTO_COMPACTION_RETENTION": "1",
         "ETCD_LOGGER": "zap",
         "ETCD_LOG_LEVEL": "warn",
@@ -30,8 +33,20 @@ def program(machine, members):
 
 def is_healthy(machines):
     """Whether a majority of the members agrees."""
+    return control(machines, "get", "kinoteka").returncode == 0
+
+
+def leader(machines):
+    """The machine of the member that leads the others, or None."""
+    for status in json.loads(control(machines, "endpoint", "status", "--write-out=json").stdout or "[]"):
+        if status["Status"]["header"]["member_id"] == status["Status"]["leader"]:
+            return next(member for member in machines.etcd if f"//{member.address}:" in status["Endpoint"])
+    return None
+
+
+def control(machines, *words):
+    """Runs etcdctl."""
     tls = machines.etcd[0].certificates
     return attempt(
         "etcdctl", f"--endpoints={','.join(f'https://{member.address}:{ETCD_CLIENT_PORT}' for member in machines.etcd)}",
-        f"--cacert={tls}/ca.crt", f"--cert={tls}/node.crt", f"--key={tls}/node.key", "--command-timeout=2s", "get", "kinoteka",
-        env={"ETCDCTL_API": "3"}).returncode == 0
+        f"--cacert={tls}/ca.crt", f"--cert={tls}/node.crt", f"--key={tls}/node.key", "--command-timeout=2s", *words, env={"ETCDCTL_API": "3"})
