@@ -11,7 +11,8 @@ from ledger import LISTS, READS, WRITES, Write
 
 PAUSE = 0.05  # seconds between two requests of a client
 RETRY_PAUSE = 0.2
-READER_PAUSE = 0.05
+READERS = 6
+CROWD, CROWD_SECONDS = 1000, 30
 UNKNOWN = {408, 429, 500, 502, 503, 504}  # the request may have been executed, or never was
 TURNS_PER_REVISION = 4
 FRESH = {"Cache_Control": "no-cache"}  # so that the response does not come from the gateway's memory
@@ -30,24 +31,27 @@ class Customer:
 
 
 class Clients:
-    """Runs writers and readers until it is stopped. A write whose outcome is unknown is repeated with its key until the outcome is known."""
+    """Runs clients until it is stopped. A write whose outcome is unknown is repeated with its key until the outcome is known."""
 
-    def __init__(self, period, plans):
+    def __init__(self, period):
         self.period = period
         self.stopping = False
-        self._writers = [Writer(self, plan) for plan in plans]
-        self._readers = [Reader(self, self._writers, random.Random(number)) for number in range(2)]
+        self._clients = []
 
-    def start(self):
-        self._tasks = [asyncio.create_task(client.run()) for client in (*self._writers, *self._readers)]
+    def start(self, clients):
+        self._clients = clients
+        self._tasks = [asyncio.create_task(client.run()) for client in clients]
 
     def require_running(self):
         for task in self._tasks:
             if task.done():
                 task.result()
 
+    def have_finished(self):
+        return all(task.done() for task in self._tasks)
+
     async def stop(self, timeout):
-        """Writes that are under way are repeated for at most this time. Those whose outcome is unknown then stay unacknowledged."""
+        """Writes that are under way are repeated for at most this time. Returns how many still have an unknown outcome then."""
         self.stopping = True
         _, unfinished = await asyncio.wait(self._tasks, timeout=timeout)
         for task in unfinished:
@@ -55,9 +59,21 @@ class Clients:
         for result in await asyncio.gather(*self._tasks, return_exceptions=True):
             if isinstance(result, Exception):
                 raise result
-        for client in (*self._writers, *self._readers):
+        for client in self._clients:
             client.close()
         return len(unfinished)
+
+
+def continuous(clients, plans):
+    """Writers that go on from write to write, and readers of what they write."""
+    writers = [Writer(clients, plan) for plan in plans]
+    return [*writers, *(Reader(clients, writers, number) for number in range(READERS))]
+
+
+def crowd(clients, plans):
+    """Many writers with one write each, at random moments."""
+    moments = random.Random(CROWD)
+    return [SingleWrite(clients, plan, moments.uniform(0, CROWD_SECONDS)) for plan, _ in zip(itertools.cycle(plans), range(CROWD))]
 
 
 class Client:
@@ -89,6 +105,19 @@ class Client:
             await asyncio.sleep(RETRY_PAUSE)
 
 
+    async def start_session(self, api, write):
+        """Creates a session. Returns its id."""
+        self.ledger.attempt(write)
+        response = await self.insist(
+            api, WRITES, "POST", "/api/session", {"customer_id": write.customer, "movie_id": write.movie}, Idempotency_Key=write.key)
+        if response.status != 201:
+            raise Wrong(f"POST /api/session: {response.status} {response.text}")
+        session = response.json()["id"]
+        self.ledger.acknowledge(write, session)
+        self.period.succeed(WRITES, f"session {session}: customer {write.customer}, film {write.movie}")
+        return session
+
+
 class Writer(Client):
     """Writes as one customer after the other; in turn, it starts viewing sessions and changes its account."""
 
@@ -103,7 +132,7 @@ class Writer(Client):
         await self._read_account()
         turn = 0
         while not self.clients.stopping:
-            await self._start_session()
+            await self._write()
             turn += 1
             if turn % TURNS_PER_REVISION == 0:
                 await self._revise_account()
@@ -117,20 +146,12 @@ class Writer(Client):
     def _api(self):
         return self._apis.setdefault(self.customer.id, Api(self.customer.token))
 
-    async def _start_session(self):
+    async def _write(self):
         writer, movie = self._plan.next()
         if writer != self.customer:
             self.customer = writer
             await self._read_account()
-        write = Write(self._plan.key(), writer.id, movie)
-        self.ledger.attempt(write)
-        response = await self.insist(
-            self._api, WRITES, "POST", "/api/session", {"customer_id": write.customer, "movie_id": movie}, Idempotency_Key=write.key)
-        if response.status != 201:
-            raise Wrong(f"POST /api/session: {response.status} {response.text}")
-        session = response.json()["id"]
-        self.ledger.acknowledge(write, session)
-        self.period.succeed(WRITES, f"session {session}: customer {write.customer}, film {movie}")
+        session = await self.start_session(self._api, Write(self._plan.key(), writer.id, movie))
         # The second one may come from the gateway's memory, the third one from a replica.
         await self._must_show(READS, f"/api/session/{session}", session, **FRESH)
         await self._must_show(READS, f"/api/session/{session}", session)
@@ -182,21 +203,40 @@ class Writer(Client):
         await self._read_account()
 
 
-class Reader(Client):
-    """Reads accounts and sessions of all writers, and lists, without a token."""
+class SingleWrite(Client):
+    """One write after a pause, repeated until its outcome is known."""
 
-    def __init__(self, clients, writers, choice):
+    def __init__(self, clients, plan, pause):
+        super().__init__(clients)
+        self._plan = plan
+        self._pause = pause
+
+    async def run(self):
+        await asyncio.sleep(self._pause)
+        customer, movie = self._plan.next()
+        self._api = Api(customer.token)
+        await self.start_session(self._api, Write(self._plan.key(), customer.id, movie))
+        self._api.close()
+
+    def close(self):
+        """The connection is closed after the write."""
+
+
+class Reader(Client):
+    """Reads one kind of resource without a token, whoever has written it, so that a read that hangs does not hold up the other kinds."""
+
+    def __init__(self, clients, writers, number):
         super().__init__(clients)
         self._writers = writers
-        self._choice = choice
+        self._choice = random.Random(number)
+        self._read = (self._read_account, self._read_session, self._read_list)[number % 3]
         self._api = Api()
-        self._lists = itertools.count(choice.randrange(1000))
+        self._lists = itertools.count(self._choice.randrange(1000))
 
     async def run(self):
         while not self.clients.stopping:
-            for read in (self._read_account, self._read_session, self._read_list):
-                await read()
-                await asyncio.sleep(READER_PAUSE)
+            await self._read()
+            await asyncio.sleep(PAUSE)
 
     def close(self):
         self._api.close()
@@ -223,7 +263,7 @@ class Reader(Client):
         self.period.succeed(READS)
 
     async def _read_list(self):
-        """A list that was not requested before, so that it does not come from memory, without a demand for the latest state."""
+        """A list that was not requested before, so that it does not come from memory. It may lag."""
         response = await self.try_call(self._api, LISTS, "GET", f"/api/session?limit=100&customer_id={next(self._lists) * 7 % 15_000 + 1}")
         if response is None:
             return

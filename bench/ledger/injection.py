@@ -2,18 +2,22 @@
 
 import os
 import signal
+import threading
+import time
 from pathlib import Path
 
+from disk import SmallDisk
 from kinoteka_cluster import network, patroni
 from kinoteka_cluster.commands import run
 
 
 class Injection:
-    """Each method that breaks something says so, and has a method that heals it."""
+    """Breaks something, says so, and knows how to heal it."""
 
     def __init__(self, scene, say):
         self.scene = scene
         self._say = say
+        self._disk = SmallDisk(scene, say)
         self._stopped = []
         self._cut = []
         self._frozen = []
@@ -46,37 +50,48 @@ class Injection:
         patroni.switch_over(self.scene.machines, candidate)
 
     def stop_program(self, name):
-        """kill -9, and it stays away."""
+        """kill -9, and supervisord does not start it again."""
         self._say(f"kill -9 of {name}")
-        self._stopped.append(name)
         pid = self.scene.supervisor.pid(name)
-        send(signal.SIGKILL, *children(pid), pid)
-        self.scene.supervisor.control("stop", name)
+        self._kill_for_good(name, lambda: [*children(pid), pid])
 
     # Machines
 
     def lose(self, *machines):
-        """As if the power failed: nothing says goodbye, and packets to these machines are not answered."""
+        """As if their power failed at the same moment: no connection is closed, and packets to them are not answered."""
         self._say(f"power failure of {', '.join(machine.name for machine in machines)}")
         for machine in machines:
             set_link(machine, "down")
         for machine in machines:
-            network.kill_all(machine)
+            send(signal.SIGSTOP, *network.process_ids(machine))
         for machine in machines:
-            self._stopped.append(self.scene.program(machine))
-            self.scene.supervisor.control("stop", self.scene.program(machine))
-            network.kill_all(machine)
+            self._kill_for_good(self.scene.program(machine), lambda lost=machine: network.process_ids(lost))
 
     def start_again(self):
         """Starts what was stopped or lost."""
         names, self._stopped = self._stopped, []
-        if names:
-            self._say(f"{', '.join(names)} start again")
+        if not names:
+            return
+        self._say(f"{', '.join(names)} start again")
         for machine in self.scene.machines.all:
             if self.scene.program(machine) in names:
                 set_link(machine, "up")
-        for name in names:
-            self.scene.supervisor.control("start", name)
+        self.scene.supervisor.control("start", "all")
+
+    def _kill_for_good(self, name, find_pids):
+        """Tells supervisord to stop a program, and kills the program's processes before they learn of it."""
+        send(signal.SIGSTOP, *find_pids())
+        self._stopped.append(name)
+        stop = threading.Thread(target=self.scene.supervisor.control, args=("stop", name))
+        stop.start()
+        while stop.is_alive() and self.scene.supervisor.states()[name] != "STOPPING":
+            time.sleep(0.05)
+        while pids := find_pids():
+            send(signal.SIGKILL, *pids)
+            if not stop.is_alive():
+                break
+            time.sleep(0.05)
+        stop.join()
 
     # Network
 
@@ -92,10 +107,29 @@ class Injection:
             filter_packets(machine, "--delete", addresses)
         self._cut.clear()
 
+    # Disk
+
+    def limit_disk(self):
+        """Makes a server with a small disk the primary. Patroni only accepts the synchronous replica, so there must be no other one."""
+        machine = self._disk.create()
+        others = [replica for replica in self.scene.replicas() if replica != machine]
+        if self.scene.primary() == machine:
+            return
+        for other in others:
+            self.scene.supervisor.control("stop", self.scene.program(other))
+        while self.scene.synchronous_replica() != machine:
+            time.sleep(0.3)
+        self.switch_over()
+        self.scene.supervisor.control("start", "all")
+
+    def fill_disk(self):
+        self._disk.fill()
+
     def heal(self):
         """Undoes everything that is still broken."""
         self.thaw()
         self.reconnect()
+        self._disk.free()
         self.start_again()
 
 

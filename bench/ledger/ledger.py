@@ -4,7 +4,7 @@ import json
 import time
 from dataclasses import dataclass
 
-WRITES, READS, LISTS = "writes", "reads", "lists"
+KINDS = WRITES, READS, LISTS = "writes", "reads", "lists"
 SHORT = 1.0  # seconds; a shorter interruption is only printed if every request is
 RECENT = 50
 
@@ -56,15 +56,17 @@ class Period:
         self.stale = []
         self.acknowledged = 0
         self.failures = {}  # kind and reason: how often
-        self._longest = {kind: 0.0 for kind in (WRITES, READS, LISTS)}
-        self._last = {kind: self.begun for kind in (WRITES, READS, LISTS)}
+        self._longest = {kind: 0.0 for kind in KINDS}
+        self._last = {kind: self.begun for kind in KINDS}
         self._failing = {}  # kind: the reason of the first failure since the last success
+        self._requested = set()  # kinds of which there was at least one request
         self._announced = set()  # kinds whose pause has been printed
         self._say = say
         self._verbose = verbose
 
     def succeed(self, kind, detail=""):
         """A request of this kind was successful."""
+        self._requested.add(kind)
         now = time.monotonic()
         pause, self._last[kind] = now - self._last[kind], now
         self._longest[kind] = max(self._longest[kind], pause)
@@ -79,6 +81,7 @@ class Period:
 
     def fail(self, kind, why):
         """A request of this kind has failed, or its outcome is unknown."""
+        self._requested.add(kind)
         self.failures[f"{kind}: {why}"] = self.failures.get(f"{kind}: {why}", 0) + 1
         self.ledger.enter("failed", kind=kind, why=why)
         if self._verbose or kind not in self._announced and time.monotonic() - self._last[kind] > SHORT:
@@ -92,14 +95,10 @@ class Period:
         self._say(f"STALE: {what}")
 
     def end(self):
-        """The pause before the end counts too."""
+        """The pause before this moment counts too, because clients have sent requests until now."""
         for kind, last in self._last.items():
             self._longest[kind] = max(self._longest[kind], time.monotonic() - last)
 
-    @property
-    def seconds_without_writes(self):
-        return self._longest[WRITES]
-
-    @property
-    def seconds_without_reads(self):
-        return max(self._longest[READS], self._longest[LISTS])
+    def longest(self, kind):
+        """The longest time in seconds without a successful request of this kind; None if there was no request."""
+        return self._longest[kind] if kind in self._requested else None

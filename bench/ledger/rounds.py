@@ -4,15 +4,14 @@ import asyncio
 import time
 
 from clients import Clients
-from faults import FAULTS
 from injection import Injection
-from ledger import Ledger, Period
+from ledger import KINDS, Ledger, Period
 from plan import plans
 from table import Result
 from verification import Verification
 
 WRITERS = 6
-BEFORE, AFTER = 4, 3  # seconds of load before a fault and after everything is whole again
+AFTER = 3  # seconds of load after everything is whole again
 LAST_WRITES_TIMEOUT = 60
 
 
@@ -25,7 +24,6 @@ class Rounds:
         self.verbose = verbose
         self.ledger = Ledger(ledger_file)
         self.results = []
-        self.failures = {}  # of clients, by fault and round
         self._plans = plans(scene, WRITERS)
         self._verification = Verification(scene, self.ledger, int(scene.query("select max(id) from sessions")), say)
         self._injection = Injection(scene, say)
@@ -34,14 +32,17 @@ class Rounds:
         for number in range(1, rounds + 1):
             for fault in faults:
                 self.say(f"== round {number}: {fault.text}")
+                if fault.prepare:
+                    fault.prepare(self._injection)
+                    self.scene.await_whole()
                 self.results.append(asyncio.run(self._run_one(fault)))
 
     async def _run_one(self, fault):
         self.ledger.enter("fault", name=fault.name)
         period = Period(self.ledger, self.say, self.verbose)
-        clients = Clients(period, self._plans)
-        clients.start()
-        await asyncio.sleep(BEFORE)
+        clients = Clients(period)
+        clients.start(fault.clients(clients, self._plans))
+        await asyncio.sleep(fault.before)
         begun = time.monotonic()
         try:
             await asyncio.to_thread(fault.begin, self._injection)
@@ -52,12 +53,13 @@ class Rounds:
         self.say(f"the cluster is as before {time.monotonic() - begun:.1f} s after the fault began")
         clients.require_running()
         await asyncio.sleep(AFTER)
+        if not clients.have_finished():
+            period.end()
         unknown = await clients.stop(LAST_WRITES_TIMEOUT)
-        period.end()
         lost, doubled = await asyncio.to_thread(self._verification.count_new)
         self.say(f"{period.acknowledged} acknowledged, {unknown} unknown to the end, {lost} lost, {doubled} doubled, {len(period.stale)} stale; "
-                 f"{period.seconds_without_writes:.1f} s without writes, {period.seconds_without_reads:.1f} s without reads")
+                 f"seconds without " + ", ".join(f"{kind}: {period.longest(kind):.1f}" for kind in KINDS if period.longest(kind) is not None))
         for why, count in sorted(period.failures.items()):
             self.say(f"    {count} x {why}")
         return Result(
-            fault.name, period.seconds_without_writes, period.seconds_without_reads, period.acknowledged, lost, doubled, len(period.stale))
+            fault.name, *(period.longest(kind) for kind in KINDS), period.acknowledged, lost, doubled, len(period.stale))

@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "cluster"))
 
-from kinoteka_cluster import database, patroni, services, settings
+from kinoteka_cluster import database, etcd, patroni, services, settings
 from kinoteka_cluster.failure import Failure
 from kinoteka_cluster.machines import Machines
 from kinoteka_cluster.programs import Supervisor
@@ -77,6 +77,9 @@ class Scene:
             standby = [member for member in patroni.members(self.machines) if member["role"] == "sync_standby"]
             return self.machines.named(standby[0]["name"]) if standby else None
         return self._await(find, "there is no synchronous replica")
+
+    def etcd_leader(self):
+        return self._await(lambda: etcd.leader(self.machines), "etcd has no leader")
 
     def program(self, machine):
         """The name of the program of supervisord that runs on a machine."""
