@@ -1,9 +1,8 @@
 """A disk that can be filled without filling that of this machine."""
 
-import os
 import shutil
 
-from kinoteka_cluster.commands import run
+from kinoteka_cluster.commands import attempt, run
 from kinoteka_cluster.failure import Failure
 
 MESSAGE = 8 * 1024**2  # bytes of the log
@@ -39,8 +38,7 @@ class SmallDisk:
     def fill(self):
         """Fills the disk, and then the files of the log that PostgreSQL has in reserve, until it cannot write any more."""
         self._say(f"the disk of {self._machine.name} is full")
-        available = os.statvfs(self._filler.parent)
-        run("fallocate", "--length", available.f_bavail * available.f_frsize, self._filler)
+        attempt("dd", "if=/dev/zero", f"of={self._filler}", "bs=1M")  # ends when there is no space
         for _ in range(SPARE // MESSAGE):
             try:
                 self._scene.query_on(self._machine, f"select pg_logical_emit_message(false, 'ledger', repeat('x', {MESSAGE}))")

@@ -58,6 +58,10 @@ def lose_synchronous_replica(inject):
     inject.lose(inject.scene.synchronous_replica())
 
 
+def pause_replay(inject):
+    inject.pause_replay()
+
+
 def lose_one_etcd(inject):
     """The leader, whose loss takes longest."""
     inject.lose(inject.scene.etcd_leader())
@@ -109,19 +113,20 @@ def kill_all_nodes(inject):
 FAULTS = [
     Fault("postgresql", "the primary's PostgreSQL is killed (`kill -9`)", kill_postgresql, 8, FAILOVER),
     Fault("patroni", "the primary's Patroni is killed (`kill -9`)", kill_patroni, 15, NO_PAUSE, NO_PAUSE),
-    Fault("primary", "the power of the primary's machine fails", lose_primary, 30, 2 * FAILOVER),
-    Fault("frozen", "the primary's machine is stopped (`SIGSTOP`), and continued after another one is the primary", freeze_primary, 35, 2 * FAILOVER),
+    Fault("primary", "the power of the primary's machine fails", lose_primary, 25, FAILOVER),
+    Fault("frozen", "the primary's machine is stopped (`SIGSTOP`), and continued after another one is the primary", freeze_primary, 30, FAILOVER),
     Fault("switchover", "switchover, by Patroni's interface", switch_over, 5, SWITCHOVER),
     Fault("replica", "the power of a replica's machine fails", lose_replica, 20, NO_PAUSE, NO_PAUSE),
-    Fault("synchronous", "the power of the synchronous replica's machine fails", lose_synchronous_replica, 25, FAILOVER, NO_PAUSE),
-    Fault("etcd", "the power of one machine of etcd fails, its leader", lose_one_etcd, 25, NO_PAUSE, NO_PAUSE),
-    Fault("two-etcd", "the power of two of three machines of etcd fails", lose_two_etcd, 35, NO_PAUSE, NO_PAUSE),
+    Fault("synchronous", "the power of the synchronous replica's machine fails", lose_synchronous_replica, 15, FAILOVER, NO_PAUSE),
+    Fault("lag", "the replicas receive the log and do not replay it", pause_replay, 15, NO_PAUSE, NO_PAUSE),
+    Fault("etcd", "the power of one machine of etcd fails, its leader", lose_one_etcd, 20, NO_PAUSE, NO_PAUSE),
+    Fault("two-etcd", "the power of two of three machines of etcd fails", lose_two_etcd, 25, NO_PAUSE, NO_PAUSE),
     Fault("haproxy", "HAProxy is killed (`kill -9`)", kill_haproxy, 10, NO_PAUSE, NO_PAUSE),
-    Fault("cut-etcd", "the primary is cut off from etcd", cut_from_etcd, 35, 2 * FAILOVER),
-    Fault("cut-replicas", "the primary is cut off from the replicas", cut_from_replicas, 30, FAILOVER),
-    Fault("cut-peers", "the primary is cut off from etcd and the replicas, and not from the services", cut_from_peers, 35, 2 * FAILOVER),
+    Fault("cut-etcd", "the primary is cut off from etcd", cut_from_etcd, 25, FAILOVER),
+    Fault("cut-replicas", "the primary is cut off from the replicas", cut_from_replicas, 20, FAILOVER),
+    Fault("cut-peers", "the primary is cut off from etcd and the replicas, and not from the services", cut_from_peers, 25, FAILOVER),
     Fault("cut-clients", "the primary is cut off from the services", cut_from_clients, 20),
-    Fault("cut-all", "the primary is cut off from everything", cut_from_everything, 35, 2 * FAILOVER),
+    Fault("cut-all", "the primary is cut off from everything", cut_from_everything, 25, FAILOVER),
     Fault("disk", "the primary's disk is full", fill_disk, 30, FAILOVER, prepare=lambda inject: inject.limit_disk()),
     Fault("writers", f"{CROWD:,} clients write once each, at random moments; the primary's PostgreSQL is killed in the middle", kill_postgresql, 20,
           FAILOVER, clients=crowd, before=15),

@@ -21,6 +21,7 @@ class Injection:
         self._stopped = []
         self._cut = []
         self._frozen = []
+        self._paused = []
 
     # Processes
 
@@ -107,6 +108,21 @@ class Injection:
             filter_packets(machine, "--delete", addresses)
         self._cut.clear()
 
+    # Replication
+
+    def pause_replay(self):
+        """Replicas receive the log, so that commits do not wait, and do not apply it."""
+        self._paused = self.scene.replicas()
+        self._say(f"{', '.join(replica.name for replica in self._paused)} do not replay the log any more")
+        for replica in self._paused:
+            self.scene.query_on(replica, "select pg_wal_replay_pause()")
+
+    def resume_replay(self):
+        for replica in self._paused:
+            self._say(f"{replica.name} replays the log again")
+            self.scene.query_on(replica, "select pg_wal_replay_resume()")
+        self._paused = []
+
     # Disk
 
     def limit_disk(self):
@@ -129,6 +145,7 @@ class Injection:
         """Undoes everything that is still broken."""
         self.thaw()
         self.reconnect()
+        self.resume_replay()
         self._disk.free()
         self.start_again()
 

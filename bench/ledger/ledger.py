@@ -4,7 +4,7 @@ import json
 import time
 from dataclasses import dataclass
 
-KINDS = WRITES, READS, LISTS = "writes", "reads", "lists"
+KINDS = WRITES, READS, LISTS, CACHED = "writes", "reads", "lists", "cached reads"  # these may come from the gateway's memory
 SHORT = 1.0  # seconds; a shorter interruption is only printed if every request is
 RECENT = 50
 

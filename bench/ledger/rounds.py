@@ -5,7 +5,7 @@ import time
 
 from clients import Clients
 from injection import Injection
-from ledger import KINDS, Ledger, Period
+from ledger import KINDS, LISTS, READS, WRITES, Ledger, Period
 from plan import plans
 from table import Result
 from verification import Verification
@@ -62,4 +62,4 @@ class Rounds:
         for why, count in sorted(period.failures.items()):
             self.say(f"    {count} x {why}")
         return Result(
-            fault.name, *(period.longest(kind) for kind in KINDS), period.acknowledged, lost, doubled, len(period.stale))
+            fault.name, *(period.longest(kind) for kind in (WRITES, READS, LISTS)), period.acknowledged, lost, doubled, len(period.stale))
