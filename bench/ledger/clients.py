@@ -79,6 +79,8 @@ def crowd(clients, plans):
 class Client:
     """What writers and readers share."""
 
+    longest_retry_pause = RETRY_PAUSE  # seconds
+
     def __init__(self, clients):
         self.clients = clients
         self.period = clients.period
@@ -98,11 +100,13 @@ class Client:
 
     async def insist(self, api, kind, *request, **headers):
         """Repeats a request until it has a response that says what became of it. Only a read is given up when the clients stop."""
+        pause = RETRY_PAUSE
         while True:
             response = await self.try_call(api, kind, *request, **headers)
             if response or self.clients.stopping and kind != WRITES:
                 return response
-            await asyncio.sleep(RETRY_PAUSE)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, self.longest_retry_pause) * random.uniform(0.9, 1)
 
 
     async def start_session(self, api, write):
@@ -204,7 +208,9 @@ class Writer(Client):
 
 
 class SingleWrite(Client):
-    """One write after a pause, repeated until its outcome is known."""
+    """One write after a pause, repeated until its outcome is known. The pauses grow, because so many clients would overload a service that returns."""
+
+    longest_retry_pause = 3
 
     def __init__(self, clients, plan, pause):
         super().__init__(clients)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Callable
 
 from clients import CROWD, continuous, crowd
+from restoring import restore
 
 FAILOVER, SWITCHOVER = 15, 2  # seconds
 NO_PAUSE = 1  # second: shorter than what a client with a timeout would notice
@@ -14,17 +15,18 @@ class Fault:
     """
     `begin` is given what injects faults. After so many seconds everything is healed. The goals are the longest times without writes and
     without reads; None means that there is none. `prepare` happens before the clients are there, and `before` is how many seconds they are
-    undisturbed.
+    undisturbed. `course` replaces all of this.
     """
 
     name: str
     text: str
-    begin: Callable
+    begin: Callable | None
     seconds: float = 20
     writes_goal: float | None = None
     reads_goal: float | None = None
     prepare: Callable | None = None
     clients: Callable = continuous
+    course: Callable | None = None
     before: float = 4
 
 
@@ -131,6 +133,7 @@ FAULTS = [
     Fault("writers", f"{CROWD:,} clients write once each, at random moments; the primary's PostgreSQL is killed in the middle", kill_postgresql, 20,
           FAILOVER, clients=crowd, before=15),
     Fault("all", "the power of all machines of PostgreSQL and etcd fails, and returns", kill_all_nodes, 20),
+    Fault("restore", "a backup is restored to a point in time, while nobody writes", None, course=restore),
 ]
 
 

@@ -42,6 +42,17 @@ class Ledger:
         self.revisions[customer] = revision
         self.enter("acknowledged", customer=customer, revision=revision)
 
+    def mark(self):
+        """Remembers what is acknowledged until now."""
+        self._marked = dict(self.acknowledged), dict(self.revisions)
+        self.enter("mark")
+
+    def return_to_mark(self):
+        """Forgets what was acknowledged since the mark: it is gone on purpose. What was attempted may still be there once."""
+        self.acknowledged, self.revisions = self._marked
+        self.recent = list(self.acknowledged.values())[-RECENT:]
+        self.enter("return")
+
     def enter(self, event, **details):
         self._file.write(json.dumps({"at": round(time.monotonic() - self._begun, 3), "event": event, **details}) + "\n")
         self._file.flush()

@@ -24,7 +24,7 @@ class Rounds:
         self.verbose = verbose
         self.ledger = Ledger(ledger_file)
         self.results = []
-        self._plans = plans(scene, WRITERS)
+        self.plans = plans(scene, WRITERS)
         self._verification = Verification(scene, self.ledger, int(scene.query("select max(id) from sessions")), say)
         self._injection = Injection(scene, say)
 
@@ -39,9 +39,11 @@ class Rounds:
 
     async def _run_one(self, fault):
         self.ledger.enter("fault", name=fault.name)
+        if fault.course:
+            return await fault.course(self, fault)
         period = Period(self.ledger, self.say, self.verbose)
         clients = Clients(period)
-        clients.start(fault.clients(clients, self._plans))
+        clients.start(fault.clients(clients, self.plans))
         await asyncio.sleep(fault.before)
         begun = time.monotonic()
         try:
@@ -56,8 +58,14 @@ class Rounds:
         if not clients.have_finished():
             period.end()
         unknown = await clients.stop(LAST_WRITES_TIMEOUT)
+        if unknown:
+            self.say(f"{unknown} writes have an unknown outcome to the end")
+        return await self.judge(fault, period)
+
+    async def judge(self, fault, period):
+        """Compares the database with the ledger, and sums up what the clients noticed."""
         lost, doubled = await asyncio.to_thread(self._verification.count_new)
-        self.say(f"{period.acknowledged} acknowledged, {unknown} unknown to the end, {lost} lost, {doubled} doubled, {len(period.stale)} stale; "
+        self.say(f"{period.acknowledged} acknowledged, {lost} lost, {doubled} doubled, {len(period.stale)} stale; "
                  f"seconds without " + ", ".join(f"{kind}: {period.longest(kind):.1f}" for kind in KINDS if period.longest(kind) is not None))
         for why, count in sorted(period.failures.items()):
             self.say(f"    {count} x {why}")

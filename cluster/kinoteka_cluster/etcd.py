@@ -1,8 +1,11 @@
 """etcd, in which Patroni keeps who the primary is."""
 
 import json
+import ssl
+import urllib.request
 
 from .commands import attempt
+from .failure import Failure
 from .machines import ETCD_CLIENT_PORT, ETCD_PEER_PORT
 from .programs import Program
 
@@ -42,6 +45,28 @@ def leader(machines):
         if status["Status"]["header"]["member_id"] == status["Status"]["leader"]:
             return next(member for member in machines.etcd if f"//{member.address}:" in status["Endpoint"])
     return None
+
+
+def forget_cluster(machines):
+    """Deletes what Patroni has stored, except the settings."""
+    for node in json.loads(request(machines, "GET", "/service/kinoteka"))["node"]["nodes"]:
+        if not node["key"].endswith("/config"):
+            request(machines, "DELETE", f"{node['key']}?recursive=true")
+
+
+def request(machines, method, key):
+    """Calls version 2 of the interface, which Patroni uses, on the first member that responds."""
+    tls = machines.etcd[0].certificates
+    context = ssl.create_default_context(cafile=tls / "ca.crt")
+    context.load_cert_chain(tls / "node.crt", tls / "node.key")
+    for member in machines.etcd:
+        call = urllib.request.Request(f"https://{member.address}:{ETCD_CLIENT_PORT}/v2/keys{key}", method=method)
+        try:
+            with urllib.request.urlopen(call, timeout=5, context=context) as response:
+                return response.read().decode()
+        except OSError as error:
+            failure = error
+    raise Failure(f"etcd does not {method} {key}: {failure}")
 
 
 def control(machines, *words):

@@ -4,10 +4,8 @@ import shutil
 import time
 from datetime import datetime, timezone
 
-from . import backups, database, patroni, standalone
-from .commands import run
+from . import backups, database, etcd, patroni, standalone
 from .failure import Failure
-from .machines import ETCD_CLIENT_PORT
 from .programs import Supervisor
 from .waiting import await_until
 
@@ -44,7 +42,7 @@ def restore(settings, machines, words):
     for replica in machines.postgres:
         if replica != machine:
             shutil.rmtree(replica.folder / "data", ignore_errors=True)
-    forget_former_cluster(machines)
+    etcd.forget_cluster(machines)  # it describes data that are gone
     say("Patroni starts, and the replicas are created anew.")
     number = machines.postgres.index(machine) + 1
     supervisor.control("start", f"patroni{number}")
@@ -84,17 +82,6 @@ def archive_everything(settings, machines):
         return
     database.Database(settings, machines).execute("select pg_current_xact_id()")
     backups.archive_now(machines)
-
-
-def forget_former_cluster(machines):
-    """What Patroni has stored in etcd describes data that are gone, except the settings."""
-    tls = machines.etcd[0].certificates
-    etcdctl = ["etcdctl", f"--endpoints={','.join(f'https://{member.address}:{ETCD_CLIENT_PORT}' for member in machines.etcd)}",
-               f"--cacert={tls}/ca.crt", f"--cert={tls}/node.crt", f"--key={tls}/node.key"]
-    version = {"ETCDCTL_API": "3"}
-    for key in run(*etcdctl, "get", "--prefix", "--keys-only", "/service/kinoteka/", env=version).split():
-        if not key.endswith("/config"):
-            run(*etcdctl, "del", key, env=version)
 
 
 def say(text):
