@@ -42,6 +42,14 @@ COMPOSE = """#!/bin/sh
 . /run/kinoteka/release.env
 echo "docker-compose ${5-} ${6-} with ${GATEWAY_IMAGE##*@} as $DATABASE_USERNAME" >>/engine
 """
+# Notes its commands. Its rules end with the machine, like those of the kernel.
+NFT = """#!/bin/sh
+case "$1" in
+--file) [ -s "$2" ] && touch /run/rules ;;
+list) [ -e /run/rules ] ;;
+esac || exit
+echo "nft $1" >>/engine
+"""
 DOCKER_SERVICE = """[Unit]
 Description=Stand-in for Docker
 [Service]
@@ -93,9 +101,9 @@ class Machine:
     def install(self, user_data):
         """What cloud-init does at the first boot: files, and units enabled."""
         lay_out(user_data, self.root)
-        for path, text in {"docker": DOCKER, "docker-compose": COMPOSE}.items():
-            (self.root / "usr/bin" / path).write_text(text)
-            (self.root / "usr/bin" / path).chmod(0o755)
+        for path, text in {"bin/docker": DOCKER, "bin/docker-compose": COMPOSE, "sbin/nft": NFT}.items():
+            (self.root / "usr" / path).write_text(text)
+            (self.root / "usr" / path).chmod(0o755)
         self.write("etc/systemd/system/docker.service", DOCKER_SERVICE)
         self.write("etc/kinoteka/packages", f"openssl\n{PACKAGE}\n")
         for file in (self.root / "etc/apt").rglob("*.sources"):
@@ -105,7 +113,7 @@ class Machine:
         variables["KINOTEKA_KEEP_RELEASE_AFTER"] = "3"
         settings = " ".join(f"{name}={value}" for name, value in variables.items())
         self.write("etc/systemd/system.conf.d/rehearsal.conf", f"[Manager]\nDefaultEnvironment={settings}\n")
-        units = ["docker", "kinoteka-packages", "kinoteka", "kinoteka-heal"]
+        units = ["docker", "kinoteka-packages", "kinoteka-metadata", "kinoteka", "kinoteka-heal"]
         subprocess.run(["systemctl", "--root", self.root, "enable", *units], check=True, capture_output=True)
 
     def write(self, path, text):
@@ -140,10 +148,13 @@ class Machine:
     def journal(self, unit):
         return self.run("journalctl", "--boot", "--quiet", "--output=cat", "--unit", unit).stdout
 
-    def compose_commands(self):
+    def commands(self, *beginnings):
         file = self.root / "engine"
         lines = file.read_text().splitlines() if file.exists() else []
-        return [line for line in lines if line.startswith("docker-compose ")]
+        return [line for line in lines if line.startswith(beginnings)]
+
+    def compose_commands(self):
+        return self.commands("docker-compose ")
 
     def logs(self, unit, pattern):
         wait_for(lambda: re.search(pattern, self.journal(unit)), f"{unit} logs {pattern!r}", lambda: self.journal(unit)[-2000:])
@@ -249,6 +260,12 @@ def new_release(machine):
     release_is_reported(machine)
 
 
+def metadata_is_closed_first(machine):
+    """at each boot, the rules for the metadata service are loaded before the containers are started"""
+    commands = [line.split(" with ")[0] for line in machine.commands("nft ", "docker-compose up")]
+    assert commands == ["nft --file", "nft list", "docker-compose up --detach"] * 2, commands
+
+
 def healing_ends_first(machine):
     """kinoteka-heal ends before the services are stopped, and runs again after they were started"""
     assert machine.run("systemctl", "restart", "kinoteka").returncode == 0
@@ -280,6 +297,7 @@ CHECKS = [
     release_is_reported,
     docker_upgrade,
     new_release,
+    metadata_is_closed_first,
     healing_ends_first,
     cloud_is_away_during_a_restart,
 ]

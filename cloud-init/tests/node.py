@@ -62,7 +62,7 @@ class Node:
         words = [
             re.sub(r"\$\{(\w+)\}", lambda match: release.get(match[1], ""), word) for word in self.here(command.lstrip("-")).split()
         ]
-        words[0] = re.sub(r"^/usr/bin/", "", words[0])
+        words[0] = re.sub(r"^/usr/s?bin/", "", words[0])
         done = subprocess.run(
             words, env={**self.environment, **release}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
         )
