@@ -80,18 +80,19 @@ resource "yandex_mdb_postgresql_user" "watcher" {
 }
 
 # The provider would write a password into the state. So a program reads it from Lockbox and sets it, with the token of the operator, whenever
-# there is a new version. The cluster rejects a change during another one: flock lets one program run at a time, and each of them retries.
+# there is a new version or a new user: the ID of a user that is created (again) is unknown until then, which makes Terraform run the program. The cluster rejects a change during another one: flock lets one program run at a time, and each of them retries.
 resource "terraform_data" "database_password" {
   for_each = merge(
     {
-      kinoteka   = { user = yandex_mdb_postgresql_user.owner.name, secret = "migration" }
-      monitoring = { user = yandex_mdb_postgresql_user.watcher.name, secret = "watcher" }
+      kinoteka   = { user = yandex_mdb_postgresql_user.owner, secret = "migration" }
+      monitoring = { user = yandex_mdb_postgresql_user.watcher, secret = "watcher" }
     },
-    { for login, secret in local.logins : "kinoteka_${login}" => { user = yandex_mdb_postgresql_user.login[login].name, secret = secret } },
+    { for login, secret in local.logins : "kinoteka_${login}" => { user = yandex_mdb_postgresql_user.login[login], secret = secret } },
   )
 
   triggers_replace = [
     yandex_mdb_postgresql_cluster_v2.kinoteka.id,
+    each.value.user.id,
     yandex_lockbox_secret_version.password[each.value.secret].id,
   ]
 
@@ -99,7 +100,7 @@ resource "terraform_data" "database_password" {
     command = "flock ${path.module}/api ${path.module}/api/set-database-password"
     environment = {
       CLUSTER_ID = yandex_mdb_postgresql_cluster_v2.kinoteka.id
-      USER_NAME  = each.value.user
+      USER_NAME  = each.value.user.name
       SECRET_ID  = yandex_lockbox_secret.password[each.value.secret].id
       VERSION_ID = yandex_lockbox_secret_version.password[each.value.secret].id
     }

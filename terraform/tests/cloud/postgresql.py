@@ -13,7 +13,7 @@ class PostgreSql:
         self.clusters = {}
 
     def add(self, identifier, users, deletion_protection=False):
-        self.clusters[identifier] = {"users": dict.fromkeys(users), "deletionProtection": deletion_protection}
+        self.clusters[identifier] = {"users": dict.fromkeys(users), "passwordsSet": [], "deletionProtection": deletion_protection}
 
     def respond(self, method, path, query, body):
         found = PATH.fullmatch(path)
@@ -37,6 +37,7 @@ class PostgreSql:
 
         def finish():
             cluster["users"][user] = body["password"]
+            cluster["passwordsSet"].append(user)
 
         return self.operations.start(identifier, "mdb.postgresql.v1.UpdateUserMetadata", finish)
 
