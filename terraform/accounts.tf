@@ -50,9 +50,10 @@ resource "yandex_lockbox_secret_iam_member" "read" {
     service-b  = "node"
     watcher    = "monitoring"
     monitoring = "monitoring"
+    webhooks   = "monitoring"
   }
 
-  secret_id = yandex_lockbox_secret.password[each.key].id
+  secret_id = merge(yandex_lockbox_secret.password, { webhooks = yandex_lockbox_secret.webhooks })[each.key].id
   role      = "lockbox.payloadViewer"
   member    = "serviceAccount:${yandex_iam_service_account.role[each.value].id}"
 }

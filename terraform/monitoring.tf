@@ -39,11 +39,11 @@ resource "yandex_compute_instance" "monitoring" {
     device_name = "data"
   }
 
-  # It has a public address only if operators come in, and its security group lets in nobody else.
+  # It has a public address only if operators log in, and its security group lets in nobody else.
   network_interface {
     subnet_id          = yandex_vpc_subnet.zone[local.monitoring_zone].id
     security_group_ids = [yandex_vpc_security_group.monitoring.id]
-    nat                = length(var.operators_from) + length(var.ssh_from) > 0
+    nat                = length(var.ssh_from) > 0
   }
 
   metadata = { user-data = local.monitoring_user_data }
@@ -64,6 +64,7 @@ resource "yandex_compute_instance" "monitoring" {
 
   depends_on = [
     terraform_data.database_password,
+    terraform_data.webhooks,
     yandex_resourcemanager_folder_iam_member.role,
     terraform_data.grafana,
     yandex_container_registry_iam_binding.pull,
@@ -93,8 +94,8 @@ locals {
     cluster_id                 = yandex_mdb_postgresql_cluster_v2.kinoteka.id
     public_host                = local.public_host
     public_certificate_trusted = var.domain != ""
-    alert_webhook              = var.alert_webhook
-    watchdog_webhook           = var.watchdog_webhook
+    webhooks_secret_id         = yandex_lockbox_secret.webhooks.id
+    webhooks                   = keys(local.webhooks)
     ssh_keys                   = var.ssh_keys
   })
 }

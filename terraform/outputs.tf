@@ -9,8 +9,8 @@ output "url" {
 }
 
 output "grafana" {
-  description = "Grafana, for the networks in operators_from; the user is admin."
-  value       = length(var.operators_from) == 0 ? "not reachable: set operators_from" : "http://${yandex_compute_instance.monitoring.network_interface[0].nat_ip_address}:3000/d/requests"
+  description = "The command that makes Grafana reachable as http://localhost:3000/d/requests while it runs; the user is admin."
+  value       = length(var.ssh_from) == 0 ? "not reachable: set ssh_from and ssh_keys" : "ssh -N -L 3000:localhost:3000 oncall@${yandex_compute_instance.monitoring.network_interface[0].nat_ip_address}"
 }
 
 output "grafana_password" {

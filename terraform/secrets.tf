@@ -41,3 +41,31 @@ resource "yandex_lockbox_secret_version" "password" {
     create_before_destroy = true
   }
 }
+
+# The addresses of webhooks, because who knows one can send alerts or keep the Watchdog silent. A program stores them: the provider would
+# write them into the state.
+resource "yandex_lockbox_secret" "webhooks" {
+  name                = "${var.name}-webhooks"
+  description         = "Addresses to which alerts and the Watchdog are sent."
+  kms_key_id          = yandex_kms_symmetric_key.secrets.id
+  deletion_protection = var.production
+}
+
+resource "terraform_data" "webhooks" {
+  for_each = toset(length(local.webhooks) > 0 ? ["webhooks"] : [])
+
+  triggers_replace = [yandex_lockbox_secret.webhooks.id, sha256(jsonencode(local.webhooks))]
+
+  provisioner "local-exec" {
+    command = "${path.module}/api/set-secret"
+    environment = {
+      SECRET_ID = yandex_lockbox_secret.webhooks.id
+      ENTRIES   = jsonencode(local.webhooks)
+    }
+  }
+}
+
+locals {
+  # By their entries in the secret. Which of them exist is not secret.
+  webhooks = { for entry, url in { alert = var.alert_webhook, watchdog = var.watchdog_webhook } : entry => url if nonsensitive(url != "") }
+}

@@ -89,16 +89,7 @@ resource "yandex_vpc_security_group" "monitoring" {
   description = "Prometheus, Alertmanager, Grafana."
   network_id  = yandex_vpc_network.kinoteka.id
 
-  dynamic "ingress" {
-    for_each = length(var.operators_from) == 0 ? [] : [var.operators_from]
-    content {
-      description    = "operators: Grafana"
-      protocol       = "TCP"
-      port           = 3000
-      v4_cidr_blocks = ingress.value
-    }
-  }
-
+  # Grafana, too, is reached through SSH.
   dynamic "ingress" {
     for_each = local.ssh
     content {

@@ -173,17 +173,6 @@ variable "http3" {
   default     = false
 }
 
-variable "operators_from" {
-  description = "Networks (CIDR) from which Grafana on the monitoring node is reached; empty: from nowhere."
-  type        = list(string)
-  default     = []
-
-  validation {
-    condition     = alltrue([for network in var.operators_from : can(cidrnetmask(network)) && tonumber(split("/", network)[1]) >= 8])
-    error_message = "operators_from: ${join(", ", var.operators_from)} (expected: IPv4 networks of /8 or smaller, never the whole world)."
-  }
-}
-
 variable "ssh_from" {
   description = "Networks (CIDR) from which operators reach SSH of the monitoring node, and through it the nodes; empty: from nowhere."
   type        = list(string)
@@ -212,8 +201,9 @@ variable "ssh_keys" {
 }
 
 variable "alert_webhook" {
-  description = "Address to which Alertmanager sends alerts. Required in production; a trial shows them in Grafana and Alertmanager only."
+  description = "Address to which Alertmanager sends alerts, a secret: set it as TF_VAR_alert_webhook in the environment. Required in production; a trial shows alerts in Grafana and Alertmanager only."
   type        = string
+  sensitive   = true
   default     = ""
 
   validation {
@@ -223,18 +213,19 @@ variable "alert_webhook" {
 
   validation {
     condition     = var.alert_webhook == "" || can(regex("^https://[^/:]+(/.*)?$", var.alert_webhook))
-    error_message = "alert_webhook: ${var.alert_webhook} (expected: an https address without a port, since machines reach 443 only, or none)."
+    error_message = "alert_webhook: not shown (expected: an https address without a port, since machines reach 443 only, or none)."
   }
 }
 
 variable "watchdog_webhook" {
-  description = "Address of a service outside this cloud that expects a message every minute and alerts you when there is none; empty: there is no such service."
+  description = "Address of a service outside this cloud that expects a message every minute and alerts you when there is none, a secret: set it as TF_VAR_watchdog_webhook in the environment; empty: there is no such service."
   type        = string
+  sensitive   = true
   default     = ""
 
   validation {
     condition     = var.watchdog_webhook == "" || can(regex("^https://[^/:]+(/.*)?$", var.watchdog_webhook))
-    error_message = "watchdog_webhook: ${var.watchdog_webhook} (expected: an https address without a port, since machines reach 443 only, or none)."
+    error_message = "watchdog_webhook: not shown (expected: an https address without a port, since machines reach 443 only, or none)."
   }
 }
 

@@ -68,3 +68,7 @@ alerts_of() {
         [ -z "$faults" ] || { echo "$dashboard: $faults"; return 1; }
     done
 }
+
+@test "Grafana, which has no TLS, listens on the loopback address only" {
+    grep -qx ' *GF_SERVER_HTTP_ADDR: 127\.0\.0\.1' ../cloud-init/monitoring/etc/kinoteka/compose.yaml
+}

@@ -19,6 +19,7 @@ import uuid
 SERVICES = {
     "COMPUTE": "https://compute.api.cloud.yandex.net",
     "LOCKBOX": "https://payload.lockbox.api.cloud.yandex.net",
+    "LOCKBOX_VERSIONS": "https://lockbox.api.cloud.yandex.net",
     "MDB": "https://mdb.api.cloud.yandex.net",
     "OPERATIONS": "https://operation.api.cloud.yandex.net",
     "QUOTAS": "https://quota-manager.api.cloud.yandex.net",

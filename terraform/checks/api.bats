@@ -16,6 +16,10 @@ run_tests_of() {
     run_tests_of set_database_password
 }
 
+@test "webhooks are stored in Lockbox, and not printed" {
+    run_tests_of set_secret
+}
+
 @test "changed files of the machines replace the instances of the group once" {
     run_tests_of roll_machines
 }

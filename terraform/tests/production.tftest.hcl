@@ -73,6 +73,7 @@ run "the_database_is_in_three_zones_and_cannot_be_deleted_by_mistake" {
       yandex_lb_network_load_balancer.public.deletion_protection,
       yandex_kms_symmetric_key.secrets.deletion_protection,
       alltrue([for secret in yandex_lockbox_secret.password : secret.deletion_protection]),
+      yandex_lockbox_secret.webhooks.deletion_protection,
     ])
     error_message = "Something that production needs can be deleted by mistake."
   }
@@ -110,6 +111,26 @@ run "no_password_is_in_a_variable_a_resource_or_user_data" {
       !can(regex("PASSWORD", name))
     ])
     error_message = "User data or the release contains a password."
+  }
+}
+
+run "webhooks_are_secrets_and_not_in_the_metadata" {
+  assert {
+    condition     = !strcontains(nonsensitive(local.monitoring_user_data), "alerts.example.com")
+    error_message = "Everybody who may see the machine can read an address to which alerts are sent."
+  }
+
+  assert {
+    condition     = issensitive(var.alert_webhook) && issensitive(var.watchdog_webhook)
+    error_message = "Terraform prints an address to which alerts are sent."
+  }
+
+  assert {
+    condition = alltrue([
+      for line in ["WEBHOOKS_SECRET_ID=${yandex_lockbox_secret.webhooks.id}", "WEBHOOKS=\"alert\"", "enable --now kinoteka-webhooks.timer"] :
+      strcontains(local.monitoring_user_data, "${line}\n")
+    ])
+    error_message = "The monitoring node does not know where the addresses are."
   }
 }
 
@@ -252,6 +273,13 @@ run "every_subnet_has_egress" {
   }
 }
 
+run "grafana_is_not_open_to_any_network" {
+  assert {
+    condition     = length(yandex_vpc_security_group.monitoring.ingress) == 0
+    error_message = "The password of Grafana would cross the Internet without TLS."
+  }
+}
+
 run "nodes_and_the_monitoring_node_have_no_public_address" {
   assert {
     condition     = !yandex_compute_instance_group.nodes.instance_template[0].network_interface[0].nat && !yandex_compute_instance.monitoring.network_interface[0].nat
@@ -316,7 +344,7 @@ run "an_account_reads_the_secrets_of_its_machines_and_no_others" {
   assert {
     condition = alltrue([
       for secret, member in yandex_lockbox_secret_iam_member.read :
-      member.member == "serviceAccount:${yandex_iam_service_account.role[contains(["watcher", "monitoring"], secret) ? "monitoring" : "node"].id}"
+      member.member == "serviceAccount:${yandex_iam_service_account.role[contains(["watcher", "monitoring", "webhooks"], secret) ? "monitoring" : "node"].id}"
     ])
     error_message = "An account reads a secret of other machines."
   }

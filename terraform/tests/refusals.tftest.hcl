@@ -92,16 +92,6 @@ run "ssh_from_half_of_the_world_is_refused" {
   expect_failures = [var.ssh_from]
 }
 
-run "grafana_for_the_whole_world_is_refused" {
-  command = plan
-
-  variables {
-    operators_from = ["0.0.0.0/0"]
-  }
-
-  expect_failures = [var.operators_from]
-}
-
 run "an_image_without_a_digest_is_refused" {
   command = plan
 

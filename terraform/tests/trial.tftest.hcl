@@ -76,9 +76,8 @@ run "the_registry_of_a_trial_is_emptied_before_it_is_destroyed" {
 
 run "operators_come_in_through_the_monitoring_node_and_nobody_else_does" {
   variables {
-    operators_from = ["198.51.100.0/24"]
-    ssh_from       = ["198.51.100.7/32"]
-    ssh_keys       = ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA operator"]
+    ssh_from = ["198.51.100.7/32"]
+    ssh_keys = ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA operator"]
   }
 
   assert {
@@ -95,15 +94,31 @@ run "operators_come_in_through_the_monitoring_node_and_nobody_else_does" {
   }
 
   assert {
-    condition = alltrue([
-      for rule in yandex_vpc_security_group.monitoring.ingress :
-      (rule.port == 3000 && rule.v4_cidr_blocks == tolist(["198.51.100.0/24"])) || (rule.port == 22 && rule.v4_cidr_blocks == tolist(["198.51.100.7/32"]))
-    ])
+    condition     = alltrue([for rule in yandex_vpc_security_group.monitoring.ingress : rule.port == 22 && rule.v4_cidr_blocks == tolist(["198.51.100.7/32"])])
     error_message = "Somebody else reaches the monitoring node."
   }
 
   assert {
     condition     = yandex_compute_instance.monitoring.network_interface[0].nat
     error_message = "Operators cannot reach the monitoring node."
+  }
+}
+
+run "grafana_is_reached_by_ssh" {
+  variables {
+    ssh_from = ["198.51.100.7/32"]
+    ssh_keys = ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA operator"]
+  }
+
+  assert {
+    condition     = startswith(output.grafana, "ssh -N -L 3000:localhost:3000 oncall@")
+    error_message = "Grafana: ${output.grafana}"
+  }
+}
+
+run "without_webhooks_none_is_fetched" {
+  assert {
+    condition     = length(terraform_data.webhooks) == 0 && !strcontains(local.monitoring_user_data, "enable --now kinoteka-webhooks.timer")
+    error_message = "The monitoring node would wait for addresses that do not exist."
   }
 }

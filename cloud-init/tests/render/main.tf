@@ -26,8 +26,8 @@ output "monitoring" {
     cluster_id                 = "c9q000"
     public_host                = "films.example"
     public_certificate_trusted = true
-    alert_webhook              = ""
-    watchdog_webhook           = ""
+    webhooks_secret_id         = "e6q003"
+    webhooks                   = ["alert", "watchdog"]
     ssh_keys                   = []
   })
 }

@@ -24,7 +24,7 @@ from rejection import Rejection
 from registry import Registry
 
 TOKEN = "t1.stand-in"
-NAMES = ["COMPUTE", "LOCKBOX", "MDB", "OPERATIONS", "QUOTAS", "REGISTRY"]
+NAMES = ["COMPUTE", "LOCKBOX", "LOCKBOX_VERSIONS", "MDB", "OPERATIONS", "QUOTAS", "REGISTRY"]
 
 
 class StandIn:
@@ -33,7 +33,7 @@ class StandIn:
     def __init__(self):
         self.operations = Operations()
         self.postgresql = PostgreSql(self.operations)
-        self.lockbox = Lockbox()
+        self.lockbox = Lockbox(self.operations)
         self.registry = Registry(self.operations)
         self.quotas = Quotas()
         self.compute = Compute(self.operations, self.quotas)
