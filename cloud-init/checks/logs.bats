@@ -19,8 +19,12 @@ delivery() {
 @test 'of a request that is rejected for good, only the entries to blame are lost' { delivery rejected_request; }
 @test 'an entry that can be accepted later is sent again' { delivery busy_entry; }
 @test 'while Cloud Logging is away, requests are repeated with growing pauses, and each record arrives once' { delivery outage; }
+@test 'a response that is no HTTP, or ends too early, is followed by another request' { delivery broken_responses; }
 @test 'each record arrives once although the shipper is restarted again and again' { delivery restarts; }
 @test 'a shipper that was stopped while Cloud Logging was away goes on where it stopped' { delivery stopped_while_away; }
 @test 'records that the journal deleted before they were sent are counted' { delivery deleted_records; }
 @test 'records that the journal suppressed are counted' { delivery suppressed_records; }
+@test 'a count of suppressed records that is no number counts as none' { delivery malformed_counts; }
+@test 'lines of journalctl that are no records are counted' { delivery malformed_records; }
+@test 'with a state that cannot be used it starts with this boot' { delivery unusable_state; }
 @test 'counters continue after a restart' { delivery counters; }

@@ -38,7 +38,7 @@ class Machine:
             record += name.encode() + b"\n" + struct.pack("<Q", len(content)) + content + b"\n"
         self.socket.send(record)
 
-    def start(self):
+    def start(self, **environment):
         self.shipper = subprocess.Popen(
             ["/usr/bin/python3", COMMON / "bin/kinoteka-logs", self.folder / "state", self.folder / "logs.prom"],
             env={
@@ -48,6 +48,7 @@ class Machine:
                 "LOG_GROUP_ID": "e23group",
                 "PYTHONPATH": str(COMMON / "lib/kinoteka"),
                 "PYTHONDONTWRITEBYTECODE": "1",
+                **environment,
             },
             stderr=subprocess.PIPE,
             text=True,
@@ -184,6 +185,14 @@ def outage(machine):
     equal(machine.lost("rejected"), 0)
 
 
+def broken_responses(machine):
+    lines = write_lines(machine, 50)
+    machine.cloud.outages = ["garbage", "cut", "garbage"]
+    said = machine.ship()
+    equal(machine.messages("line "), lines)
+    equal(re.findall(r"(\w+)\(.*trying again in (\S+) s", said), [("BadStatusLine", "0.05"), ("IncompleteRead", "0.1"), ("BadStatusLine", "0.2")])
+
+
 def restarts(machine):
     lines = write_lines(machine, 2_000)
     machine.start()
@@ -226,6 +235,49 @@ def suppressed_records(machine):
     machine.log("Suppressed 17 messages from docker.service", N_DROPPED=17)
     machine.ship()
     equal(machine.lost("suppressed"), 17)
+
+
+def malformed_counts(machine):
+    for count in ("many", "-5", "", "1" * 5_000, b"\xff", "٣"):
+        machine.log("Suppressed messages", N_DROPPED=count)
+    machine.log("Suppressed messages", N_DROPPED=3)
+    machine.ship()
+    equal(len(machine.messages("Suppressed")), 7)
+    equal(machine.lost("suppressed"), 3)
+
+
+def malformed_records(machine):
+    good = {"__CURSOR": "odd", "__REALTIME_TIMESTAMP": "1795000000000000"}
+    records = [
+        good | {"MESSAGE": "first"},
+        {"MESSAGE": "without a cursor", "__REALTIME_TIMESTAMP": "1795000000000000"},
+        good | {"MESSAGE": "without a time", "__REALTIME_TIMESTAMP": "soon"},
+        good | {"__CURSOR": None},
+        ["no record"],
+        good | {"__CURSOR": "s=1;i=2", "MESSAGE": END},
+    ]
+    journalctl = machine.folder / "journalctl"
+    journalctl.write_text("#!/bin/sh\ncat <<'END'\n" + "\n".join(["{broken", *map(json.dumps, records)]) + "\nEND\nexec sleep 60\n")
+    journalctl.chmod(0o755)
+    machine.start(PATH=f"{machine.folder}:{os.environ['PATH']}")
+    wait_for(lambda: machine.ends())
+    wait_for(lambda: machine.metric("logs_sent_total") == 2)
+    said = machine.stop()
+    equal(machine.messages("first"), ["first"])
+    equal(machine.lost("malformed"), 5)
+    equal(len(re.findall("lost 1 records, journalctl printed them in another form: {broken", said)), 1)
+
+
+def unusable_state(machine):
+    lines = write_lines(machine, 20)
+    (machine.folder / "state").mkdir()
+    for state in ('{"cursor": "nonsense", "sent": 3}', '{"cursor"', "[]", '{"cursor": 7, "lost": {"rejected": "x"}}'):
+        (machine.folder / "state/state.json").write_text(state)
+        machine.cloud.accepted.clear()
+        machine.start()
+        wait_for(lambda: machine.messages("line ") == lines and machine.metric("logs_sent_total") == len(machine.cloud.accepted))
+        said = machine.stop()
+        equal(len(re.findall(r"logs: .*state\.json: .*; starting with this boot", said)), 1)
 
 
 def counters(machine):

@@ -4,6 +4,7 @@ Rehearsals set the addresses in the environment: KINOTEKA_METADATA, KINOTEKA_LOC
 KINOTEKA_LOGGING, KINOTEKA_MONITORING.
 """
 
+import http.client
 import json
 import math
 import os
@@ -73,8 +74,7 @@ def metadata(path):
     request = urllib.request.Request(
         f"{METADATA}/computeMetadata/v1/instance/{path}", headers={"Metadata-Flavor": "Google"}
     )
-    with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as answer:
-        return answer.read().decode()
+    return fetch(request).decode()
 
 
 def token():
@@ -89,8 +89,24 @@ def ask(url, body=None):
         data=None if body is None else json.dumps(body).encode(),
         headers={"Authorization": f"Bearer {token()}", "Content-Type": "application/json"},
     )
-    with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as answer:
-        return json.load(answer)
+    return json.loads(fetch(request))
+
+
+def fetch(request):
+    """The body of the response. A response that is no HTTP, or ends too early, is a failed connection, and thus an OSError, too."""
+    try:
+        with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as response:
+            return response.read()
+    except http.client.HTTPException as failure:
+        raise ConnectionError(f"{request.full_url}: {failure!r}") from failure
+
+
+def beginning(failure):
+    """The beginning of the body of an error, as text."""
+    try:
+        return failure.read(300).decode(errors="replace")
+    except (OSError, http.client.HTTPException):
+        return ""
 
 
 def write(path, text, mode=0o644, owner=None):

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 from typing import NamedTuple
 
 MOST_ENTRIES = 100
@@ -17,9 +18,23 @@ LEVELS_BY_NAME = {
 FIELDS = ["MESSAGE", "PRIORITY", "CONTAINER_NAME", "_SYSTEMD_UNIT", "N_DROPPED"]
 
 
+TIME = re.compile("[0-9]{1,16}")  # microseconds since 1970
+
+
 class Entry(NamedTuple):
     record: dict
     body: dict
+
+
+def record_of(line):
+    """The record of a line of journalctl, or None if the line is no record with a cursor and a time."""
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(record, dict) or not isinstance(record.get("__CURSOR"), str):
+        return None
+    return record if TIME.fullmatch(text_of(record.get("__REALTIME_TIMESTAMP"))) else None
 
 
 def batches(records, node):
@@ -63,7 +78,7 @@ def text_of(value):
         return bytes(value).decode("utf-8", "replace")
     if isinstance(value, list):
         return "\n".join(map(text_of, value))
-    return value or ""
+    return value if isinstance(value, str) else ""
 
 
 def fields_of(line):

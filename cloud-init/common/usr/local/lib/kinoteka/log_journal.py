@@ -1,6 +1,5 @@
 """The journal of this machine, as records in their order."""
 
-import json
 import os
 import select
 import subprocess
@@ -25,14 +24,14 @@ class Journal:
         self.lines, self.rest = [], b""
 
     def read(self, most):
-        """At least one record, and those that come soon after it, at most as many as one request may have."""
+        """At least one line with a record, and those that come soon after it, at most as many as one request may have."""
         self.receive(None)
         end = time.monotonic() + WAIT_SECONDS
         while len(self.lines) < most and (left := end - time.monotonic()) > 0:
             if not self.receive(left):
                 break
         lines, self.lines = self.lines[:most], self.lines[most:]
-        return [json.loads(line) for line in lines]
+        return lines
 
     def receive(self, wait):
         """Whether there is a line that has not been read; without a limit, waits for one."""

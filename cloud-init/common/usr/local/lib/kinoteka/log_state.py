@@ -6,27 +6,39 @@ import time
 from pathlib import Path
 
 import cloud
+import log_entries
 
 REASONS = {
     "rejected": "Cloud Logging rejected them",
     "deleted": "the journal deleted them before they were sent",
     "suppressed": "their program wrote more than the journal accepts",
+    "malformed": "journalctl printed them in another form",
 }
 REPORT_SECONDS = 60
+CURSOR = re.compile(r"s=([0-9a-f]{32});i=([0-9a-f]+);")
+COUNT = re.compile("[0-9]{1,9}")  # any program can write a field of the journal
 
 
 class State:
     def __init__(self, folder, metrics):
         self.file, self.metrics = Path(folder, "state.json"), metrics
-        kept = json.loads(self.file.read_text()) if self.file.exists() else {}
-        self.cursor = kept.get("cursor")
-        self.noted_at = kept.get("noted_at", time.time())
-        self.sent = kept.get("sent", 0)
-        self.lost = {reason: kept.get("lost", {}).get(reason, 0) for reason in REASONS}
+        try:
+            self.restore(json.loads(self.file.read_text()) if self.file.exists() else {})
+        except (ValueError, TypeError, AttributeError) as failure:
+            cloud.say(f"logs: {self.file}: {cloud.reason(failure)}; starting with this boot")
+            self.restore({})
         self.passed = self.cursor
         self.unreported = dict.fromkeys(REASONS, 0)
         self.next_report = dict.fromkeys(REASONS, 0.0)
         self.save()
+
+    def restore(self, kept):
+        self.cursor = kept.get("cursor")
+        if self.cursor is not None and not CURSOR.match(self.cursor):
+            raise ValueError(f"cursor: {self.cursor} (expected: one of the journal)")
+        self.noted_at = float(kept.get("noted_at", time.time()))
+        self.sent = int(kept.get("sent", 0))
+        self.lost = {reason: int(kept.get("lost", {}).get(reason, 0)) for reason in REASONS}
 
     def count_gap(self, record):
         """Counts records that were deleted since the one before, and those that the journal has not accepted."""
@@ -34,8 +46,9 @@ class State:
         self.passed = record["__CURSOR"]
         if missing:
             self.lose("deleted", missing, "see SystemMaxUse in journald.conf")
-        if suppressed := int(record.get("N_DROPPED") or 0):
-            self.lose("suppressed", suppressed, record.get("MESSAGE"))
+        count = log_entries.text_of(record.get("N_DROPPED"))
+        if COUNT.fullmatch(count) and int(count) > 0:
+            self.lose("suppressed", int(count), log_entries.text_of(record.get("MESSAGE")))
 
     def lose(self, reason, records, detail):
         """Counts records that will not be sent. The log says so once a minute, because that line is sent, too."""
@@ -69,12 +82,7 @@ class State:
 
 def numbers_between(before, after):
     """How many records were between two cursors: journald numbers its records, within one series (s=...)."""
-    if not before:
+    first, second = CURSOR.match(before or ""), CURSOR.match(after)
+    if not first or not second or first[1] != second[1]:
         return 0
-    (series, number), (other, next_number) = map(series_and_number, (before, after))
-    return max(next_number - number - 1, 0) if series == other else 0
-
-
-def series_and_number(cursor):
-    series, number = re.match(r"s=([0-9a-f]+);i=([0-9a-f]+)", cursor).groups()
-    return series, int(number, 16)
+    return max(int(second[2], 16) - int(first[2], 16) - 1, 0)
