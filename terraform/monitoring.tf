@@ -91,6 +91,7 @@ locals {
     log_group_id               = yandex_logging_group.kinoteka.id
     databases                  = [for host in yandex_mdb_postgresql_cluster_v2.kinoteka.hosts : { host = host.fqdn, port = 6432, zone = host.zone }]
     database_name              = yandex_mdb_postgresql_database.kinoteka.name
+    database_ca_sha256         = var.database_ca_sha256
     cluster_id                 = yandex_mdb_postgresql_cluster_v2.kinoteka.id
     public_host                = local.public_host
     public_certificate_trusted = var.domain != ""

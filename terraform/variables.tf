@@ -115,7 +115,7 @@ variable "database_login" {
 }
 
 variable "database_ca_sha256" {
-  description = "SHA-256 of the certificate of Yandex Cloud's authority, by which nodes check the file that they download; empty: they do not."
+  description = "SHA-256 of the certificate of Yandex Cloud's authority, by which machines check the file that they download; empty: they do not."
   type        = string
   default     = ""
 

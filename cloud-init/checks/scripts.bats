@@ -58,6 +58,14 @@ check() { # NAME OF A FUNCTION
     check the_load_is_told
 }
 
+@test "kinoteka-heal restarts a container that responds with something else than HTTP" {
+    check a_response_that_is_no_http_is_a_failed_check
+}
+
+@test "the exporters of PostgreSQL verify the servers with the downloaded certificate of their authority" {
+    check exporters_verify_the_database
+}
+
 @test "kinoteka-seed logs in to the registry, pulls the seeder's image if it is missing, and runs it with SEED_COUNT" {
     check the_seeder_runs_on_demand
 }

@@ -14,6 +14,7 @@ import json
 import os
 import re
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -272,6 +273,24 @@ def the_authority_of_the_database_is_downloaded(node):
     stop(process)
 
 
+def exporters_verify_the_database(monitoring):
+    """the exporters of PostgreSQL verify the servers with the certificate of their authority, which is downloaded before"""
+    files = list((monitoring.root / "etc/kinoteka/databases").iterdir())
+    assert files
+    for file in files:
+        (query,) = re.findall(r"^DATA_SOURCE_URI=[^?]*[?](.*)$", file.read_text(), re.MULTILINE)
+        assert query == "sslmode=verify-full&sslrootcert=/etc/kinoteka/database-ca.pem", query
+    secrets = (monitoring.root / "etc/systemd/system/kinoteka-secrets.service").read_text()
+    (command,) = re.findall("^ExecStart=/usr/local/bin/(kinoteka-database-ca .*)$", secrets, re.MULTILINE)
+    assert command == "kinoteka-database-ca /etc/kinoteka/database-ca.pem", command
+    file = monitoring.folder / "database-ca.pem"
+    monitoring.cloud.answers["/cloud-certs/CA.pem"] = authority()
+    status, output = monitoring.run("kinoteka-database-ca", file)
+    assert status == 0 and "BEGIN CERTIFICATE" in file.read_text(), output
+    # Readable for the exporters, which are not root.
+    assert stat.S_IMODE(file.stat().st_mode) == 0o644
+
+
 def the_load_is_told(node):
     """the requests per second of the gateway reach Yandex Monitoring, without those for /ping"""
     pages = iter([10, 30, 50, 70, 90])
@@ -301,6 +320,29 @@ def the_load_is_told(node):
     (metric,) = body["metrics"]
     assert metric["name"] == "requests_per_second" and metric["labels"] == {"instance_id": "fhm000"}
     assert 50 < metric["value"] <= 100, metric  # 20 in 0.2 s and a little
+
+
+def a_response_that_is_no_http_is_a_failed_check(node):
+    """kinoteka-heal restarts a container that responds with something else than HTTP"""
+    engine, checks = node.folder / "heal-engine", node.folder / "checks"
+    engine.write_text("#!/bin/sh\necho true 2026-11-23\n")
+    engine.chmod(0o755)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=respond_with_garbage, args=[server], daemon=True).start()
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        checks.write_text(f"gateway {url} 0\n")
+        process = node.start("kinoteka-heal", checks, ENGINE=str(engine), CHECK_SECONDS="0.1")
+        line = process.stdout.readline()
+        assert line == f"gateway: {url} does not respond; restarting it, and not again within 10 s\n", line
+        stop(process)
+
+
+def respond_with_garbage(server):
+    while True:
+        connection, _ = server.accept()
+        with connection:
+            connection.recv(4096)
+            connection.sendall(b"no HTTP\r\n\r\n")
 
 
 def the_seeder_runs_on_demand(node):

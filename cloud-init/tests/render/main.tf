@@ -23,6 +23,7 @@ output "monitoring" {
       { host = "rc1b-0.mdb.yandexcloud.net", port = 6432, zone = "ru-central1-b" },
     ]
     database_name              = "kinoteka"
+    database_ca_sha256         = ""
     cluster_id                 = "c9q000"
     public_host                = "films.example"
     public_certificate_trusted = true
