@@ -1,4 +1,5 @@
-# Quotas of the cloud that the configuration needs, while the group replaces its nodes: more of them than nodes.most run then.
+# Quotas of the cloud that the configuration needs, while the group replaces its nodes: more of them than nodes.most run then. Their IDs are
+# those of the documentation ("Quotas and limits" of each service); the names of their services, by which the API lists them, differ.
 
 locals {
   most_instances = var.nodes.most + length(var.zones) + 1

@@ -33,16 +33,16 @@ class CheckQuotasTest(unittest.TestCase):
         self.assertEqual((1, "check-quotas: quotas that do not suffice: compute.instances.count, vpc.networks.count\n"), (code, errors))
         self.assertRegex(output, r"compute.instances.count +12 +6 +7\n")
 
-    def test_quotas_that_the_api_does_not_list_are_named(self):
+    def test_quotas_that_the_api_does_not_know_are_named(self):
         code, output, errors = self.check({"compute.instances.count": 1, "mdb.clusters.count": 1})
-        self.assertEqual((1, "check-quotas: quotas that the API does not list: mdb.clusters.count\n"), (code, errors))
+        self.assertEqual((1, "check-quotas: quotas that the API does not know: mdb.clusters.count\n"), (code, errors))
         self.assertRegex(output, r"mdb.clusters.count +unknown +unknown +1\n")
 
-    def test_quotas_of_a_service_that_the_api_does_not_know_are_named(self):
+    def test_quotas_that_the_api_rejects_are_named(self):
         for status in (400, 404):
             self.cloud.failures = [status]
             code, _, errors = self.check({"cloudless.things.count": 1, "compute.disks.count": 1})
-            self.assertEqual((1, "check-quotas: quotas that the API does not list: cloudless.things.count\n"), (code, errors))
+            self.assertEqual((1, "check-quotas: quotas that the API does not know: cloudless.things.count\n"), (code, errors))
 
     def test_a_file_that_is_no_object_is_an_error(self):
         for text, reason in {"": "Expecting value", "[]": "list (expected: a JSON object)", '{"a.b": "x"}': "no number: a.b"}.items():
@@ -56,8 +56,16 @@ class CheckQuotasTest(unittest.TestCase):
         self.assertEqual(2, code)
         self.assertIn("missing in the environment: YC_CLOUD_ID", errors)
 
-    def test_a_missing_right_is_an_error(self):
+    def test_without_the_right_to_read_quotas_they_cannot_be_checked_and_nothing_fails(self):
         self.cloud.forbidden = {"/quota-manager/"}
-        code, _, errors = self.check({"compute.disks.count": 1})
+        code, output, errors = self.check({"compute.disks.count": 1, "vpc.networks.count": 1})
+        self.assertEqual((0, ""), (code, output))
+        self.assertEqual(
+            "check-quotas: the quotas cannot be checked, because the token may not read them (expected: the role quota-manager.viewer on the cloud)\n",
+            errors,
+        )
+
+    def test_a_token_that_is_not_valid_is_an_error(self):
+        code, _, errors = self.check({"compute.disks.count": 1}, YC_TOKEN="expired")
         self.assertEqual(1, code)
-        self.assertIn("returned 403: Permission denied", errors)
+        self.assertIn("returned 401: The token is invalid", errors)

@@ -11,7 +11,7 @@ from stand_in import TOKEN, StandIn
 CLUSTER = "/managed-postgresql/v1/clusters/c1"
 PASSWORD = {"updateMask": "password", "password": "long enough"}
 GROUP = "/compute/v1/instanceGroups/g1"
-QUOTAS = "/quota-manager/v1/quotaLimits?resource.type=resource-manager.cloud"
+QUOTAS = "/quota-manager/v1/quotaLimits"
 
 
 class RejectionsTest(unittest.TestCase):
@@ -147,9 +147,9 @@ class RejectionsTest(unittest.TestCase):
         more = {"resourcesSpec": {"cores": "6"}}
         self.assert_rejected(429, 8, "instanceCores.count exceeded", "PATCH", f"/compute/v1/instances/{identifier}", more)
 
-    def test_quotas_of_another_cloud_or_of_no_service(self):
-        self.assert_rejected(404, 5, "not found", "GET", f"{QUOTAS}&resource.id=other&service=compute")
-        self.assert_rejected(400, 3, "service", "GET", f"{QUOTAS}&resource.id={CLOUD}")
+    def test_quotas_of_another_cloud_and_unknown_quotas(self):
+        self.assert_rejected(404, 5, "not found", "GET", f"{QUOTAS}/compute.instances.count?resource.type=resource-manager.cloud&resource.id=other")
+        self.assert_rejected(404, 5, "Quota nonsense", "GET", f"{QUOTAS}/nonsense?resource.type=resource-manager.cloud&resource.id={CLOUD}")
 
     def test_a_path_that_the_api_does_not_have(self):
         self.assert_rejected(404, 5, "not found", "GET", "/compute/v2/instanceGroups/g1")
