@@ -90,7 +90,8 @@ record AccessLine(
     void appendTo(StringBuilder text, LineFormat format) {
         var line = format.begin(text)
                 .add("time", TIME.format(Instant.ofEpochMilli(time)))
-                .add("log", "access");
+                .add("log", "access")
+                .add("level", "INFO");
         if (client != null) {
             line.add("client", network(client));
         }

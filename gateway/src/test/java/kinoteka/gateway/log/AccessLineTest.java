@@ -73,18 +73,19 @@ class AccessLineTest {
     @Test
     void hasAllFieldsAsText() {
         assertThat(format(COMPLETE, LineFormat.TEXT))
-                .isEqualTo("time=2026-11-18T11:06:40.007Z log=access client=192.0.2.0/24 protocol=HTTP/1.1 method=GET"
-                        + " host=films.example endpoint=/api/movie/ status=502 ending=cut_off"
-                        + " problem=/problems/upstream-failed duration_ms=1.234 first_byte_ms=0.000 bytes_received=3"
-                        + " bytes_sent=4000000000 instance=http://10.0.0.1:8081 attempts=2 last_failure=unreachable"
-                        + " retries=1 retry_budget=exhausted cache=miss_stored"
-                        + " trace_id=" + TRACE_ID + " requests=10\n");
+                .isEqualTo(
+                        "time=2026-11-18T11:06:40.007Z log=access level=INFO client=192.0.2.0/24 protocol=HTTP/1.1 method=GET"
+                                + " host=films.example endpoint=/api/movie/ status=502 ending=cut_off"
+                                + " problem=/problems/upstream-failed duration_ms=1.234 first_byte_ms=0.000 bytes_received=3"
+                                + " bytes_sent=4000000000 instance=http://10.0.0.1:8081 attempts=2 last_failure=unreachable"
+                                + " retries=1 retry_budget=exhausted cache=miss_stored"
+                                + " trace_id=" + TRACE_ID + " requests=10\n");
     }
 
     @Test
     void hasAllFieldsAsJson() {
         assertThat(format(COMPLETE, LineFormat.JSON)).isEqualTo("""
-                {"time":"2026-11-18T11:06:40.007Z","log":"access","client":"192.0.2.0/24","protocol":"HTTP/1.1",\
+                {"time":"2026-11-18T11:06:40.007Z","log":"access","level":"INFO","client":"192.0.2.0/24","protocol":"HTTP/1.1",\
                 "method":"GET","host":"films.example","endpoint":"/api/movie/","status":502,"ending":"cut_off",\
                 "problem":"/problems/upstream-failed","duration_ms":1.234,"first_byte_ms":0.000,"bytes_received":3,\
                 "bytes_sent":4000000000,"instance":"http://10.0.0.1:8081","attempts":2,"last_failure":"unreachable",\
@@ -96,8 +97,9 @@ class AccessLineTest {
     @Test
     void omitsFieldsWithoutAValue() {
         assertThat(format(REJECTED, LineFormat.TEXT))
-                .isEqualTo("time=2026-11-18T11:06:40.007Z log=access endpoint=other status=400 duration_ms=0.000"
-                        + " bytes_received=0 bytes_sent=0 trace_id=" + TRACE_ID + " requests=1\n");
+                .isEqualTo(
+                        "time=2026-11-18T11:06:40.007Z log=access level=INFO endpoint=other status=400 duration_ms=0.000"
+                                + " bytes_received=0 bytes_sent=0 trace_id=" + TRACE_ID + " requests=1\n");
     }
 
     @ParameterizedTest

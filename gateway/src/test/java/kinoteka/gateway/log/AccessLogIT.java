@@ -78,6 +78,7 @@ class AccessLogIT {
                 .containsOnlyKeys(
                         "time",
                         "log",
+                        "level",
                         "client",
                         "protocol",
                         "method",
