@@ -14,6 +14,7 @@ import kinoteka.gateway.upstream.ResponseListener;
 import kinoteka.gateway.upstream.Upstream;
 import kinoteka.gateway.upstream.instance.LoadBalancing;
 import kinoteka.gateway.upstream.instance.UpstreamInstances;
+import kinoteka.gateway.writes.ReadYourWrites;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,6 +32,7 @@ class UpstreamOrder {
             UpstreamInstances instances,
             ObjectProvider<CacheDecorator> cache,
             Batching batching,
+            ReadYourWrites readYourWrites,
             Retries retries,
             List<ResponseListener> listeners) {
         return UpstreamOrder.<Upstream>wrap(
@@ -38,6 +40,7 @@ class UpstreamOrder {
                 List.of(
                         cache.getIfAvailable(() -> upstream -> upstream),
                         batching::decorate,
+                        readYourWrites::decorate,
                         retries::decorate,
                         upstream -> notifying(upstream, listeners)));
     }

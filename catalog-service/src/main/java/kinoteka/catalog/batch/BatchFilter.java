@@ -33,7 +33,7 @@ import reactor.core.publisher.Mono;
  * tag (2 bytes), the tag, the length of the JSON (4 bytes), and the JSON. Tag and JSON are those that a read of the resource alone has.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 2) // inside database.request.DisconnectFilter, which follows the connections
+@Order(Ordered.HIGHEST_PRECEDENCE + 3) // inside database.failure.ReadRetryFilter, which repeats reads
 class BatchFilter implements WebFilter {
 
     static final MediaType TYPE = new MediaType("application", "vnd.kinoteka.batch");

@@ -5,11 +5,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.postgresql.api.Notification;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.postgresql.api.PostgresqlResult;
-import io.r2dbc.spi.ConnectionFactory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.UUID;
 import kinoteka.catalog.database.UnpooledConnections;
+import kinoteka.catalog.database.pool.ConnectionSource;
+import kinoteka.catalog.database.pool.OpenConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -34,7 +35,7 @@ class Notifications implements SmartLifecycle {
 
     private final String heartbeats = "kinoteka_heartbeat_" + UUID.randomUUID();
     private final Broadcast broadcast;
-    private final ConnectionFactory connections;
+    private final ConnectionSource connections;
     private final ChangesSettings settings;
     private final Duration timeout;
     private final Counter reconnects;
@@ -89,12 +90,13 @@ class Notifications implements SmartLifecycle {
 
     private Flux<Notification> connectAndListen() {
         return Flux.usingWhen(
-                Mono.from(connections.create()).cast(PostgresqlConnection.class).timeout(timeout),
+                connections.open().timeout(timeout),
                 this::listen,
-                connection -> connection.close().timeout(timeout).onErrorComplete());
+                open -> Mono.from(open.connection().close()).timeout(timeout).onErrorComplete());
     }
 
-    private Flux<Notification> listen(PostgresqlConnection connection) {
+    private Flux<Notification> listen(OpenConnection open) {
+        var connection = (PostgresqlConnection) open.connection();
         var received = connection
                 .getNotifications()
                 .onBackpressureBuffer() // the driver drops notifications without demand
@@ -103,11 +105,19 @@ class Notifications implements SmartLifecycle {
                 .concatWith(Mono.error(() -> new IOException("the connection was closed")));
         var sendHeartbeats = Flux.interval(Duration.ZERO, settings.databaseHeartbeatInterval())
                 .onBackpressureDrop()
+                .doOnNext(tick -> requirePrimary(open))
                 .concatMap(tick -> execute(connection, "notify \"" + heartbeats + "\""), 1);
         // A heartbeat changes nothing, so its commit need not wait for a disk or a synchronous standby.
         var listen = execute(
                 connection, "set synchronous_commit = off; listen " + CHANGES + "; listen \"" + heartbeats + "\"");
         return Flux.merge(received, listen.thenMany(sendHeartbeats).cast(Notification.class));
+    }
+
+    /** A former primary that was cut off goes on accepting notifications, of changes that will be lost. */
+    private static void requirePrimary(OpenConnection open) {
+        if (!open.server().isUsable()) {
+            throw new IllegalStateException("the server is not the primary any more");
+        }
     }
 
     private static Mono<Void> execute(PostgresqlConnection connection, String sql) {

@@ -15,6 +15,11 @@ import org.springframework.validation.annotation.Validated;
  * @param statementTimeout how long the server works on one statement before it cancels it; long lists have a timeout of their
  *     own
  * @param startupTimeout how long a start waits for a database that does not accept connections yet, before it fails
+ * @param responseGrace how much longer than the timeout of a statement the server may take to respond; after that it counts as lost,
+ *     the connection is closed, and so are all others from before
+ * @param checkInterval how often each of several servers is asked for its role and its position in the log; one that has not replied
+ *     for three intervals is not used. A single server is not asked
+ * @param replicaMaxLag replicas that are further behind the primary are not read; at least twice the check interval
  * @param pool limits of the pool of connections to the primary, and of the one to the replicas
  * @param streams limits of the pool for long lists
  */
@@ -23,12 +28,21 @@ import org.springframework.validation.annotation.Validated;
 public record DatabaseSettings(
         @DefaultValue("5s") Duration statementTimeout,
         @DefaultValue("2m") Duration startupTimeout,
+        @DefaultValue("1s") Duration responseGrace,
+        @DefaultValue("1s") Duration checkInterval,
+        @DefaultValue("5s") Duration replicaMaxLag,
         @Valid @DefaultValue Pool pool,
         @Valid @DefaultValue Streams streams) {
 
     public DatabaseSettings {
         Positive.required("statementTimeout", statementTimeout);
         Positive.required("startupTimeout", startupTimeout);
+        Positive.required("responseGrace", responseGrace);
+        Positive.required("checkInterval", checkInterval);
+        if (replicaMaxLag.compareTo(checkInterval.multipliedBy(2)) < 0) {
+            throw new IllegalArgumentException("replicaMaxLag: " + replicaMaxLag + " (expected: >= "
+                    + checkInterval.multipliedBy(2) + ", twice the checkInterval)");
+        }
     }
 
     /**

@@ -4,13 +4,18 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.postgresql.MultiHostConnectionStrategy.TargetServerType;
 import io.r2dbc.spi.ConnectionFactory;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 import kinoteka.catalog.database.pool.ConnectionLeases;
 import kinoteka.catalog.database.pool.ConnectionRetirement;
+import kinoteka.catalog.database.pool.ConnectionSource;
 import kinoteka.catalog.database.pool.LeaseGuard;
 import kinoteka.catalog.database.pool.PoolGauges;
 import kinoteka.catalog.database.pool.PoolLimits;
+import kinoteka.catalog.database.pool.ServerRetry;
 import kinoteka.catalog.database.pool.Transactions;
+import kinoteka.catalog.database.server.Cluster;
 import kinoteka.schema.ConnectionSettings;
 import kinoteka.schema.Migrations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -59,51 +64,75 @@ class Databases {
     }
 
     @Bean
-    ConnectionRetirement connectionRetirement(DatabaseSettings settings) {
+    @DependsOn("migrations")
+    Cluster cluster(DatabaseSettings settings, LoopResources databaseLoops) {
+        return new Cluster(
+                connection.hosts(),
+                address -> connections.to(
+                        address, TargetServerType.ANY, "check", settings.statementTimeout(), databaseLoops),
+                settings.checkInterval(),
+                settings.replicaMaxLag(),
+                settings.pool().acquireTimeout(),
+                System::nanoTime);
+    }
+
+    @Bean
+    ConnectionRetirement connectionRetirement(DatabaseSettings settings, Cluster cluster) {
         var pool = settings.pool();
-        return new ConnectionRetirement(pool.maxIdleTime(), pool.maxLifeTime(), Clock.systemUTC());
+        return new ConnectionRetirement(
+                pool.maxIdleTime(), pool.maxLifeTime(), Clock.systemUTC(), cluster::requestCheck);
+    }
+
+    @Bean
+    ServerRetry serverRetry(DatabaseSettings settings, ConnectionRetirement retirement) {
+        return new ServerRetry(settings.pool().acquireTimeout(), retirement, System::nanoTime);
     }
 
     @Bean(destroyMethod = "dispose")
     @DependsOn("migrations")
     ConnectionLeases primaryPool(
-            DatabaseSettings settings, LoopResources databaseLoops, ConnectionRetirement retirement) {
+            DatabaseSettings settings, LoopResources databaseLoops, ConnectionRetirement retirement, Cluster cluster) {
         return pool(
                 limits("primaryPool", settings),
-                connections.to(TargetServerType.PRIMARY, "primary", settings.statementTimeout(), databaseLoops),
+                cluster.primary(to("primary", settings.statementTimeout(), databaseLoops)),
                 retirement);
     }
 
     @Bean(destroyMethod = "dispose")
     @DependsOn("migrations")
     ConnectionLeases replicaPool(
-            DatabaseSettings settings, LoopResources databaseLoops, ConnectionRetirement retirement) {
+            DatabaseSettings settings, LoopResources databaseLoops, ConnectionRetirement retirement, Cluster cluster) {
         return pool(
                 limits("replicaPool", settings),
-                connections.to(
-                        TargetServerType.PREFER_SECONDARY, "replica", settings.statementTimeout(), databaseLoops),
+                cluster.replica(to("replica", settings.statementTimeout(), databaseLoops)),
                 retirement);
     }
 
     /** PostgreSQL counts the time that a client takes to read as the statement's own, hence the timeout of streams. */
     @Bean(destroyMethod = "dispose")
     @DependsOn("migrations")
-    ConnectionLeases streamPool(DatabaseSettings settings, LoopResources streamLoops, ConnectionRetirement retirement) {
-        var streams = settings.streams();
+    ConnectionLeases streamPool(
+            DatabaseSettings settings, LoopResources streamLoops, ConnectionRetirement retirement, Cluster cluster) {
         return pool(
-                new PoolLimits(
-                        "streamPool",
-                        streams.size(),
-                        settings.pool().maxWaiting(),
-                        settings.pool().acquireTimeout(),
-                        streams.timeout().plus(settings.pool().leaseTimeout())),
-                connections.to(TargetServerType.PREFER_SECONDARY, "stream", streams.timeout(), streamLoops),
+                streamLimits("streamPool", settings),
+                cluster.replica(to("stream", settings.streams().timeout(), streamLoops)),
+                retirement);
+    }
+
+    /** For the long lists that no replica may be asked for; mostly it has no connections. */
+    @Bean(destroyMethod = "dispose")
+    @DependsOn("migrations")
+    ConnectionLeases primaryStreamPool(
+            DatabaseSettings settings, LoopResources streamLoops, ConnectionRetirement retirement, Cluster cluster) {
+        return pool(
+                streamLimits("primaryStreamPool", settings),
+                cluster.primary(to("primary-stream", settings.streams().timeout(), streamLoops)),
                 retirement);
     }
 
     @Bean
-    LeaseGuard leaseGuard(List<ConnectionLeases> pools, MeterRegistry metrics) {
-        return new LeaseGuard(pools, metrics);
+    LeaseGuard leaseGuard(List<ConnectionLeases> pools, ConnectionRetirement retirement, MeterRegistry metrics) {
+        return new LeaseGuard(pools, retirement, metrics);
     }
 
     @Bean
@@ -112,37 +141,66 @@ class Databases {
     }
 
     @Bean
-    UnpooledConnections unpooledConnections(DatabaseSettings settings, LoopResources databaseLoops) {
-        return new UnpooledConnections(
-                name -> connections.to(TargetServerType.PRIMARY, name, settings.statementTimeout(), databaseLoops));
+    UnpooledConnections unpooledConnections(DatabaseSettings settings, LoopResources databaseLoops, Cluster cluster) {
+        return new UnpooledConnections(name -> cluster.primary(to(name, settings.statementTimeout(), databaseLoops)));
     }
 
     @Bean
-    PrimaryDatabase primaryDatabase(ConnectionLeases primaryPool) {
-        return new PrimaryDatabase(DatabaseClient.create(primaryPool), Transactions.writing(primaryPool));
+    PrimaryDatabase primaryDatabase(ConnectionLeases primaryPool, ServerRetry retry, Cluster cluster) {
+        return new PrimaryDatabase(
+                DatabaseClient.create(primaryPool), Transactions.writing(primaryPool, retry, cluster.hasReplicas()));
     }
 
     @Bean
     ReplicaDatabase replicaDatabase(
             ConnectionLeases replicaPool,
             ConnectionLeases streamPool,
+            ConnectionLeases primaryStreamPool,
+            ServerRetry retry,
             StreamAdmission admission,
             PrimaryDatabase primary,
             ReadChoice choice) {
         return new ReplicaDatabase(
                 DatabaseClient.create(replicaPool),
-                new StreamDatabase(DatabaseClient.create(streamPool), Transactions.snapshots(streamPool), admission),
+                streams(streamPool, retry, admission),
                 primary.client(),
+                streams(primaryStreamPool, retry, admission),
                 choice);
+    }
+
+    private static StreamDatabase streams(ConnectionLeases pool, ServerRetry retry, StreamAdmission admission) {
+        return new StreamDatabase(DatabaseClient.create(pool), Transactions.snapshots(pool, retry), admission);
     }
 
     private static PoolLimits limits(String name, DatabaseSettings settings) {
         var pool = settings.pool();
-        return new PoolLimits(name, pool.size(), pool.maxWaiting(), pool.acquireTimeout(), pool.leaseTimeout());
+        return new PoolLimits(
+                name,
+                pool.size(),
+                pool.maxWaiting(),
+                pool.acquireTimeout(),
+                pool.leaseTimeout(),
+                settings.statementTimeout().plus(settings.responseGrace()));
+    }
+
+    private static PoolLimits streamLimits(String name, DatabaseSettings settings) {
+        var streams = settings.streams();
+        return new PoolLimits(
+                name,
+                streams.size(),
+                settings.pool().maxWaiting(),
+                settings.pool().acquireTimeout(),
+                streams.timeout().plus(settings.pool().leaseTimeout()),
+                streams.timeout().plus(settings.responseGrace()));
+    }
+
+    private BiFunction<String, TargetServerType, ConnectionFactory> to(
+            String name, Duration statementTimeout, LoopResources loops) {
+        return (address, type) -> connections.to(address, type, name, statementTimeout, loops);
     }
 
     private static ConnectionLeases pool(
-            PoolLimits limits, ConnectionFactory connections, ConnectionRetirement retirement) {
+            PoolLimits limits, ConnectionSource connections, ConnectionRetirement retirement) {
         return new ConnectionLeases(limits, connections, retirement::isDue, System::nanoTime);
     }
 }

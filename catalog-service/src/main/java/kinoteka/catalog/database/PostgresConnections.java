@@ -39,13 +39,15 @@ final class PostgresConnections {
      * Connects as the role that reads and writes rows. A server that works on a statement whose connection was closed
      * notices it within a second.
      *
+     * @param address {@code host:port}
      * @param name what the connections are for; PostgreSQL shows it
      */
-    ConnectionFactory to(TargetServerType server, String name, Duration statementTimeout, LoopResources loops) {
+    ConnectionFactory to(
+            String address, TargetServerType server, String name, Duration statementTimeout, LoopResources loops) {
         var connection = ConnectionFactoryOptions.builder()
                 .option(DRIVER, "postgresql")
-                .option(PROTOCOL, "failover")
-                .option(HOST, String.join(",", settings.hosts()))
+                .option(PROTOCOL, "failover") // which checks the role of the server
+                .option(HOST, address)
                 .option(DATABASE, settings.name())
                 .option(USER, settings.username())
                 .option(PASSWORD, settings.password())

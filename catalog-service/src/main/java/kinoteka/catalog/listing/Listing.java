@@ -49,8 +49,10 @@ public record Listing<P extends Record, T>(
     /** As {@link #read(ReplicaDatabase, Page, Filter, ServerWebExchange)}; fails if the parent does not exist. */
     public Flux<T> read(ReplicaDatabase database, Page page, Filter filter, Parent parent, ServerWebExchange exchange) {
         return read(database, page, filter, exchange)
-                .switchIfEmpty(Flux.defer(
-                        () -> parent.requireExists(page.isShort() ? database.client(exchange) : database.replica())));
+                .switchIfEmpty(Flux.defer(() -> parent.requireExists(
+                        page.isShort()
+                                ? database.client(exchange)
+                                : database.streams(exchange).client())));
     }
 
     /**
@@ -62,7 +64,7 @@ public record Listing<P extends Record, T>(
             var after = page.after() == null ? start : position(page.after());
             return page.isShort()
                     ? readCompletely(database, page, after, filter, exchange)
-                    : stream(database.streams(), page, after, filter, exchange);
+                    : stream(database.streams(exchange), page, after, filter, exchange);
         });
     }
 

@@ -30,6 +30,7 @@ public enum Problem {
     RESOURCE_BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Other requests are changing the same resource"),
     ISSUER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The issuer of access tokens is unavailable"),
     DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database is unavailable"),
+    OUTCOME_UNKNOWN(HttpStatus.SERVICE_UNAVAILABLE, "It is unknown whether the request has taken effect"),
     DATABASE_TIMEOUT(HttpStatus.SERVICE_UNAVAILABLE, "The database did not process the request in time");
 
     private final HttpStatus status;

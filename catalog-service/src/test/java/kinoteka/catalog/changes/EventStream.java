@@ -16,7 +16,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.Disposable;
 
 /** An open stream of {@code /api/changes}, and everything that was received from it so far. */
-final class EventStream implements AutoCloseable {
+public final class EventStream implements AutoCloseable {
 
     private static final AtomicInteger CLIENTS = new AtomicInteger();
 
@@ -43,7 +43,7 @@ final class EventStream implements AutoCloseable {
     }
 
     /** Opens a stream as a client of its own: at an address that no other stream has. */
-    static EventStream open(Object port) {
+    public static EventStream open(Object port) {
         return open(port, "");
     }
 
@@ -68,7 +68,7 @@ final class EventStream implements AutoCloseable {
     }
 
     /** Waits until such an event was received. */
-    EventStream awaitEvent(Predicate<ServerSentEvent<String>> expected) {
+    public EventStream awaitEvent(Predicate<ServerSentEvent<String>> expected) {
         await().atMost(Duration.ofSeconds(20))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
@@ -76,11 +76,11 @@ final class EventStream implements AutoCloseable {
         return this;
     }
 
-    EventStream awaitEvent(String event) {
+    public EventStream awaitEvent(String event) {
         return awaitEvent(one -> event.equals(one.event()));
     }
 
-    EventStream awaitData(String data) {
+    public EventStream awaitData(String data) {
         return awaitEvent(one -> data.equals(one.data()));
     }
 
@@ -99,7 +99,7 @@ final class EventStream implements AutoCloseable {
     }
 
     /** Events with their data, without heartbeats and comments. */
-    List<String> events() {
+    public List<String> events() {
         return received.stream()
                 .filter(one -> one.event() != null)
                 .map(one -> one.event() + " " + one.data())

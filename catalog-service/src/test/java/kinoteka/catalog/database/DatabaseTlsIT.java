@@ -198,7 +198,7 @@ class DatabaseTlsIT {
     /** Whether the connection is encrypted. */
     private static @Nullable Boolean askByR2dbc(TlsPostgres server, TlsSettings tls) {
         var connections = new PostgresConnections(settings(server, tls))
-                .to(TargetServerType.PRIMARY, "test", Duration.ofSeconds(5), LOOPS);
+                .to("localhost:" + server.port(), TargetServerType.PRIMARY, "test", Duration.ofSeconds(5), LOOPS);
         return Flux.usingWhen(
                         connections.create(),
                         connection -> Flux.from(connection

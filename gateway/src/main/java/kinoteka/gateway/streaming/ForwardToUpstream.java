@@ -60,7 +60,14 @@ class ForwardToUpstream implements GlobalFilter, Ordered {
                 : forward(exchange, Body.NONE);
         return forwarded.onErrorMap(
                 UpstreamException.class,
-                failure -> failures.toProblem(failure, Trace.of(exchange).traceId()));
+                failure -> failures.toProblem(
+                        failure,
+                        Trace.of(exchange).traceId(),
+                        isSafe(exchange.getRequest().getMethod())));
+    }
+
+    private static boolean isSafe(HttpMethod method) {
+        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD) || method.equals(HttpMethod.OPTIONS);
     }
 
     private Mono<Void> forward(ServerWebExchange exchange, Body body) {

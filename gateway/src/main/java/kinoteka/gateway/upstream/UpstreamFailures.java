@@ -20,6 +20,9 @@ public class UpstreamFailures {
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamFailures.class);
     private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
 
+    private static final String OUTCOME_UNKNOWN =
+            " It is unknown whether the request has taken effect. Repeating it with the same Idempotency-Key is safe.";
+
     private final Counter failures;
     private final Map<FailureReason, Long> lastLogged = new ConcurrentHashMap<>();
 
@@ -34,12 +37,17 @@ public class UpstreamFailures {
         }
     }
 
-    /** Counts and logs a failure, and returns the problem for the client. */
-    public ProblemException toProblem(UpstreamException failure, String traceId) {
+    /**
+     * Counts and logs a failure, and returns the problem for the client.
+     *
+     * @param isSafe whether the request changes nothing, so that it does not matter whether it was executed
+     */
+    public ProblemException toProblem(UpstreamException failure, String traceId, boolean isSafe) {
         var reason = failure.reason();
         failures.labelValues("catalogue", reason.label()).inc();
         log(failure, traceId);
-        return new ProblemException(reason.problem(), reason.detail());
+        return new ProblemException(
+                reason.problem(), isSafe || reason.isNeverSent() ? reason.detail() : reason.detail() + OUTCOME_UNKNOWN);
     }
 
     private void log(UpstreamException failure, String traceId) {

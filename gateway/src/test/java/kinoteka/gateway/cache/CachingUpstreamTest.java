@@ -63,7 +63,16 @@ class CachingUpstreamTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Authorization", "Cookie", "Range", "If-Match", "If-Modified-Since", "If-Unmodified-Since"})
+    @ValueSource(
+            strings = {
+                "Authorization",
+                "Cookie",
+                "Range",
+                "If-Match",
+                "If-Modified-Since",
+                "If-Unmodified-Since",
+                "Kinoteka-Position"
+            })
     void aRequestWithOneOfTheseHeadersTakesNoPart(String header) {
         get(FILM);
 

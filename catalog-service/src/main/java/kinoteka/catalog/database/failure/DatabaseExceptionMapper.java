@@ -14,7 +14,7 @@ import kinoteka.catalog.problem.ProblemException;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 
-/** Maps failures of the database to problems, counts them, and reports a demoted primary to the pool. */
+/** Maps failures of the database to problems, counts them, and reports lost servers to the pools. */
 @Component
 class DatabaseExceptionMapper implements ExceptionMapper {
 
@@ -37,15 +37,9 @@ class DatabaseExceptionMapper implements ExceptionMapper {
     @Override
     public Optional<ProblemException> map(Throwable failure, HttpMethod method) {
         return DatabaseFailure.in(failure).map(reason -> {
-            count(reason);
+            Optional.ofNullable(failures.get(reason)).ifPresent(Counter::increment);
+            connections.onFailure(failure);
             return reason.problem();
         });
-    }
-
-    private void count(DatabaseFailure reason) {
-        Optional.ofNullable(failures.get(reason)).ifPresent(Counter::increment);
-        if (reason == DatabaseFailure.READ_ONLY) {
-            connections.markDemoted();
-        }
     }
 }

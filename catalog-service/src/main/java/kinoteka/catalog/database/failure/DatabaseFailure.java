@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import kinoteka.catalog.database.pool.ConnectionUnavailable;
+import kinoteka.catalog.database.pool.OutcomeUnknown;
 import kinoteka.catalog.problem.Problem;
 import kinoteka.catalog.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,11 @@ import org.springframework.dao.DataAccessResourceFailureException;
  */
 enum DatabaseFailure {
     UNREACHABLE(Problem.DATABASE_UNAVAILABLE, "The database cannot be reached at the moment."),
+    OUTCOME_UNKNOWN(
+            Problem.OUTCOME_UNKNOWN,
+            "The connection to the database was lost while the change was committed, so that it may have taken effect or not."
+                    + " Repeating the request with the same Idempotency-Key is safe."
+                    + " Without one, read the resource before you repeat the request."),
     READ_ONLY(Problem.DATABASE_UNAVAILABLE, "The database is switching to another primary server."),
     OUT_OF_RESOURCES(Problem.DATABASE_UNAVAILABLE, "The database has no resources left for the request."),
     ACQUIRE_TIMEOUT(Problem.DATABASE_UNAVAILABLE, "No connection to the database became available in time."),
@@ -40,6 +46,9 @@ enum DatabaseFailure {
     static Optional<DatabaseFailure> in(Throwable failure) {
         var acquiring = false;
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutcomeUnknown) {
+                return Optional.of(OUTCOME_UNKNOWN);
+            }
             if (cause instanceof R2dbcException error && error.getSqlState() != null) {
                 return ofServer(error.getSqlState());
             }

@@ -40,28 +40,29 @@ public final class ConnectionLeases implements ConnectionFactory, Disposable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final PoolLimits limits;
-    private final ConnectionFactory server;
+    private final ConnectionSource source;
     private final LongSupplier nanoTime;
-    private final InstrumentedPool<Connection> pool;
+    private final InstrumentedPool<OpenConnection> pool;
     private final Set<LeasedConnection> leases = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param server makes connections
+     * @param source makes connections
      * @param isStale whether a connection must not be used again
      * @param nanoTime nanoseconds from an arbitrary origin
      */
     public ConnectionLeases(
-            PoolLimits limits, ConnectionFactory server, Predicate<PooledRefMetadata> isStale, LongSupplier nanoTime) {
+            PoolLimits limits, ConnectionSource source, Predicate<PooledRefMetadata> isStale, LongSupplier nanoTime) {
         this.limits = limits;
-        this.server = server;
+        this.source = source;
         this.nanoTime = nanoTime;
         this.pool = PoolBuilder.from(Mono.deferContextual(context -> connect(context.get(DEADLINE))))
                 .sizeBetween(0, limits.size())
                 .maxPendingAcquire(limits.maxWaiting())
                 .idleResourceReuseMruOrder() // so that those that a peak needed become idle for long, and are closed
-                .evictionPredicate((connection, use) -> !isConnected(connection) || isStale.test(use))
+                .evictionPredicate((open, use) ->
+                        !isConnected(open.connection()) || !open.server().isUsable() || isStale.test(use))
                 .evictInBackground(EVICTION_INTERVAL)
-                .destroyHandler(ConnectionLeases::close)
+                .destroyHandler(open -> close(open.connection()))
                 .buildPool();
     }
 
@@ -78,7 +79,7 @@ public final class ConnectionLeases implements ConnectionFactory, Disposable {
 
     @Override
     public ConnectionFactoryMetadata getMetadata() {
-        return server.getMetadata();
+        return source.metadata();
     }
 
     @Override
@@ -114,6 +115,19 @@ public final class ConnectionLeases implements ConnectionFactory, Disposable {
         return leases.stream().filter(lease -> age(lease).compareTo(limits.leaseTimeout()) > 0);
     }
 
+    /** Connections whose server has not responded to the statement under way for longer than the response timeout. */
+    Stream<LeasedConnection> silent() {
+        var now = nanoTime.getAsLong();
+        return leases.stream()
+                .filter(lease ->
+                        lease.isWaitingSince(now - limits.responseTimeout().toNanos()));
+    }
+
+    /** Connections whose server is lost. */
+    Stream<LeasedConnection> lost() {
+        return leases.stream().filter(LeasedConnection::isLost);
+    }
+
     /** Connections whose request has not needed them for longer than this. */
     Stream<LeasedConnection> forgotten(Duration age) {
         return leases.stream().filter(lease -> lease.request().isOverFor(age));
@@ -123,12 +137,16 @@ public final class ConnectionLeases implements ConnectionFactory, Disposable {
         return Duration.ofNanos(nanoTime.getAsLong() - lease.since());
     }
 
+    long now() {
+        return nanoTime.getAsLong();
+    }
+
     void ended(LeasedConnection lease) {
         leases.remove(lease);
     }
 
     private void lease(
-            PooledRef<Connection> pooled,
+            PooledRef<OpenConnection> pooled,
             RequestConnections request,
             long from,
             SynchronousSink<LeasedConnection> sink) {
@@ -158,13 +176,14 @@ public final class ConnectionLeases implements ConnectionFactory, Disposable {
     }
 
     /** @param deadline of the request that a connection is made for, nanoseconds of the clock */
-    private Mono<Connection> connect(long deadline) {
+    private Mono<OpenConnection> connect(long deadline) {
         return Mono.defer(() -> {
-            var connecting =
-                    Mono.<Connection>from(server.create()).cache(); // goes on when nobody waits for it any more
+            var connecting = source.open().cache(); // goes on when nobody waits for it any more
             return connecting
                     .timeout(Duration.ofNanos(Math.max(0, deadline - nanoTime.getAsLong())))
-                    .doOnError(TimeoutException.class, late -> finish(connecting.flatMap(ConnectionLeases::close)));
+                    .doOnError(
+                            TimeoutException.class,
+                            late -> finish(connecting.flatMap(open -> close(open.connection()))));
         });
     }
 

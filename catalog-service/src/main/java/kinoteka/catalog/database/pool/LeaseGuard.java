@@ -16,7 +16,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Closes connections that are held for too long, and those that have not come back half a second after their request was served,
+ * Closes connections whose server is lost or does not respond, those that are held for too long, and those that have not come back half a second after their request was served,
  * failed or lost its client. It relies neither on the driver nor on the operators between the pool and the request.
  */
 public final class LeaseGuard implements SmartLifecycle {
@@ -30,16 +30,22 @@ public final class LeaseGuard implements SmartLifecycle {
     private enum Reason {
         /** The request held it longer than the lease timeout. */
         TIMEOUT,
+        /** The server has not responded to a statement within the response timeout. */
+        NO_RESPONSE,
+        /** The server was found to be unreachable, or is not the primary any more. */
+        SERVER_LOST,
         /** The request is over; mostly because its client disconnected in the middle of a slow statement. */
         REQUEST_OVER
     }
 
     private final List<ConnectionLeases> pools;
+    private final ConnectionRetirement retirement;
     private final MeterRegistry metrics;
     private Disposable work = Disposables.disposed();
 
-    public LeaseGuard(List<ConnectionLeases> pools, MeterRegistry metrics) {
+    public LeaseGuard(List<ConnectionLeases> pools, ConnectionRetirement retirement, MeterRegistry metrics) {
         this.pools = List.copyOf(pools);
+        this.retirement = retirement;
         this.metrics = metrics;
         pools.forEach(pool -> Arrays.stream(Reason.values()).forEach(reason -> closed(pool, reason)));
     }
@@ -67,13 +73,17 @@ public final class LeaseGuard implements SmartLifecycle {
         return Flux.fromIterable(pools)
                 .flatMap(pool -> Flux.merge(
                         Flux.fromStream(pool::timedOut).flatMap(lease -> close(pool, lease, Reason.TIMEOUT)),
+                        Flux.fromStream(pool::lost).flatMap(lease -> close(pool, lease, Reason.SERVER_LOST)),
+                        Flux.fromStream(pool::silent)
+                                .doOnNext(lease -> retirement.suspectAll())
+                                .flatMap(lease -> close(pool, lease, Reason.NO_RESPONSE)),
                         Flux.fromStream(() -> pool.forgotten(AFTER_REQUEST))
                                 .flatMap(lease -> close(pool, lease, Reason.REQUEST_OVER))));
     }
 
     private Mono<Void> close(ConnectionLeases pool, LeasedConnection lease, Reason reason) {
         return Mono.defer(() -> {
-            LOG.atLevel(reason == Reason.TIMEOUT ? Level.WARN : Level.DEBUG)
+            LOG.atLevel(reason == Reason.REQUEST_OVER ? Level.DEBUG : Level.WARN)
                     .log(
                             "Closed a connection of {} that was held for {} ms. Its last statement: {}",
                             pool.name(),

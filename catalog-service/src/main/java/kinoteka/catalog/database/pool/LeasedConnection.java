@@ -29,7 +29,7 @@ import reactor.pool.PooledRef;
 final class LeasedConnection implements Connection {
 
     private final ConnectionLeases leases;
-    private final PooledRef<Connection> pooled;
+    private final PooledRef<OpenConnection> pooled;
     private final Connection connection;
     private final RequestConnections request;
     private final long since;
@@ -37,13 +37,15 @@ final class LeasedConnection implements Connection {
     private final AtomicInteger users = new AtomicInteger(1);
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean interruptible = new AtomicBoolean();
+    private volatile long waitingSince;
     private volatile @Nullable String statement;
 
     /** @param since nanoseconds of the leases' clock */
-    LeasedConnection(ConnectionLeases leases, PooledRef<Connection> pooled, RequestConnections request, long since) {
+    LeasedConnection(
+            ConnectionLeases leases, PooledRef<OpenConnection> pooled, RequestConnections request, long since) {
         this.leases = leases;
         this.pooled = pooled;
-        this.connection = pooled.poolable();
+        this.connection = pooled.poolable().connection();
         this.request = request;
         this.since = since;
     }
@@ -70,6 +72,16 @@ final class LeasedConnection implements Connection {
 
     long since() {
         return since;
+    }
+
+    /** Whether the server has been working on one statement since before this, in nanoseconds of the leases' clock. */
+    boolean isWaitingSince(long time) {
+        return exchanges.get() > 0 && !interruptible.get() && waitingSince - time < 0;
+    }
+
+    /** Whether the server must not be waited for, nor be believed. */
+    boolean isLost() {
+        return pooled.poolable().server().isLost();
     }
 
     /** On which the driver reads the connection; null where the driver does not say. */
@@ -111,7 +123,9 @@ final class LeasedConnection implements Connection {
 
     /** An exchange with the server has begun; it counts until {@link #exchangeEnded}, and for ever if it is cancelled. */
     void exchangeBegun() {
-        exchanges.incrementAndGet();
+        if (exchanges.getAndIncrement() == 0) {
+            waitingSince = leases.now();
+        }
     }
 
     void exchangeEnded() {

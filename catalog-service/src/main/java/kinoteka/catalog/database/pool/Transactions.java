@@ -13,47 +13,62 @@ import reactor.core.publisher.Mono;
  */
 public final class Transactions {
 
+    /** Where the log is flushed to, which it is up to the commit before the commit is acknowledged. */
+    private static final String POSITION = "select pg_current_wal_flush_lsn()::text";
+
+    private static final String BEYOND_ALL = "FFFFFFFF/FFFFFFFF";
+
     private final ConnectionLeases leases;
     private final TransactionDefinition definition;
+    private final ServerRetry retry;
+    private final boolean isPositionRead;
 
-    private Transactions(ConnectionLeases leases, TransactionDefinition definition) {
+    private Transactions(
+            ConnectionLeases leases, TransactionDefinition definition, ServerRetry retry, boolean isPositionRead) {
         this.leases = leases;
         this.definition = definition;
+        this.retry = retry;
+        this.isPositionRead = isPositionRead;
     }
 
     /**
      * Transactions that write, READ COMMITTED. They are not begun as READ WRITE, to which a demoted primary says "not
      * supported" rather than that it only reads.
+     *
+     * @param isPositionRead whether the position of each commit in the log is read, by one statement more, for reads from replicas
      */
-    public static Transactions writing(ConnectionLeases leases) {
-        return new Transactions(leases, IsolationLevel.READ_COMMITTED);
+    public static Transactions writing(ConnectionLeases leases, ServerRetry retry, boolean isPositionRead) {
+        return new Transactions(leases, IsolationLevel.READ_COMMITTED, retry, isPositionRead);
     }
 
     /** Transactions whose statements all see one state of the data. */
-    public static Transactions snapshots(ConnectionLeases leases) {
-        return new Transactions(leases, new Snapshot());
+    public static Transactions snapshots(ConnectionLeases leases, ServerRetry retry) {
+        return new Transactions(leases, new Snapshot(), retry, false);
     }
 
-    /** Commits when the work completes, before its value is passed on; rolls back when it fails. */
+    /**
+     * Commits when the work completes, before its value is passed on; rolls back when it fails. Work that was certainly not done,
+     * because its server was lost before the commit, is done again. Fails with {@link OutcomeUnknown} if it may have been done.
+     */
     public <T> Mono<T> transactional(Mono<T> work) {
         return Mono.deferContextual(context -> context.hasKey(leases)
                 ? work
-                : Mono.usingWhen(
+                : retry.retry(Mono.usingWhen(
                         leases.acquire(),
                         connection -> in(connection, Flux.from(work)).singleOrEmpty(),
-                        Transactions::commit,
+                        this::commit,
                         (connection, failure) -> rollBack(connection),
-                        LeasedConnection::close));
+                        LeasedConnection::close)));
     }
 
-    /** As {@link #transactional(Mono)}; elements are passed on as they come. */
+    /** As {@link #transactional(Mono)}; elements are passed on as they come, so that nothing is done again. */
     public <T> Flux<T> transactional(Flux<T> work) {
         return Flux.deferContextual(context -> context.hasKey(leases)
                 ? work
                 : Flux.usingWhen(
                         leases.acquire(),
                         connection -> in(connection, work),
-                        Transactions::commit,
+                        this::commit,
                         (connection, failure) -> rollBack(connection),
                         LeasedConnection::close));
     }
@@ -65,11 +80,23 @@ public final class Transactions {
                 .contextWrite(context -> context.put(leases, connection));
     }
 
-    private static Mono<Void> commit(LeasedConnection connection) {
+    private Mono<Void> commit(LeasedConnection connection) {
         return connection
                 .commitTransaction()
+                .onErrorMap(OutcomeUnknown::ofCommit)
                 .onErrorResume(failure -> connection.close().then(Mono.error(failure)))
+                .then(Mono.defer(() -> isPositionRead ? readPosition(connection) : Mono.empty()))
                 .then(connection.close());
+    }
+
+    /** The transaction is committed whatever becomes of this; without a position no replica is known to contain it. */
+    private static Mono<Void> readPosition(LeasedConnection connection) {
+        return Flux.from(connection.createStatement(POSITION).execute())
+                .flatMap(result -> result.map(row -> String.valueOf(row.get(0, String.class))))
+                .single()
+                .onErrorReturn(BEYOND_ALL)
+                .doOnNext(connection.request()::wrote)
+                .then();
     }
 
     /** A connection that cannot roll back is closed, which rolls back. */

@@ -16,12 +16,18 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 
 /**
- * Follows the connections of each request, and holds its cancellation back while it must ({@link RequestConnections}). The
+ * Follows the connections of each request, names the position of what it has written, and holds its cancellation back while it must ({@link RequestConnections}). The
  * server cancels in two places: the request as a whole, and the body that it writes.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1) // inside client.AbandonedBodies, whose cancellations it holds back
-final class DisconnectFilter implements WebFilter {
+public final class DisconnectFilter implements WebFilter {
+
+    /**
+     * In the response to a write: the position in PostgreSQL's log that contains it. A client that sends it with a read sees the write
+     * ({@link kinoteka.catalog.database.ReplicaDatabase}).
+     */
+    public static final String POSITION = "Kinoteka-Position";
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
@@ -30,11 +36,19 @@ final class DisconnectFilter implements WebFilter {
             var observed = exchange.mutate()
                     .response(new ObservedResponse(exchange.getResponse(), connections))
                     .build();
+            observed.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> addPosition(connections, observed)));
             return chain.filter(observed)
                     .doFinally(signal -> connections.end())
                     .hide() // no operator fusion, which would pass by
                     .transform(DisconnectFilter.<Void>holdBack(connections));
         });
+    }
+
+    private static void addPosition(RequestConnections connections, ServerWebExchange exchange) {
+        var position = connections.position();
+        if (position != null) {
+            exchange.getResponse().getHeaders().set(POSITION, position);
+        }
     }
 
     private static <T> Function<? super Publisher<T>, ? extends Publisher<T>> holdBack(RequestConnections connections) {

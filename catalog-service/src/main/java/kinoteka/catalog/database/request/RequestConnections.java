@@ -30,6 +30,7 @@ public final class RequestConnections {
     private boolean over;
     private long overSince;
     private long waited;
+    private @Nullable String position;
 
     /** @param nanoTime nanoseconds from an arbitrary origin */
     public RequestConnections(LongSupplier nanoTime) {
@@ -118,6 +119,16 @@ public final class RequestConnections {
     public synchronized Duration remaining(Duration timeout) {
         var left = timeout.minusNanos(waited);
         return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** The request has written: a server whose log contains this position knows of it. */
+    public synchronized void wrote(String position) {
+        this.position = position;
+    }
+
+    /** The position in the log that contains what the request has written; null if that is not known, or nothing was written. */
+    synchronized @Nullable String position() {
+        return position;
     }
 
     public synchronized void waited(long nanos) {

@@ -39,6 +39,9 @@ class CancelledExchangeIT {
     @Autowired
     private ConnectionLeases primaryPool;
 
+    @Autowired
+    private ServerRetry retry;
+
     /** The subscription that is cancelled at the step; cancelled like a client that disconnects, or like an operator. */
     private final AtomicReference<Subscription> request = new AtomicReference<>();
 
@@ -92,7 +95,7 @@ class CancelledExchangeIT {
                 .doOnComplete(() -> cancelIf(step == Step.COMMIT));
         var transaction = step == Step.ACQUIRED
                 ? primaryPool.acquire().doOnNext(connection -> cancelIf(true)).flatMapMany(connection -> Flux.just(1))
-                : Transactions.writing(primaryPool).transactional(work);
+                : Transactions.writing(primaryPool, retry, true).transactional(work);
         var connections = new RequestConnections(System::nanoTime);
         var served = transaction.doFinally(signal -> connections.end());
         var subscriber = new BaseSubscriber<Object>() {};

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import kinoteka.catalog.CatalogIT;
@@ -27,11 +28,14 @@ class LeaseGuardIT {
     void closesAConnectionThatIsHeldTooLongCountsItAndLogsItsStatement(
             @Autowired UnpooledConnections connections, CapturedOutput log) throws Exception {
         var pool = new ConnectionLeases(
-                new PoolLimits("guardedPool", 1, 1, Duration.ofSeconds(5), Duration.ofMillis(300)),
+                new PoolLimits(
+                        "guardedPool", 1, 1, Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofMinutes(1)),
                 connections.named().apply("guarded"),
                 use -> false,
                 System::nanoTime);
-        var guard = new LeaseGuard(List.of(pool), metrics);
+        var retirement =
+                new ConnectionRetirement(Duration.ofMinutes(1), Duration.ofMinutes(1), Clock.systemUTC(), () -> {});
+        var guard = new LeaseGuard(List.of(pool), retirement, metrics);
         guard.start();
         try {
             StepVerifier.create(DatabaseClient.create(pool)

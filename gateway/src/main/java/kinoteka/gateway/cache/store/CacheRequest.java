@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import kinoteka.gateway.cache.directive.EntityTags;
 import kinoteka.gateway.cache.directive.RequestDirectives;
 import kinoteka.gateway.routing.Endpoint;
+import kinoteka.gateway.writes.ReadYourWrites;
 
 /**
  * What the cache needs to know about a GET or HEAD request. The filter derives it from the client's headers, and the decorator of
@@ -20,13 +21,14 @@ public record CacheRequest(
     /** Personal data depends on these. */
     private static final CharSequence[] CREDENTIALS = {HttpHeaderNames.AUTHORIZATION, HttpHeaderNames.COOKIE};
 
-    /** Conditions and ranges that only the catalogue evaluates. */
+    /** Conditions and ranges that only the catalogue evaluates; the last one is that of a client that has written elsewhere. */
     private static final CharSequence[] CONDITIONS = {
         HttpHeaderNames.RANGE,
         HttpHeaderNames.IF_RANGE,
         HttpHeaderNames.IF_MATCH,
         HttpHeaderNames.IF_MODIFIED_SINCE,
-        HttpHeaderNames.IF_UNMODIFIED_SINCE
+        HttpHeaderNames.IF_UNMODIFIED_SINCE,
+        ReadYourWrites.POSITION
     };
 
     /** Reads a request whose method is GET or HEAD. */
