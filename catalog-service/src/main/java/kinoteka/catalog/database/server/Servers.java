@@ -55,7 +55,7 @@ final class Servers {
     /** The only server that may be written to, and read as the primary; empty while none is known. */
     Optional<Server> primary() {
         @Nullable Server found = null;
-        var timeline = isTimelineRemembered() ? latestTimeline : 0;
+        var timeline = latestTimeline;
         for (var server : all) {
             var state = valid(server);
             if (state != null && state.isPrimary() && state.timeline() >= timeline) {
