@@ -94,6 +94,7 @@ configure() {
     mkdir "$work/targets" "$work/rules" "$work/textfile"
     echo "database_backup_completed_timestamp_seconds $(date +%s)" >"$work/textfile/backups.prom"
     printf 'logs_lost_total{reason="rejected"} 0\nlogs_position_timestamp_seconds %s\n' "$(date +%s)" >"$work/textfile/logs.prom"
+    printf 'kinoteka_release_info{release="0123456789ab",machine_files="0123456789ab"} 1\n' >"$work/textfile/kinoteka-release.prom"
     echo '[{"targets": ["localhost"], "labels": {"node": "here", "zone": "here"}}]' >"$work/targets/nodes.json"
     echo '[{"targets": ["localhost"], "labels": {"node": "monitoring", "zone": "here"}}]' >"$work/monitoring.json"
     local exporter
