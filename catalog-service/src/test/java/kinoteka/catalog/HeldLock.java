@@ -11,6 +11,8 @@ public final class HeldLock implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(4); // less than the statement timeout of the catalogue
 
+    private static final String WAITING = " from pg_stat_activity where ? ::integer = any (pg_blocking_pids(pid))";
+
     private final Connection connection;
 
     private HeldLock(Connection connection) {
@@ -49,9 +51,12 @@ public final class HeldLock implements AutoCloseable {
 
     /** Ends the server process of the statement that waits directly for this transaction, as an administrator can. */
     public void terminateWaiting() throws SQLException {
-        RealPostgres.ask(
-                "select pg_terminate_backend(pid) from pg_stat_activity where ? ::integer = any (pg_blocking_pids(pid))",
-                pid());
+        RealPostgres.ask("select pg_terminate_backend(pid)" + WAITING, pid());
+    }
+
+    /** Cancels the statement that waits directly for this transaction; its connection stays. */
+    public void cancelWaiting() throws SQLException {
+        RealPostgres.ask("select pg_cancel_backend(pid)" + WAITING, pid());
     }
 
     /** Executes another statement in the transaction. */

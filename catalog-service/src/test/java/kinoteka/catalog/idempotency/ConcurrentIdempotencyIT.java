@@ -83,12 +83,31 @@ class ConcurrentIdempotencyIT {
             var second = send();
             lock.awaitWaiting(2);
 
-            lock.terminateWaiting();
-            assertThat(first.get().status()).isEqualTo(503);
+            lock.cancelWaiting();
+            assertThat(first.get().problem()).isEqualTo("database-timeout");
             lock.awaitWaiting(1);
             lock.commit();
 
             assertThat(second.get().status()).isEqualTo(201);
+        }
+        assertThat(orders()).isEqualTo(1);
+    }
+
+    @Test
+    void bothRequestsSucceedWithOneOrderWhenTheFirstLosesItsConnection() throws Exception {
+        try (var lock = HeldLock.onMovie(movie)) {
+            var first = send();
+            lock.awaitWaiting(1);
+            var second = send();
+            lock.awaitWaiting(2);
+
+            lock.terminateWaiting();
+            lock.awaitWaiting(2);
+            lock.commit();
+
+            assertThat(first.get().status()).isEqualTo(201);
+            assertThat(second.get().status()).isEqualTo(201);
+            assertThat(second.get().text()).isEqualTo(first.get().text());
         }
         assertThat(orders()).isEqualTo(1);
     }

@@ -199,7 +199,7 @@ class FailoverIT {
         var film = film();
         var path = "/api/session?limit=1000";
         awaitReplica();
-        cluster.replica().ask("select pg_wal_replay_pause()");
+        pauseReplay();
         try {
             var id = write(film, UUID.randomUUID()).id();
             assertThat(reader.get(path).text()).doesNotContain("\"id\":" + id + ",");
@@ -215,7 +215,7 @@ class FailoverIT {
     void aClientThatSendsThePositionOfItsWriteSeesItInListsWhateverTheReplicaContains() throws Exception {
         var film = film();
         awaitReplica();
-        cluster.replica().ask("select pg_wal_replay_pause()");
+        pauseReplay();
         try {
             var written = write(film, UUID.randomUUID());
             var position = String.valueOf(written.headers().getFirst(POSITION));
@@ -322,5 +322,12 @@ class FailoverIT {
     private static String waiting(String type, String event) {
         return "pg_stat_activity where application_name = 'kinoteka-catalogue-primary' and wait_event_type = '" + type
                 + "' and wait_event = '" + event + "'";
+    }
+
+    /** Returns when the replica has paused: the function only requests it. */
+    private static void pauseReplay() throws SQLException {
+        cluster.replica().ask("select pg_wal_replay_pause()");
+        await().until(() ->
+                cluster.replica().ask("select pg_get_wal_replay_pause_state()").equals("paused"));
     }
 }
