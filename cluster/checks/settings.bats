@@ -86,12 +86,14 @@ SETTINGS
 @test "Data of another version of PostgreSQL are refused and stay as they are" {
     mkdir -p "$KINOTEKA_CLUSTER/postgres1/data"
     echo 9 >"$KINOTEKA_CLUSTER/postgres1/data/PG_VERSION"
+    touch "$KINOTEKA_CLUSTER/settings.env"
     refuses "$KINOTEKA_CLUSTER/postgres1/data has data of PostgreSQL 9 (expected: "
-    [ "$(find "$KINOTEKA_CLUSTER" -type f)" = "$KINOTEKA_CLUSTER/postgres1/data/PG_VERSION" ]
+    [ "$(find "$KINOTEKA_CLUSTER" -type f | wc -l)" = 2 ]
 }
 
 @test "Another number of servers than the cluster was created with is refused" {
     mkdir -p "$KINOTEKA_CLUSTER"/postgres{1,2,3}
+    touch "$KINOTEKA_CLUSTER/settings.env"
     NODES=2 refuses "NODES: 2 (expected: 3, with which $KINOTEKA_CLUSTER was created"
 }
 
@@ -103,6 +105,17 @@ SETTINGS
 @test "A folder that PostgreSQL cannot reach is refused" {
     chmod 700 "$folder"
     refuses "$KINOTEKA_CLUSTER cannot be reached by the user postgres"
+}
+
+@test "A folder with other files is neither used nor deleted" {
+    mkdir "$KINOTEKA_CLUSTER"
+    echo precious >"$KINOTEKA_CLUSTER/letters"
+    refuses "KINOTEKA_CLUSTER: $KINOTEKA_CLUSTER (expected: a new or empty folder, or that of a cluster)"
+    for command in down stop; do
+        run -1 --separate-stderr cluster/cluster "$command"
+        [ "$stderr" = "There is no cluster in $KINOTEKA_CLUSTER (expected: one that \`make cluster\` has created)" ]
+    done
+    [ "$(cat "$KINOTEKA_CLUSTER/letters")" = precious ]
 }
 
 @test "A user who is not root is told what to do" {

@@ -1,11 +1,11 @@
 """Backups with pgBackRest: a repository on a machine of its own, to which the nodes send their log (write-ahead log archiving)."""
 
 import json
-import shutil
 import string
 from datetime import datetime, timezone
 from pathlib import Path
 
+from . import files
 from .commands import run
 from .passwords import read_or_generate
 from .programs import Program
@@ -20,7 +20,8 @@ def programs(settings, machines):
     return [
         *(Program(name, ["pgbackrest", f"--config={file(machine)}", "server"], machine.user, machine)
           for name, machine in zip(server_names(machines), [*machines.postgres, machines.backup])),
-        Program("backup-schedule", ["/usr/bin/python3", CLUSTER, "schedule"], "root", machines.backup, settings.variables)]
+        Program("backup-schedule", ["/usr/bin/python3", CLUSTER, "schedule"], "root", machines.backup, {
+            name: settings.variables[name] for name in ("KINOTEKA_CLUSTER", "BACKUP_INTERVAL_CRON")})]
 
 
 def server_names(machines):
@@ -54,13 +55,8 @@ def read(name):
 
 
 def write(machine, text, name="pgbackrest.conf"):
-    run_folder = machine.folder / "run"
-    run_folder.mkdir(mode=0o750, exist_ok=True)
-    shutil.chown(run_folder, machine.user, machine.user)
-    configuration = file(machine, name)
-    configuration.touch(mode=0o600)
-    shutil.chown(configuration, machine.user, machine.user)
-    configuration.write_text(text, encoding="utf-8")
+    files.create_folder(machine.folder / "run", machine.user, 0o750)
+    files.write(file(machine, name), text, machine.user)
 
 
 def file(machine, name="pgbackrest.conf"):
@@ -99,7 +95,7 @@ def existing(machines):
     """The backups in the repository, the oldest first: label, type, and when each was complete."""
     found = json.loads(run(*command(machines.backup, "--output=json", "info")))
     return [
-        {"label": backup["label"], "type": backup["type"], "lsn": backup["lsn"]["stop"],
+        {"label": backup["label"], "type": backup["type"], "bytes": backup["info"]["size"],
          "seconds": backup["timestamp"]["stop"] - backup["timestamp"]["start"],
          "completed": datetime.fromtimestamp(backup["timestamp"]["stop"], timezone.utc)}
         for stanza in found for backup in stanza["backup"] if not backup["error"]]

@@ -12,6 +12,7 @@ from .commands import attempt, run
 from .failure import Failure
 from .machines import PRIMARY_PORT, REPLICAS_PORT, STATISTICS_PORT
 from .programs import Supervisor
+from .settings import is_cluster
 from .waiting import await_until
 
 PACKAGES = (
@@ -65,11 +66,10 @@ def down(settings, machines):
     """Stops everything and deletes the cluster with all its data."""
     require_root()
     with one_at_a_time():
-        require_ours(settings)
+        require_cluster(settings)
         Supervisor(settings.folder).stop()
         network.delete(machines)
-        if settings.folder.exists():
-            shutil.rmtree(settings.folder)
+        shutil.rmtree(settings.folder)
         print(f"The cluster and {settings.folder} are deleted.")
 
 
@@ -77,7 +77,7 @@ def stop(settings, machines):
     """Stops everything; the data stay, and `up` starts them again."""
     require_root()
     with one_at_a_time():
-        require_ours(settings)
+        require_cluster(settings)
         Supervisor(settings.folder).stop()
         network.delete(machines)
         print(f"The cluster has stopped. Its data are in {settings.folder}.")
@@ -113,6 +113,8 @@ def programs(settings, machines):
 def require_possible(settings, machines, supervisor):
     """Finds out before anything is done what would fail later."""
     require_ours(settings)
+    if settings.folder.exists() and any(settings.folder.iterdir()) and not is_cluster(settings.folder):
+        raise Failure(f"KINOTEKA_CLUSTER: {settings.folder} (expected: a new or empty folder, or that of a cluster)")
     services.require_known_version(settings)
     schedule.require_valid(settings.backup_interval)
     patroni.require_same_version(machines)
@@ -133,6 +135,13 @@ def require_possible(settings, machines, supervisor):
 def require_reachable(parent, user, folder):
     if attempt("setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups", "test", "-x", parent).returncode != 0:
         raise Failure(f"{folder} cannot be reached by the user {user} (expected: KINOTEKA_CLUSTER below folders that everybody may enter)")
+
+
+def require_cluster(settings):
+    """Nothing but a cluster may be deleted."""
+    require_ours(settings)
+    if not is_cluster(settings.folder):
+        raise Failure(f"There is no cluster in {settings.folder} (expected: one that `make cluster` has created)")
 
 
 def require_ours(settings):

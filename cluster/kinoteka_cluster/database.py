@@ -6,6 +6,9 @@ from .failure import Failure
 from .machines import POSTGRESQL_PORT
 from .passwords import read_or_generate
 
+# Statements may contain passwords, which belong neither in the log nor in the statistics of statements.
+UNRECORDED = "-c log_statement=none -c log_min_duration_statement=-1 -c log_min_error_statement=panic -c pg_stat_statements.track_utility=off"
+
 
 class Database:
     """Connects as the superuser, over TLS, to whichever server is the primary at the moment."""
@@ -23,16 +26,17 @@ class Database:
 
     def execute_on(self, machine, sql, database="postgres", variables=None):
         """Runs statements on one server, which may be a replica."""
-        values = [f"--set={name}={value}" for name, value in (variables or {}).items()]
+        values = {f"KINOTEKA_{name}": value for name, value in (variables or {}).items()}
+        script = "".join(f"\\getenv {name} KINOTEKA_{name}\n" for name in variables or {}) + sql
         return run(
-            "psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1", *values,
-            "--file=-", self.address(machine, database), stdin=sql,
-            env={"PGPASSWORD": read_or_generate(self._settings, "postgres")}).strip()
+            "psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1", "--file=-",
+            self.address(machine, database), stdin=script,
+            env={"PGPASSWORD": read_or_generate(self._settings, "postgres"), "PGOPTIONS": UNRECORDED, **values}).strip()
 
     def address(self, machine, database):
         certificate = self._machines.client / "ca.crt"
         return (f"host={machine.address} port={POSTGRESQL_PORT} user=postgres dbname={database} sslmode=verify-full"
-                f" sslrootcert={certificate} connect_timeout=3 application_name=kinoteka-cluster")
+                f" sslrootcert={certificate} connect_timeout=3 keepalives_idle=5 tcp_user_timeout=10000 application_name=kinoteka-cluster")
 
 
 def create(settings, database):
@@ -45,12 +49,13 @@ def create(settings, database):
 # \\gexec runs what a query returns: PostgreSQL has no "if not exists" for roles and databases.
 ROLES_AND_DATABASE = r"""
 select format('create role %I login', name)
-  from (values (:'owner'), ('kinoteka')) as wanted (name)
+  from (values (:'owner'), ('kinoteka'), ('monitoring')) as wanted (name)
  where not exists (select from pg_roles where rolname = name) \gexec
 alter role :"owner" password :'owner_password';
 alter role kinoteka password :'service_password';
 select format('create database %I owner %I', :'database', :'owner')
  where not exists (select from pg_database where datname = :'database') \gexec
-revoke connect, temporary on database :"database" from public;
+revoke connect, temporary on database :"database", postgres, template1 from public;
+grant connect on database postgres to rewinder, monitoring;
 grant connect on database :"database" to kinoteka;
 """

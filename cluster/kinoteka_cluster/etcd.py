@@ -1,7 +1,9 @@
 """etcd, in which Patroni keeps who the primary is."""
 
+import http
 import json
 import ssl
+import urllib.error
 import urllib.request
 
 from .commands import attempt
@@ -64,6 +66,10 @@ def request(machines, method, key):
         try:
             with urllib.request.urlopen(call, timeout=5, context=context) as response:
                 return response.read().decode()
+        except urllib.error.HTTPError as error:
+            if error.code == http.HTTPStatus.NOT_FOUND and method == "DELETE":
+                return ""  # it has expired meanwhile
+            failure = error
         except OSError as error:
             failure = error
     raise Failure(f"etcd does not {method} {key}: {failure}")

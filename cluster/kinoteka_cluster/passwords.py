@@ -1,7 +1,8 @@
 """Generated passwords, each in a file of its own that only root can read."""
 
-import os
 import secrets
+
+from . import files
 
 NAMES = ("postgres", "replicator", "rewinder", "owner", "service", "gateway", "repository", "monitoring")
 
@@ -23,11 +24,5 @@ def read_or_generate(settings, name):
 
 
 def write(file, password):
-    """The file is complete or not there at all."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    unfinished = file.with_name(f".{file.name}")
-    with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as stream:
-        stream.write(password)
-        stream.flush()
-        os.fsync(stream.fileno())
-    unfinished.replace(file)
+    files.write(file, password)

@@ -1,13 +1,13 @@
 """Patroni, which starts PostgreSQL, decides which server is the primary, and replaces it."""
 
 import json
-import shutil
 import ssl
 import string
 import urllib.error
 import urllib.request
 from pathlib import Path
 
+from . import files
 from .failure import Failure
 from .machines import ETCD_CLIENT_PORT, PATRONI_PORT
 from .passwords import read_or_generate
@@ -48,12 +48,10 @@ def configure(machines):
     template = string.Template(CONFIGURATION.read_text(encoding="utf-8"))
     etcd = ",".join(f"{member.address}:{ETCD_CLIENT_PORT}" for member in machines.etcd)
     for machine in machines.postgres:
-        (machine.folder / "patroni.yaml").write_text(template.substitute(
+        files.write(machine.folder / "patroni.yaml", template.substitute(
             NAME=machine.name, ADDRESS=machine.address, FOLDER=machine.folder, BINARIES=binaries(), NETWORK=machines.network,
-            ETCD=etcd), encoding="utf-8")
-        run_folder = machine.folder / "run"
-        run_folder.mkdir(mode=0o750, exist_ok=True)
-        shutil.chown(run_folder, machine.user, machine.user)
+            ETCD=etcd), machine.user)
+        files.create_folder(machine.folder / "run", machine.user, 0o750)
 
 
 def members(machines):

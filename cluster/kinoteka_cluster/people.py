@@ -11,9 +11,9 @@ PERSONAL = "email, name, mid_name, surname, birthday, last_logon_at"  # of custo
 
 
 def create(settings, database):
-    """Creates what is missing. Returns the analysts who are new, with their passwords, which are stored nowhere else."""
+    """Creates what is missing. Returns the analysts who are new or named again, with their passwords, which are stored nowhere else."""
     known = set(database.execute(
-        "select rolname from pg_roles where rolname = any (string_to_array(:'analysts', ','))",
+        "select rolname from pg_roles where rolcanlogin and rolname = any (string_to_array(:'analysts', ','))",
         variables={"analysts": ",".join(settings.analysts)}).splitlines())
     database.execute(SQL.read_text(encoding="utf-8"), settings.database, {
         "owner": settings.owner, "database": settings.database, "analysts": ",".join(settings.analysts),

@@ -1,16 +1,15 @@
 """What the machines need before their programs start: folders, passwords, configurations and certificates."""
 
-import shutil
-
-from . import backups, certificates, passwords, patroni
+from . import backups, certificates, files, passwords, patroni
+from .settings import keep
 
 
 def prepare(settings, machines):
     """Creates what is missing. The certificates come last, so that a machine that has its key has everything."""
     settings.folder.mkdir(mode=0o755, parents=True, exist_ok=True)
+    keep(settings)
     for machine in machines.all:
-        machine.folder.mkdir(mode=0o755, exist_ok=True)
-        shutil.chown(machine.folder, machine.user, machine.user)
+        files.create_folder(machine.folder, machine.user)
     passwords.generate(settings)
     patroni.configure(machines)
     backups.configure(settings, machines)

@@ -22,6 +22,7 @@ def run(settings, machines):
     """Returns the number of tables. The replica does not replay the log while its checksums are computed, so that both are of the same moment."""
     expected, position = checksums_of_replica(settings, machines)
     machine, data = machines.backup, machines.backup.folder / "restored"
+    standalone.stop(machine, data)  # one that was left when the machine failed
     shutil.rmtree(data, ignore_errors=True)
     try:
         backups.archive_now(machines)

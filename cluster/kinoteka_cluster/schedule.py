@@ -1,12 +1,14 @@
 """Makes backups by the setting BACKUP_INTERVAL_CRON, tests that they can be restored, and exports metrics of both."""
 
 import json
+import signal
+import sys
 import time
 from datetime import datetime, timedelta, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
-from . import backups, restore_test
+from . import backups, files, restore_test
 from .failure import Failure
 
 METRICS_PORT = 9854
@@ -38,7 +40,8 @@ def cron():
 
 
 def run(settings, machines):
-    """Runs for ever."""
+    """Runs until it is terminated, which ends a restore test in order."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     metrics = Metrics(machines.backup.folder / "restore-test.json")
     Thread(target=ThreadingHTTPServer((machines.backup.address, METRICS_PORT), handler(metrics)).serve_forever, daemon=True).start()
     require_valid(settings.backup_interval)
@@ -98,9 +101,7 @@ class Metrics:
     def keep_restore_test(self, succeeded):
         """Success has a time, which stays as it was if the test fails afterwards."""
         kept = {**self._restore_test(), "succeeded": succeeded, **({"completed": time.time()} if succeeded else {})}
-        unfinished = self._file.with_suffix(".new")
-        unfinished.write_text(json.dumps(kept), encoding="utf-8")
-        unfinished.replace(self._file)
+        files.write(self._file, json.dumps(kept))
 
     def _restore_test(self):
         return json.loads(self._file.read_text(encoding="utf-8")) if self._file.exists() else {}

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import files
 from .failure import Failure
 
 FILE = Path(__file__).resolve().parent.parent / "settings.env"
+KEPT = "settings.env"  # in the folder of the cluster
 # Names that need no quotes in SQL and in the configuration of any of the programs.
 ROLE = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 # Roles of the cluster itself, and those of PostgreSQL.
@@ -36,8 +38,13 @@ class Settings:
 
 
 def read(environment=os.environ):
-    """Reads the settings from these variables and, as far as they are not set there, from settings.env."""
-    values = {name: environment.get(name) or default for name, default in defaults().items()}
+    """
+    Reads the settings from these variables. One that is not set has the value with which the cluster was last started, and one that is
+    empty, or was never set, that of settings.env.
+    """
+    declared = parse(FILE)
+    kept = parse(absolute("KINOTEKA_CLUSTER", environment.get("KINOTEKA_CLUSTER") or declared["KINOTEKA_CLUSTER"]) / KEPT)
+    values = {name: environment.get(name, kept.get(name)) or default for name, default in declared.items()}
     owner = role("CREATOR_NAME", values["CREATOR_NAME"])
     analysts = tuple(role("ANALYST_NAMES", name.strip()) for name in values["ANALYST_NAMES"].split(",") if name.strip())
     if len({owner, *analysts}) <= len(analysts):
@@ -59,9 +66,18 @@ def read(environment=os.environ):
         variables={name: value for name, value in values.items() if name != "CREATOR_PASSWORD"})
 
 
-def defaults():
-    lines = FILE.read_text(encoding="utf-8").splitlines()
+def parse(file):
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
     return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+
+
+def keep(settings):
+    """Keeps the settings in the folder of the cluster, for the next start. This file is also the sign that the folder is a cluster's."""
+    files.write(settings.folder / KEPT, "".join(f"{name}={value}\n" for name, value in settings.variables.items()))
+
+
+def is_cluster(folder):
+    return (folder / KEPT).exists()
 
 
 def role(setting, value):

@@ -3,7 +3,7 @@
 import time
 from contextlib import contextmanager
 
-from . import backups, patroni
+from . import backups, files, patroni
 from .commands import attempt, run
 from .failure import Failure
 from .programs import Program
@@ -32,8 +32,13 @@ def server(machine, data, *settings):
         await_end_of_recovery(machine, log, control)
         yield
     finally:
-        attempt(*control, "--mode=fast", "--wait", "stop")
+        stop(machine, data)
         log.unlink(missing_ok=True)
+
+
+def stop(machine, data):
+    """Stops a server if one runs on these data."""
+    attempt(*as_user(machine, patroni.binaries() / "pg_ctl", f"--pgdata={data}", "--mode=fast", "--wait", "stop"))
 
 
 def await_end_of_recovery(machine, log, control):
@@ -61,7 +66,7 @@ def as_user(machine, *words):
 def hba(machine):
     """Whoever may enter the folder of the socket may connect: only the user postgres can."""
     file = machine.folder / "run/standalone-hba.conf"
-    file.write_text("local all postgres peer\n", encoding="utf-8")
+    files.write(file, "local all postgres peer\n", machine.user)
     return file
 
 
