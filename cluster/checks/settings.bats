@@ -102,9 +102,9 @@ SETTINGS
     refuses "$folder has 100 MiB of free space (expected: at least "
 }
 
-@test "A folder that PostgreSQL cannot reach is refused" {
+@test "A folder that etcd and PostgreSQL cannot reach is refused" {
     chmod 700 "$folder"
-    refuses "$KINOTEKA_CLUSTER cannot be reached by the user postgres"
+    refuses "$KINOTEKA_CLUSTER cannot be reached by the user etcd"
 }
 
 @test "A folder with other files is neither used nor deleted" {

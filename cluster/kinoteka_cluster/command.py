@@ -122,7 +122,7 @@ def require_possible(settings, machines, supervisor):
     if created and len(created) != settings.nodes:
         raise Failure(f"NODES: {settings.nodes} (expected: {len(created)}, with which {settings.folder} was created, or `make cluster-down` first)")
     parent = next(folder for folder in (settings.folder, *settings.folder.parents) if folder.exists())
-    for user in {machine.user for machine in machines.all}:
+    for user in sorted({machine.user for machine in machines.all}):
         require_reachable(parent, user, settings.folder)
     free = shutil.disk_usage(parent).free
     if free < LEAST_FREE_BYTES:

@@ -13,6 +13,7 @@ from .failure import Failure
 
 METRICS_PORT = 9854
 FULL_EVERY = timedelta(days=1)
+POLL = 10  # seconds between two looks at what is due
 SHORTEST_RETRY, LONGEST_RETRY = 10, 1800  # seconds after a failure; it doubles with each further one
 
 
@@ -53,32 +54,37 @@ def run(settings, machines):
                 backups.create_repository(machines)
                 created = True
             known = backups.existing(machines)
-            metrics.show(known)
             due = next_time(settings.backup_interval, known[-1]["completed"]) if known else now()
-            if due > now():
-                time.sleep(min(30, (due - now()).total_seconds()))
-                continue
-            back_up_and_test(settings, machines, known, metrics)
+            if due <= now():
+                back_up(machines, known)
+                known = backups.existing(machines)
+            metrics.show(known)
+            test_restore(settings, machines, known, metrics)
             failures = 0
+            time.sleep(POLL)
         except (Failure, OSError) as failure:
             failures += 1
             metrics.failures += 1
             pause = min(SHORTEST_RETRY * 2 ** (failures - 1), LONGEST_RETRY)
-            say(f"A backup has failed; the next attempt is in {pause} s: {failure}")
+            say(f"A backup or its test has failed; the next attempt is in {pause} s: {failure}")
             time.sleep(pause)
 
 
-def back_up_and_test(settings, machines, known, metrics):
-    """A backup is full once a day, and differential otherwise. A full one is restored for a test."""
+def back_up(machines, known):
+    """A backup is full once a day, and differential otherwise."""
     full = [backup for backup in known if backup["type"] == "full"]
     kind = "diff" if full and now() - full[-1]["completed"] < FULL_EVERY else "full"
     backups.back_up(machines, kind)
-    metrics.show(backups.existing(machines))
     say(f"A backup is complete ({kind})")
-    if kind == "full":
+
+
+def test_restore(settings, machines, known, metrics):
+    """Restores the newest full backup for a test, unless that has succeeded already."""
+    label = [backup["label"] for backup in known if backup["type"] == "full"][-1]
+    if metrics.tested_backup() != label:
         metrics.keep_restore_test(0)
         tables = restore_test.run(settings, machines)
-        metrics.keep_restore_test(1)
+        metrics.keep_restore_test(1, label)
         say(f"The backup can be restored: the checksums of {tables} tables are those of a replica")
 
 
@@ -98,9 +104,13 @@ class Metrics:
         self.failures = 0
         self._file = file
 
-    def keep_restore_test(self, succeeded):
-        """Success has a time, which stays as it was if the test fails afterwards."""
-        kept = {**self._restore_test(), "succeeded": succeeded, **({"completed": time.time()} if succeeded else {})}
+    def tested_backup(self):
+        """The label of the last backup that could be restored, or None."""
+        return self._restore_test().get("label")
+
+    def keep_restore_test(self, succeeded, label=None):
+        """Success has a time and the label of the backup, which stay as they were if a test fails afterwards."""
+        kept = {**self._restore_test(), "succeeded": succeeded, **({"completed": time.time(), "label": label} if succeeded else {})}
         files.write(self._file, json.dumps(kept))
 
     def _restore_test(self):
