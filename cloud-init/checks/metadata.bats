@@ -17,11 +17,12 @@ tokens() { # USER...
 }
 
 @test "a unit that starts containers waits for the rules, and fails without them" {
-    local unit
-    for unit in $(grep -lE '^ExecStart=.*docker-compose.* up ' cloud-init/*/etc/systemd/system/*.service); do
+    local unit units
+    mapfile -t units < <(grep -lE '^ExecStart=.*docker-compose.* up ' cloud-init/*/etc/systemd/system/*.service)
+    [ "${#units[@]}" = 2 ]
+    for unit in "${units[@]}"; do
         grep -E '^After=.* kinoteka-metadata\.service' "$unit"
         # Before the first other command.
         [ "$(grep -m1 '^Exec' "$unit")" = 'ExecStartPre=/usr/sbin/nft list table ip kinoteka_metadata' ]
     done
-    [ -n "$unit" ]
 }
